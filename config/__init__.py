@@ -1,0 +1,1 @@
+"""Everything a deployment changes, and the code that reads it."""

@@ -1,0 +1,1 @@
+"""The stories of a contact, told over the ports."""

@@ -1,0 +1,1 @@
+"""The RQ workers, their jobs, and the clock."""
