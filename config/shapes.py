@@ -1,0 +1,111 @@
+"""The typed configuration, and the problem that says what to mend in a file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+Strategy = Literal["longest_idle", "ring_all"]
+
+STRATEGIES: tuple[Strategy, ...] = ("longest_idle", "ring_all")
+
+# What a key may do besides leading to another menu.
+ACTS = ("emergency", "talk", "language", "repeat")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Say what is wrong with a file, where, and what would be right. A warning does not stop the start."""
+
+    file: str
+    line: int | None
+    wrong: str
+    right: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{where}: {self.wrong}; {self.right}"
+
+
+class WrongConfig(Exception):
+    """Stop the start, and show every problem: the files cannot be used as they are."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Skill:
+    """Say how the queues of one skill find a specialist. Times are in seconds."""
+
+    id: str
+    strategy: Strategy
+    ring_at_once: int
+    ring_seconds: int
+    wrap_up_seconds: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """Describe one helpline: its numbers (E.164), its languages (the first is spoken first) and its skills."""
+
+    id: str
+    numbers: tuple[str, ...]
+    languages: tuple[str, ...]
+    time_zone: str
+    fallback_numbers: tuple[str, ...]
+    refer_to: tuple[str, ...]
+    name: Mapping[str, str]
+    disclosure: Mapping[str, str]
+    skills: Mapping[str, Skill]
+
+    def queue(self, skill: str, language: str) -> str:
+        """Name the queue of a skill and a language."""
+        return f"{self.id}.{skill}.{language}"
+
+
+@dataclass(frozen=True)
+class Menu:
+    """Say a phrase, then act by the key pressed. Keys and silence name an act or another menu."""
+
+    id: str
+    say: str
+    keys: Mapping[str, str]
+    silence: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Keep a number to call or text, with its source. `verified_on` is the day a person checked it, or None."""
+
+    id: str
+    name: str
+    call: str | None
+    text: str | None
+    source: str
+    basis: str
+    verified_on: date | None
+
+
+@dataclass(frozen=True)
+class Config:
+    """Hold everything that a deployment's files say.
+
+    `phrases` is by language, then by id; `unreviewed` lists `<language>.<id>` of the sentences that nobody has signed
+    off; `safety` is the merged safety.toml, for the emergency gate; `warnings` are the files' problems that do not
+    stop the start.
+    """
+
+    lines: Mapping[str, Line]
+    menus: Mapping[str, Menu]
+    phrases: Mapping[str, Mapping[str, str]]
+    facts: Mapping[str, Fact]
+    safety: Mapping[str, Any]
+    unreviewed: tuple[str, ...]
+    warnings: tuple[Problem, ...] = ()
+
+    def line_of(self, number: str) -> Line:
+        """Find the line that has this number, else the first line: whoever calls is served."""
+        return next((line for line in self.lines.values() if number in line.numbers), next(iter(self.lines.values())))
