@@ -1,0 +1,41 @@
+"""The `helpline` command. Each subcommand is one file of routing/commands and one line here."""
+
+from importlib import import_module
+
+import click
+
+# Name -> what it does. The file is imported only when its command runs, so that help is fast.
+COMMANDS = {
+    "check": "Look for what is wrong, and say what would be right.",
+    "clock": "Keep the deadlines: take what is due, every half second.",
+    "demo": "Run everything in this terminal, with telephones in the browser.",
+    "explain": "Show how the emergency gate reads a text.",
+    "serve": "Answer the webhooks.",
+    "worker": "Work on the jobs of one RQ queue.",
+}
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"routing.commands.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101 (it gives the module's attribute its type)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="helpline")
+def main() -> None:
+    """Run a helpline: by voice and by text, with specialists on call."""
+
+
+if __name__ == "__main__":
+    main(prog_name="helpline")
