@@ -135,7 +135,9 @@ class Settings(BaseModel):
             raise WrongSettings([f"HELPLINE_SECRET_KEYS is unset, and {file} {error}"]) from None
         except OSError as error:
             why = error.strerror or "cannot be opened"
-            raise WrongSettings([f"HELPLINE_DATA_DIR: {file}: {why}; name a folder that can be written to"]) from None
+            raise WrongSettings(
+                [f"HELPLINE_DATA_DIR cannot hold {file.name}: {why}; name a folder that can be written to"]
+            ) from None
 
 
 def from_environment() -> Settings:

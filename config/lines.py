@@ -1,0 +1,151 @@
+"""Read the helpline's lines and their skills."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from config.entry import Entry, nearest
+from config.numbers import E164, is_e164
+from config.shapes import STRATEGIES, Fact, Line, Skill
+
+WORD = re.compile(r"[a-z][a-z0-9_]*")
+_WORD_RIGHT = "begin with a lowercase letter, and go on with lowercase letters, digits and _"
+
+
+@dataclass(frozen=True)
+class Known:
+    """Hold what lines may name of the other files. None where one could not be read: then nothing is judged by it."""
+
+    facts: Mapping[str, Fact] | None
+    languages: Collection[str]
+    phrases: Collection[str] | None
+
+
+def read_lines(root: Entry, known: Known) -> Mapping[str, Line]:
+    """Read every [line.<id>], noting every problem."""
+    entries = root.tables("line")
+    if not entries:
+        root.wrong("line", "holds no line", "write [line.main] with its numbers and languages")
+    lines = {name: _line(name, entry, known) for name, entry in entries.items()}
+    _numbers_apart(lines, entries)
+    return lines
+
+
+def check_id(entry: Entry, name: str) -> None:
+    """Note an id that is not a lowercase word: ids are joined by dots in the names of queues."""
+    if not WORD.fullmatch(name):
+        entry.wrong((), "is not an id", _WORD_RIGHT)
+
+
+def _line(name: str, entry: Entry, known: Known) -> Line:
+    check_id(entry, name)
+    languages = _languages(entry, known)
+    line = Line(
+        id=name,
+        numbers=_numbers(entry, "numbers", required=True),
+        languages=languages,
+        time_zone=_time_zone(entry),
+        fallback_numbers=_numbers(entry, "fallback_numbers", required=False),
+        refer_to=_refer_to(entry, known),
+        name=_by_language(entry, "name", languages, "how the line calls itself"),
+        disclosure=_by_language(entry, "disclosure", languages, "what callers are told of reporting duties"),
+        skills=_skills(entry),
+    )
+    for language in languages:
+        if language in line.name and not line.name[language].strip():
+            entry.wrong(("name", language), "is empty", "write how the line calls itself")
+        if language in line.disclosure and not line.disclosure[language].strip():
+            right = "write what callers must know of reporting duties and minors before they talk"
+            entry.wrong(("disclosure", language), "is empty", right, warning=True)
+    entry.done()
+    return line
+
+
+def _languages(entry: Entry, known: Known) -> tuple[str, ...]:
+    languages = entry.texts("languages", 'write a list, the first spoken first, such as ["en", "es"]', required=True)
+    for language in languages:
+        if language not in known.languages:
+            right = f"write phrases/{language}.toml, or take it out; there are {', '.join(sorted(known.languages))}"
+            entry.wrong("languages", f"names {language}, which has no phrases", right)
+    return languages
+
+
+def _numbers(entry: Entry, key: str, *, required: bool) -> tuple[str, ...]:
+    numbers = entry.texts(key, 'write a list of numbers, such as ["+12025550100"]', required=required)
+    for number in numbers:
+        if not is_e164(number):
+            entry.wrong(key, f'holds "{number}", which is not a phone number', E164)
+    return numbers
+
+
+def _time_zone(entry: Entry) -> str:
+    right = "write a name of the IANA time zone database, such as America/New_York"
+    name = entry.text("time_zone", right)
+    try:
+        ZoneInfo(name or "UTC")
+    except (ValueError, OSError, KeyError):  # a name that is a path, a folder of the database, or not there
+        entry.wrong("time_zone", f'is "{name}"', right)
+    return name
+
+
+def _refer_to(entry: Entry, known: Known) -> tuple[str, ...]:
+    names = entry.texts("refer_to", 'write a list of ids of facts, such as ["988", "samhsa"]')
+    for name in names:
+        fact = (known.facts or {}).get(name)
+        if known.facts is not None and fact is None:
+            entry.wrong("refer_to", f"names {name}, which is no fact of safety.toml", nearest(name, known.facts))
+        if fact is not None and not fact.call:
+            entry.wrong("refer_to", f"names {name}, which has no number to call", "name a fact that has call")
+        if known.phrases is not None and f"fact_{name}" not in known.phrases:
+            entry.wrong("refer_to", f"names {name}, which no phrase says", f"write fact_{name} in every language")
+    return names
+
+
+def _by_language(entry: Entry, key: str, languages: tuple[str, ...], what: str) -> Mapping[str, str]:
+    texts = entry.by_key(key, f"write [{entry.name}.{key}] with {what}, by language")
+    for language in languages:
+        if entry.has(key) and not entry.has(key, language):
+            entry.wrong((key, language), "is missing", f"write {what}, in that language")
+    return texts
+
+
+def _skills(entry: Entry) -> Mapping[str, Skill]:
+    skills = entry.tables("skill")
+    if not skills:
+        entry.wrong("skill", "holds no skill", f"write [{entry.name}.skill.general]")
+    return {name: _skill(name, skill) for name, skill in skills.items()}
+
+
+def _skill(name: str, entry: Entry) -> Skill:
+    check_id(entry, name)
+    strategy = entry.one_of("strategy", STRATEGIES, "longest_idle")
+    if strategy == "ring_all":
+        at_once = entry.whole("ring_at_once", 2, 10, default=2)
+    else:
+        at_once = entry.whole("ring_at_once", 1, 1, default=1)
+    skill = Skill(
+        id=name,
+        strategy=strategy,
+        ring_at_once=at_once,
+        ring_seconds=entry.whole("ring_seconds", 5, 60, default=20),
+        wrap_up_seconds=entry.whole("wrap_up_seconds", 0, 600, default=60),
+    )
+    entry.done()
+    return skill
+
+
+def _numbers_apart(lines: Mapping[str, Line], entries: Mapping[str, Entry]) -> None:
+    owners: dict[str, str] = {}
+    for name, line in lines.items():
+        for number in line.numbers:
+            if owners.setdefault(number, name) != name:
+                what = f"holds {number}, which is line {owners[number]}'s"
+                entries[name].wrong("numbers", what, "give each number to one line")
+    for name, line in lines.items():
+        for number in line.fallback_numbers:
+            if number in owners:
+                what = f"holds {number}, the number of line {owners[number]}"
+                entries[name].wrong(
+                    "fallback_numbers", what, "write a phone that somebody answers, not the helpline's own"
+                )

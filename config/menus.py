@@ -1,0 +1,80 @@
+"""Read the menus, and walk them: each is reached, and none keeps a caller."""
+
+from collections.abc import Collection, Mapping
+
+from config.entry import Entry, nearest
+from config.lines import check_id
+from config.shapes import ACTS, Menu
+
+FIRST = "top"
+KEYS = "0123456789*#"
+
+
+def read_menus(root: Entry, phrases: Collection[str] | None) -> Mapping[str, Menu]:
+    """Read every [menu.<id>], noting every problem. With phrases None, what a menu says is not judged."""
+    entries = root.tables("menu")
+    menus = {name: _menu(name, entry, phrases) for name, entry in entries.items()}
+    for name, menu in menus.items():
+        _check_targets(menu, entries[name], menus)
+    if FIRST not in menus:
+        root.wrong(("menu", FIRST), "is missing", f"write [menu.{FIRST}], which every call hears first")
+    else:
+        for name in menus.keys() - _reached(menus):
+            entries[name].wrong((), f"is reached from no key of {FIRST}", "lead a key to it, or take it out")
+    return menus
+
+
+def _menu(name: str, entry: Entry, phrases: Collection[str] | None) -> Menu:
+    check_id(entry, name)
+    if name in ACTS:
+        entry.wrong((), "has the name of an act", f"choose another name than {', '.join(ACTS)}")
+    menu = Menu(
+        id=name,
+        say=entry.text("say", "write the id of a phrase"),
+        keys=entry.by_key("keys", 'write what each key does, such as { "0" = "emergency", "1" = "talk" }'),
+        silence=entry.text("silence", 'write what happens when nothing is pressed, such as "talk"'),
+    )
+    if phrases is not None and menu.say and menu.say not in phrases:
+        entry.wrong("say", f'is "{menu.say}", which is no phrase', nearest(menu.say, phrases))
+    if entry.has("keys") and menu.keys.get("0") != "emergency":
+        entry.wrong(("keys", "0"), "is not emergency", 'write "0" = "emergency": it works in every prompt')
+    entry.done()
+    return menu
+
+
+def _check_targets(menu: Menu, entry: Entry, menus: Mapping[str, Menu]) -> None:
+    targets = (*ACTS, *menus)
+    for key, target in menu.keys.items():
+        if len(key) != 1 or key not in KEYS:
+            entry.wrong(("keys", key), "is not a key of a phone", "write one of 0 to 9, * and #")
+        if target not in targets:
+            entry.wrong(("keys", key), f'leads to "{target}", which is no menu and no act', nearest(target, targets))
+    if menu.silence and menu.silence not in targets:
+        entry.wrong(
+            "silence", f'leads to "{menu.silence}", which is no menu and no act', nearest(menu.silence, targets)
+        )
+    elif menu.silence and not _ends_in_talk(menu, menus):
+        entry.wrong(
+            "silence", "never leads to talk, and keeps who presses nothing", 'write "talk", or a menu that ends there'
+        )
+
+
+def _ends_in_talk(menu: Menu, menus: Mapping[str, Menu]) -> bool:
+    """Follow silence from menu to menu. A wrong name on the way is reported where it stands, not here."""
+    passed = {menu.id}
+    target = menu.silence
+    while target in menus and target not in passed:
+        passed.add(target)
+        target = menus[target].silence
+    return target == "talk" or (target not in ACTS and target not in menus)
+
+
+def _reached(menus: Mapping[str, Menu]) -> set[str]:
+    reached: set[str] = set()
+    ahead = [FIRST]
+    while ahead:
+        name = ahead.pop()
+        if name in menus and name not in reached:
+            reached.add(name)
+            ahead += [*menus[name].keys.values(), menus[name].silence]
+    return reached

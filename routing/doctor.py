@@ -1,0 +1,159 @@
+"""Say what is wrong with a deployment, and what would be right: the checks behind `helpline check`."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Literal
+from urllib.parse import urlsplit
+
+from config import loader
+from config.numbers import is_fictional
+from config.settings import Settings, WrongSettings
+from config.shapes import Config, Fact, Line, Problem
+
+FACT_LIFE = timedelta(days=180)
+
+# A wider ring would take longer to place than a caller should wait for the first phone to ring.
+RING_ALL_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Say what is wrong, where (a variable, or a file with its line), and what would be right.
+
+    An error stops the helpline from working as it should; a warning is for a person to decide.
+    """
+
+    level: Literal["error", "warning"]
+    where: str
+    wrong: str
+    right: str
+
+    def __str__(self) -> str:
+        return f"{self.level}: {self.where}: {self.wrong}; {self.right}"
+
+
+def examine(environ: Mapping[str, str], today: date, *, list_unreviewed: bool = False) -> list[Finding]:
+    """Load the settings and the files that the environment names, and diagnose both in one run."""
+    settings: Settings | Sequence[str]
+    try:
+        settings = Settings.load(environ)
+        config_dir = settings.config_dir
+    except WrongSettings as wrong:
+        settings, config_dir = wrong.problems, wrong.config_dir
+    config, problems = loader.read(config_dir)
+    return diagnose(settings, config or problems, today, list_unreviewed=list_unreviewed)
+
+
+def diagnose(
+    settings: Settings | Sequence[str],
+    config: Config | Sequence[Problem],
+    today: date,
+    *,
+    list_unreviewed: bool = False,
+) -> list[Finding]:
+    """Judge settings, or the sentences of WrongSettings, and a Config, or the problems of WrongConfig. Errors first.
+
+    With `list_unreviewed`, each sentence that nobody has signed off is a finding of its own, instead of their number.
+    """
+    findings = [*_of_settings(settings), *_of_files(config)]
+    if isinstance(config, Config):
+        findings += [*_of_facts(config.facts, today), *_of_unreviewed(config.unreviewed, list_each=list_unreviewed)]
+    if isinstance(settings, Settings) and isinstance(config, Config):
+        findings += _of_lines(settings, config.lines.values())
+    return sorted(
+        findings, key=lambda finding: finding.level
+    )  # "error" sorts before "warning"; the rest keeps its order
+
+
+def failed(findings: Sequence[Finding]) -> bool:
+    """Tell whether any finding is an error, and `check` ends with a non-zero exit."""
+    return any(finding.level == "error" for finding in findings)
+
+
+def as_text(findings: Sequence[Finding]) -> str:
+    """Write one line a finding, then how many there are."""
+    errors = sum(finding.level == "error" for finding in findings)
+    return "\n".join([*map(str, findings), f"{errors} errors, {len(findings) - errors} warnings"])
+
+
+def as_json(findings: Sequence[Finding]) -> str:
+    """Write a list of objects: level, where, wrong, right."""
+    return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2)
+
+
+def _of_settings(settings: Settings | Sequence[str]) -> Iterator[Finding]:
+    if not isinstance(settings, Settings):
+        for sentence in settings:
+            variable, _, rest = sentence.partition(" ")
+            wrong, _, right = rest.partition("; ")
+            yield Finding("error", variable, wrong, right)
+        return
+    if settings.uses_exchange:
+        return
+    if settings.fallback_url is None:
+        right = (
+            "host a static document elsewhere and set its address: it is all that callers hear when the site is down"
+        )
+        yield Finding("warning", "FALLBACK_URL", "is unset", right)
+    if _is_real(settings) and not settings.public_url.startswith("https://"):
+        right = "write the https:// address that Twilio can call"
+        yield Finding("warning", "PUBLIC_URL", f"is {settings.public_url}", right)
+
+
+def _of_files(config: Config | Sequence[Problem]) -> Iterator[Finding]:
+    for problem in config.warnings if isinstance(config, Config) else config:
+        where = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
+        yield Finding("warning" if problem.warning else "error", where, problem.wrong, problem.right)
+
+
+def _of_facts(facts: Mapping[str, Fact], today: date) -> Iterator[Finding]:
+    for fact in facts.values():
+        right = f"dial it or read {fact.source}, then run `helpline facts verify {fact.id} --by NAME`"
+        if fact.verified_on is None:
+            yield Finding("warning", "safety.toml", f"fact {fact.id} is unverified", right)
+        elif fact.verified_on > today:
+            wrong = f"fact {fact.id} was verified on {fact.verified_on}, which is yet to come"
+            yield Finding("warning", "safety.toml", wrong, right)
+        elif today - fact.verified_on > FACT_LIFE:
+            wrong = f"fact {fact.id} was verified on {fact.verified_on}, over {FACT_LIFE.days} days ago"
+            yield Finding("warning", "safety.toml", wrong, right)
+
+
+def _of_unreviewed(sentences: Sequence[str], *, list_each: bool) -> Iterator[Finding]:
+    if list_each:
+        for sentence in sentences:
+            language, _, name = sentence.partition(".")
+            right = f"let a named person read it, then write [review.{name}] with by and on"
+            yield Finding("warning", f"phrases/{language}.toml", f"{name} has no sign-off", right)
+    elif sentences:
+        right = "list them with `helpline check --unreviewed`, and let a named person read each"
+        yield Finding("warning", "phrases", f"{len(sentences)} sentences have no sign-off", right)
+
+
+def _of_lines(settings: Settings, lines: Iterable[Line]) -> Iterator[Finding]:
+    for line in lines:
+        yield from _too_wide(line, settings.calls_per_second)
+        if _is_real(settings):
+            yield from _fictional(line)
+
+
+def _too_wide(line: Line, calls_per_second: float) -> Iterator[Finding]:
+    widest = int(RING_ALL_SECONDS * calls_per_second)
+    for skill in line.skills.values():
+        if skill.strategy == "ring_all" and skill.ring_at_once > widest:
+            wrong = f"line.{line.id}.skill.{skill.id} rings {skill.ring_at_once} specialists at once"
+            right = f"ring {widest} at most, as TWILIO_CALLS_PER_SECOND is {calls_per_second:g}, or go by longest_idle"
+            yield Finding("error", "line.toml", wrong, right)
+
+
+def _fictional(line: Line) -> Iterator[Finding]:
+    for number in filter(is_fictional, (*line.numbers, *line.fallback_numbers)):
+        wrong = f"line.{line.id} has {number}, a number kept for fiction, with a real account"
+        yield Finding("warning", "line.toml", wrong, "write a number that can be called")
+
+
+def _is_real(settings: Settings) -> bool:
+    host = urlsplit(settings.api_url).hostname or ""
+    return not settings.uses_exchange and (host == "twilio.com" or host.endswith(".twilio.com"))
