@@ -26,12 +26,14 @@ MAY: dict[str, str] = {
     "exchange": "",  # Twilio's side of the wire knows nothing of ours
     "leash": "",
     "embedded": "config leash",
+    "listening": "",
     "supervisor": "leash",
     "roster": "config domain ports store services",
     "doctor": "config domain ports channels directory store services embedded",
-    "demo": "config embedded supervisor leash roster",  # its children are processes, not imports
-    "commands": "config domain ports channels directory store flow services roster doctor embedded leash app demo",
-    "cli": "commands config",
+    "demo": "config embedded supervisor listening roster",  # the exchange and all others are processes, not imports
+    "commands": "config domain ports channels directory store flow services app roster doctor workers"
+    " demo embedded supervisor listening leash",
+    "cli": "commands",
 }
 # A library -> the only parts that may import it.
 ONLY: dict[str, str] = {

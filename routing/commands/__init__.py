@@ -1,0 +1,23 @@
+"""The subcommands of `helpline`, one a file, each named `command`; and how they read what they are given."""
+
+import click
+
+from config.loader import load
+from config.settings import Settings, WrongSettings, from_environment
+from config.shapes import Config, WrongConfig
+
+
+def settings() -> Settings:
+    """Read the settings, or end the command with a sentence for each wrong one."""
+    try:
+        return from_environment()
+    except WrongSettings as wrong:
+        raise click.ClickException("\n".join(wrong.problems)) from None
+
+
+def configuration(of: Settings) -> Config:
+    """Read the configuration files, or end the command with a line for each problem."""
+    try:
+        return load(of.config_dir)
+    except WrongConfig as wrong:
+        raise click.ClickException("\n".join(str(problem) for problem in wrong.problems)) from None

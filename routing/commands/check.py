@@ -1,0 +1,22 @@
+"""`helpline check`."""
+
+import os
+from datetime import UTC, datetime
+
+import click
+
+from routing import doctor
+
+
+@click.command()
+@click.option("--unreviewed", is_flag=True, help="List each sentence that nobody has signed off.")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of objects: level, where, wrong, right.")
+@click.pass_context
+def command(ctx: click.Context, unreviewed: bool, as_json: bool) -> None:
+    """Look for what is wrong with the settings and the configuration, and say what would be right.
+
+    Ends with exit code 1 when anything is an error; a warning is for a person to decide.
+    """
+    findings = doctor.examine(os.environ, datetime.now(UTC).date(), list_unreviewed=unreviewed)
+    click.echo(doctor.as_json(findings) if as_json else doctor.as_text(findings))
+    ctx.exit(1 if doctor.failed(findings) else 0)

@@ -1,0 +1,54 @@
+"""`helpline serve`."""
+
+import multiprocessing
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any
+
+import click
+from granian.constants import Interfaces
+from granian.server.mp import MPServer
+
+from routing import app, embedded, leash
+from routing.commands import settings
+from routing.listening import PortTaken, insist
+
+WORKERS = 2
+THREADS = 64  # a slow client holds one for as long as it likes; 2 x 64 were measured to serve the others on
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+def command(host: str) -> None:
+    """Answer the webhooks on PORT, in two processes.
+
+    Runs the embedded server as well, unless REDIS_URL names another.
+    """
+    chosen = settings()
+    try:
+        insist(host, chosen.port)
+        with nullcontext() if chosen.redis_url else embedded.running(chosen.data_dir):
+            _granian(host, chosen.port).serve(target_loader=_load)
+    except (PortTaken, embedded.NotStarted) as why:
+        raise click.ClickException(str(why)) from None
+
+
+def _granian(host: str, port: int) -> MPServer:
+    return MPServer(
+        "routing.app:wsgi",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=3,
+    )
+
+
+def _load(target: str) -> Callable[..., Any]:
+    """Make the application in a web process, which then lives no longer than the one that listens."""
+    parent = multiprocessing.parent_process()
+    if parent is not None and parent.pid is not None:
+        leash.follow(parent.pid)
+    return app.wsgi()

@@ -1,0 +1,156 @@
+"""Everything in one terminal: the embedded server, the exchange, the web, the workers and the clocks."""
+
+import http.client
+import json
+import secrets
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from config.settings import Settings
+from config.shapes import Config
+from routing import embedded, listening
+from routing.supervisor import Child, Supervisor
+
+QUEUES = ("calls",)  # RQ's; each has workers of its own, and two of them, so that one may die
+HANDSETS = ("+12025550111=Caller=caller", "+12025550121=Ana=specialist", "+12025550122=Bo=specialist")
+HERE = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """Where this run's exchange answers, and the account made up for it."""
+
+    port: int
+    account_sid: str
+    auth_token: str
+
+    @property
+    def url(self) -> str:
+        """The address of its API, and of the telephones."""
+        return f"http://{HERE}:{self.port}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What this run starts besides the web, its workers and clocks: None is what the settings already name."""
+
+    settings: Settings
+    config: Config
+    live: embedded.Server | None
+    exchange: Exchange | None
+
+    def stages(self) -> Iterator[Sequence[Child]]:
+        """The processes, in the order of their start; the last are spares, which nobody waits for."""
+        yield [_live(self.live)] if self.live else []
+        first = [self._ours("web", ["serve"], lambda _: _is_ready(self.settings.port))]
+        yield [*([self._exchange(self.exchange)] if self.exchange else []), *first, *self._keepers(1)]
+        yield self._keepers(2)
+
+    def environment(self) -> dict[str, str]:
+        """The settings that this run makes up for its processes; all others they inherit."""
+        told = {
+            "PORT": str(self.settings.port),
+            "PUBLIC_URL": self.settings.public_url,
+            "HELPLINE_DATA_DIR": str(self.settings.data_dir),
+        }
+        if self.live:
+            told["REDIS_URL"] = self.live.url
+        if self.exchange:
+            told["TWILIO_ACCOUNT_SID"] = self.exchange.account_sid
+            told["TWILIO_AUTH_TOKEN"] = self.exchange.auth_token
+            told["TWILIO_API_URL"] = self.exchange.url
+        return told
+
+    def told(self) -> Iterator[str]:
+        """What a person wants to know once it runs: the telephones first."""
+        numbers = ", ".join(number for line in self.config.lines.values() for number in line.numbers)
+        if self.exchange:
+            yield f"Telephones  {self.exchange.url}/handsets  (the helpline's number: {numbers})"
+        else:
+            yield f"Telephones  your Twilio account {self.settings.account_sid}  (the helpline's number: {numbers})"
+        yield f"Web         {self.settings.public_url}"
+        yield f"Data        {self.settings.data_dir}  (logs: {self.settings.data_dir / 'logs'})"
+        yield "Stop        ctrl-C"
+
+    def _keepers(self, number: int) -> list[Child]:
+        workers = [
+            self._ours(f"{queue} {number}", ["worker", queue], lambda said: "is ready" in said) for queue in QUEUES
+        ]
+        return [*workers, self._ours(f"clock {number}", ["clock"], lambda said: "is ready" in said)]
+
+    def _ours(self, name: str, arguments: Sequence[str], ready: Callable[[str], bool]) -> Child:
+        return Child(name, [*_python("routing.cli"), *arguments], ready, self.environment())
+
+    def _exchange(self, exchange: Exchange) -> Child:
+        lines = self.settings.data_dir / "exchange.json"
+        lines.write_text(json.dumps(list(self._lines())), encoding="utf-8")
+        account = ["--account-sid", exchange.account_sid, "--auth-token", exchange.auth_token]
+        handsets = [argument for handset in HANDSETS for argument in ("--handset", handset)]
+        command = [*_python("routing.exchange"), "--port", str(exchange.port), *account, "--clock", "real"]
+        return Child("exchange", [*command, "--lines", str(lines), *handsets], lambda said: "exchange http" in said)
+
+    def _lines(self) -> Iterator[Mapping[str, str | None]]:
+        here = self.settings.public_url
+        for line in self.config.lines.values():
+            for number in line.numbers:
+                yield {
+                    "number": number,
+                    "name": line.name[line.languages[0]],
+                    "voice_url": f"{here}/voice",
+                    "sms_url": f"{here}/sms",
+                    "status_url": f"{here}/voice/status",
+                    "voice_fallback_url": self.settings.fallback_url,
+                }
+
+
+def run(settings: Settings, config: Config, say: Callable[[str], None]) -> None:
+    """Start everything, keep it running, and stop it when asked to. Raises PortTaken, NotStarted or NotReady."""
+    listening.insist(HERE, settings.port)
+    with _plan(settings, config) as plan:
+        supervisor = Supervisor(settings.data_dir / "logs", say)
+        with supervisor.until_asked():
+            live, first, spare = plan.stages()
+            supervisor.start(live)
+            supervisor.start(first)
+            if not supervisor.stopping:
+                say("\n".join(["The helpline is ready.", *plan.told()]))
+            supervisor.start(spare)
+            supervisor.keep()
+            say("Stopping; ctrl-C again stops at once.")
+
+
+@contextmanager
+def _plan(settings: Settings, config: Config) -> Iterator[Plan]:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    exchange = None
+    if settings.uses_exchange:
+        exchange = Exchange(
+            listening.free(HERE, settings.port + 1), f"AC{secrets.token_hex(16)}", secrets.token_hex(16)
+        )
+    live = None if settings.redis_url else embedded.claim(settings.data_dir)
+    try:
+        yield Plan(settings, config, live, exchange)
+    finally:
+        if live:
+            live.release()
+
+
+def _live(server: embedded.Server) -> Child:
+    return Child("live", server.command(), lambda _: server.answers(), fds=(server.lock,))
+
+
+def _python(module: str) -> list[str]:
+    return [sys.executable, "-u", "-P", "-m", module]
+
+
+def _is_ready(port: int) -> bool:
+    asked = http.client.HTTPConnection(HERE, port, timeout=1.0)
+    try:
+        asked.request("GET", "/ready")
+        return asked.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asked.close()
