@@ -80,7 +80,7 @@ def merged(base: Any, over: Any) -> Any:
 
 
 def _by_id(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(name_of(element, 0), str) for element in value)
+    return isinstance(value, list) and bool(value) and all(isinstance(name_of(each, 0), str) for each in value)
 
 
 def _layer(shown: str, file: Traversable, problems: list[Problem]) -> Layer | None:

@@ -109,7 +109,8 @@ class Settings(BaseModel):
         try:
             settings = cls.model_validate(given)
         except ValidationError as error:
-            wrong = error.errors(include_url=False)
+            # A default that is made from another variable is not made when any is wrong: that is no problem of its own.
+            wrong = [detail for detail in error.errors() if detail["type"] != "default_factory_not_called"]
             problems = [_sentence(detail, given) for detail in wrong] + problems
             raise WrongSettings(problems, _good_config_dir(given)) from None
         if problems:

@@ -75,12 +75,16 @@ def failed(findings: Sequence[Finding]) -> bool:
 def as_text(findings: Sequence[Finding]) -> str:
     """Write one line a finding, then how many there are."""
     errors = sum(finding.level == "error" for finding in findings)
-    return "\n".join([*map(str, findings), f"{errors} errors, {len(findings) - errors} warnings"])
+    return "\n".join([*map(str, findings), f"{_many(errors, 'error')}, {_many(len(findings) - errors, 'warning')}"])
 
 
 def as_json(findings: Sequence[Finding]) -> str:
     """Write a list of objects: level, where, wrong, right."""
     return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2)
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _of_settings(settings: Settings | Sequence[str]) -> Iterator[Finding]:

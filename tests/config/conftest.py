@@ -1,0 +1,93 @@
+"""A small deployment that has no problem, for tests to spoil."""
+
+from pathlib import Path
+
+import pytest
+
+LINE = """\
+[line.main]
+numbers = ["+12025550100"]
+languages = ["en", "es"]
+time_zone = "America/New_York"
+fallback_numbers = ["+12025550190"]
+refer_to = ["988"]
+[line.main.name]
+en = "the helpline"
+es = "la línea"
+[line.main.disclosure]
+en = "We must report abuse."
+es = "Debemos informar del abuso."
+[line.main.skill.general]
+strategy = "longest_idle"
+ring_at_once = 1
+ring_seconds = 20
+wrap_up_seconds = 60
+
+[menu.top]
+say = "greeting"
+keys = { "0" = "emergency", "1" = "talk", "2" = "other", "8" = "language", "*" = "repeat" }
+silence = "talk"
+[menu.other]
+say = "other_help"
+keys = { "0" = "emergency", "1" = "talk" }
+silence = "top"
+"""
+
+SAFETY = """\
+[signs]
+breathing = ["not breathing"]
+
+[[facts]]
+id = "988"
+name = "988 Lifeline"
+call = "988"
+source = "988lifeline.org"
+basis = "official"
+verified_on = 2026-01-31
+
+[[facts]]
+id = "finder"
+name = "FindTreatment.gov"
+source = "findtreatment.gov"
+basis = "official"
+"""
+
+ENGLISH = """\
+[voice]
+greeting = "This is {line}."
+other_help = "Other help."
+[numbers]
+fact_988 = "Call {number}."
+"""
+
+SPANISH = """\
+[voice]
+greeting = "Esta es {line}."
+other_help = "Otra ayuda."
+[numbers]
+fact_988 = "Llame al {number}."
+"""
+
+GOOD = {"line.toml": LINE, "safety.toml": SAFETY, "phrases/en.toml": ENGLISH, "phrases/es.toml": SPANISH}
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def packaged(tmp_path) -> Path:
+    """The folder of files that are installed."""
+    return write(tmp_path / "packaged", GOOD)
+
+
+@pytest.fixture
+def ours(tmp_path) -> Path:
+    """The folder of a deployment's own files."""
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    return folder

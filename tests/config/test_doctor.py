@@ -1,0 +1,125 @@
+"""The checks behind `helpline check`."""
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from config.loader import load, read
+from config.settings import Settings
+from routing.doctor import as_json, as_text, diagnose, examine, failed
+
+TODAY = date(2026, 2, 1)
+REAL = {
+    "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
+    "TWILIO_AUTH_TOKEN": "token",
+    "PUBLIC_URL": "https://help.example.org",
+    "FALLBACK_URL": "https://static.example.org/voice.xml",
+}
+
+
+@pytest.fixture
+def config(packaged):
+    """Files of which only one fact, and every sentence, leaves anything to say."""
+    return load(packaged=packaged)
+
+
+def told(findings):
+    return [(finding.level, finding.where, finding.wrong) for finding in findings]
+
+
+def with_skill(config, **changes):
+    line = config.lines["main"]
+    skill = replace(line.skills["general"], **changes)
+    return replace(config, lines={"main": replace(line, skills={"general": skill})})
+
+
+def test_what_ships_is_unverified_and_without_sign_off(config):
+    findings = diagnose(Settings.load({}), config, TODAY)
+    assert told(findings) == [
+        ("warning", "safety.toml", "fact finder is unverified"),
+        ("warning", "phrases", "6 sentences have no sign-off"),
+    ]
+    assert "helpline facts verify finder --by NAME" in findings[0].right
+    assert not failed(findings)
+
+
+def test_sentences_without_sign_off_are_listed(config):
+    findings = diagnose(Settings.load({}), config, TODAY, list_unreviewed=True)
+    listed = [finding for finding in findings if finding.where.startswith("phrases/")]
+    assert len(listed) == len(config.unreviewed) == 6
+    assert ("warning", "phrases/es.toml", "greeting has no sign-off") in told(listed)
+
+
+@pytest.mark.parametrize(("age", "says"), [(180, False), (181, True), (0, False), (-1, True)])
+def test_a_fact_is_verified_again_after_180_days(config, age, says):
+    fact = replace(config.facts["988"], verified_on=TODAY - timedelta(days=age))
+    findings = diagnose(Settings.load({}), replace(config, facts={"988": fact}, unreviewed=()), TODAY)
+    assert bool(findings) is says
+
+
+def test_problems_of_settings_and_files_are_told_together_errors_first(packaged):
+    file = packaged / "line.toml"
+    file.write_text(
+        file.read_text().replace("We must report abuse.", "").replace("ring_seconds = 20", "ring_seconds = 1")
+    )
+    _, problems = read(packaged=packaged)
+    findings = diagnose(["PORT is 'x'; write a number"], problems, TODAY)
+    assert told(findings) == [
+        ("error", "PORT", "is 'x'"),
+        ("error", "config/line.toml:16", "line.main.skill.general.ring_seconds is 1"),
+        ("warning", "config/line.toml:11", "line.main.disclosure.en is empty"),
+    ]
+    assert failed(findings)
+    assert as_text(findings).splitlines()[0] == "error: PORT: is 'x'; write a number"
+    assert as_text(findings).endswith("2 errors, 1 warning")
+    assert json.loads(as_json(findings))[0] == {
+        "level": "error",
+        "where": "PORT",
+        "wrong": "is 'x'",
+        "right": "write a number",
+    }
+
+
+def test_a_warning_of_the_files_is_told_with_its_line(packaged):
+    file = packaged / "line.toml"
+    file.write_text(file.read_text().replace("We must report abuse.", ""))
+    findings = diagnose(Settings.load({}), load(packaged=packaged), TODAY)
+    assert told(findings)[0] == ("warning", "config/line.toml:11", "line.main.disclosure.en is empty")
+
+
+@pytest.mark.parametrize(
+    ("rate", "at_once", "wrong"), [("1", 5, False), ("1", 6, True), ("0.5", 3, True), ("2", 10, False)]
+)
+def test_a_ring_all_is_no_wider_than_five_seconds_of_calls(config, rate, at_once, wrong):
+    wide = with_skill(config, strategy="ring_all", ring_at_once=at_once)
+    findings = diagnose(Settings.load({"TWILIO_CALLS_PER_SECOND": rate}), wide, TODAY)
+    assert failed(findings) is wrong
+    assert not wrong or f"rings {at_once} specialists" in findings[0].wrong
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({}, ["line.main has +12025550100, a number kept for fiction, with a real account"]),
+        ({"TWILIO_API_URL": "http://localhost:8001"}, []),
+        ({"FALLBACK_URL": "", "TWILIO_API_URL": "http://localhost:8001"}, ["is unset"]),
+    ],
+)
+def test_a_real_account_wants_real_numbers_and_a_fallback(config, changes, says):
+    line = replace(config.lines["main"], fallback_numbers=())
+    config = replace(config, lines={"main": line}, facts={}, unreviewed=())
+    findings = diagnose(Settings.load(REAL | changes), config, TODAY)
+    assert [finding.wrong for finding in findings] == says
+
+
+def test_a_real_account_cannot_call_plain_http(config):
+    findings = diagnose(Settings.load(REAL | {"PUBLIC_URL": "http://localhost:8000"}), config, TODAY)
+    assert ("warning", "PUBLIC_URL", "is http://localhost:8000") in told(findings)
+
+
+def test_the_environment_and_its_files_are_examined_in_one_run(ours):
+    (ours / "line.toml").write_text("[line.main]\nnumber = 1\n")
+    findings = examine({"PORT": "x", "HELPLINE_CONFIG_DIR": str(ours)}, TODAY)
+    assert {"PORT", f"{ours}/line.toml:2"} <= {finding.where for finding in findings}

@@ -1,0 +1,174 @@
+"""Each slip in a file is told with the file, the line, what is wrong and what would be right."""
+
+import pytest
+
+from config.loader import load, read
+from config.shapes import WrongConfig
+
+# file | what stands there | what stands there instead | where the problem is found | what it says
+SLIPS = [
+    ("line.toml", '["+12025550100"]', '["2025550100"]', "numbers =", ["2025550100", "+12025550100"]),
+    ("line.toml", '["+12025550100"]', '["+1202555"]', "numbers =", ["not a phone number"]),
+    ("line.toml", '["+12025550100"]', "[]", "numbers =", ["line.main.numbers is []", "list of numbers"]),
+    ("line.toml", '["+12025550100"]', '"+12025550100"', "numbers =", ["list of numbers"]),
+    ("line.toml", 'numbers = ["+12025550100"]\n', "", "[line.main]", ["numbers is missing"]),
+    ("line.toml", '"+12025550190"', '"+12025550100"', "fallback_numbers =", ["number of line main", "answers"]),
+    ("line.toml", '["en", "es"]', '["en", "fr"]', "languages =", ["fr", "phrases/fr.toml", "en, es"]),
+    ("line.toml", '["en", "es"]', '["en", "en"]', "languages =", ['"en" twice', "once"]),
+    ("line.toml", "America/New_York", "America/New_Yrok", "time_zone =", ["New_Yrok", "America/New_York"]),
+    ("line.toml", "America/New_York", "../etc", "time_zone =", ["../etc"]),
+    ("line.toml", "America/New_York", "America", "time_zone =", ["IANA"]),
+    ("line.toml", '"America/New_York"', "5", "time_zone =", ["line.main.time_zone is 5"]),
+    ("line.toml", '["988"]', '["finder"]', "refer_to =", ["no number to call"]),
+    ("line.toml", '["988"]', '["998"]', "refer_to =", ["no fact", "write 988"]),
+    ("line.toml", 'es = "la línea"\n', "", "[line.main.name]", ["name.es is missing", "calls itself"]),
+    ("line.toml", '"the helpline"', '" "', 'en = " "', ["name.en is empty"]),
+    ("line.toml", '"the helpline"', "7", "en = 7", ["name.en is 7"]),
+    ("line.toml", 'es = "Debemos informar del abuso."\n', "", "[line.main.disclosure]", ["disclosure.es is missing"]),
+    ("line.toml", "[line.main.skill.general]", "[line.main.skill.Gen-eral]", "[line.main.skill.G", ["not an id"]),
+    ("line.toml", '"longest_idle"', '"ring_al"', "strategy =", ["ring_al", '"longest_idle" or "ring_all"']),
+    ("line.toml", '"longest_idle"', "[]", "strategy =", ["strategy is []"]),
+    ("line.toml", "ring_at_once = 1", "ring_at_once = 2", "ring_at_once =", ["is 2", "from 1 to 1"]),
+    ("line.toml", '"longest_idle"', '"ring_all"', "ring_at_once =", ["is 1", "from 2 to 10"]),
+    ("line.toml", "ring_seconds = 20", "ring_seconds = 4", "ring_seconds =", ["is 4", "from 5 to 60"]),
+    ("line.toml", "ring_seconds = 20", "ring_seconds = true", "ring_seconds =", ["is true"]),
+    ("line.toml", "ring_seconds = 20", "ring_secs = 20", "ring_secs =", ["not known", "write ring_seconds"]),
+    ("line.toml", "wrap_up_seconds = 60", "wrap_up_seconds = 601", "wrap_up", ["from 0 to 600"]),
+    ("line.toml", "[menu.top]", "[menus.top]", "[menus.top]", ["menus is not known", "write menu"]),
+    ("line.toml", "[menu.top]", "[menu.talk]", "[menu.talk]", ["name of an act"]),
+    ("line.toml", '"greeting"', '"greting"', 'say = "greting"', ["no phrase", "write greeting"]),
+    ("line.toml", '"0" = "emergency", "1" = "talk", "2"', '"1" = "talk", "2"', "keys =", ['"0" = "emergency"']),
+    ("line.toml", '"8" = "language"', '"88" = "language"', "keys =", ["top.keys.88", "not a key"]),
+    ("line.toml", '"8" = "language"', '"8" = "langage"', "keys =", ["langage", "write language"]),
+    ("line.toml", '"8" = "language"', '"8" = 8', "keys =", ["top.keys.8 is 8"]),
+    ("line.toml", 'silence = "top"', 'silence = "tpo"', 'silence = "tpo"', ["no menu and no act", "write top"]),
+    ("line.toml", 'silence = "top"', 'silence = "repeat"', 'silence = "repeat"', ["never leads to talk"]),
+    ("line.toml", 'silence = "top"', 'silence = "other"', 'silence = "other"', ["never leads to talk"]),
+    ("line.toml", 'silence = "top"\n', "", "[menu.other]", ["silence is missing", '"talk"']),
+    ("line.toml", '"2" = "other", ', "", "[menu.other]", ["reached from no key of top"]),
+    ("line.toml", 'time_zone = "America', "time_zone = America", "time_zone = A", ["not TOML"]),
+    ("line.toml", "[line.main.name]", 'languages = ["en"]', 'languages = ["en"]\n', ["not TOML", "overwrite"]),
+    ("safety.toml", 'source = "988lifeline.org"\n', "", "[[facts]]", ["facts.988.source is missing"]),
+    ("safety.toml", 'call = "988"', 'call = ""', 'call = ""', ["facts.988.call"]),
+    ("safety.toml", 'call = "988"', 'call = "ask"', 'call = "ask"', ["no digit"]),
+    ("safety.toml", 'call = "988"', 'cal = "9"\ncall = "988"', 'cal = "9"', ["facts.988.cal", "write call"]),
+    ("safety.toml", '"official"\nverified', '"disputed"\nverified', "basis = ", ["disputed", "official"]),
+    ("safety.toml", "2026-01-31", '"2026-01-31"', "verified_on =", ["without quotes"]),
+    ("safety.toml", "2026-01-31", "2026-13-31", "verified_on =", ["not TOML"]),
+    ("safety.toml", '"finder"', '"988"', '[[facts]]\nid = "988"\nname = "Find', ["there twice"]),
+    ("phrases/en.toml", '"This is {line}."', "5", "greeting = 5", ["voice.greeting is 5"]),
+    ("phrases/en.toml", '"Other help."', '""', "other_help =", ["other_help is empty"]),
+    ("phrases/en.toml", '"Other help."', '"Other {."', "other_help =", ["other_help has a brace"]),
+    ("phrases/en.toml", '"Other help."', '"{} help"', "other_help =", ["not a placeholder", "{name}"]),
+    ("phrases/en.toml", "[numbers]", '[numbers]\ngreeting = "Hi {line}"', 'greeting = "Hi', ["also in [voice]"]),
+    ("phrases/en.toml", "[voice]", 'loose = "text"\n[voice]', "loose", ["loose", "write [loose]"]),
+    ("phrases/en.toml", "[voice]", "[review.greting]\nby='A'\non=2026-01-31\n[voice]", "[rev", ["write greeting"]),
+    ("phrases/en.toml", "[voice]", "[review.greeting]\nby='A'\n[voice]", "[rev", ["on is missing"]),
+    ("phrases/en.toml", "[voice]", "[review.greeting]\non=2026-01-31\n[voice]", "[rev", ["by is missing"]),
+    ("phrases/es.toml", 'other_help = "Otra ayuda."\n', "", "[voice]", ["other_help is missing", "from en"]),
+    ("phrases/es.toml", '"Esta es {line}."', '"Esta es {lnea}."', "greeting =", ["has {lnea}", "write {line}", "en"]),
+    ("phrases/es.toml", '"Esta es {line}."', '"Esta es."', "greeting =", ["has no placeholder"]),
+    ("phrases/es.toml", '"Otra ayuda."', '"Otra ayuda.', "other_help =", ["not TOML"]),
+]
+
+
+@pytest.mark.parametrize(("name", "was", "becomes", "found_at", "says"), SLIPS)
+def test_a_slip_is_told_with_its_place(packaged, name, was, becomes, found_at, says):
+    file = packaged / name
+    text = file.read_text().replace(was, becomes, 1)
+    assert text != file.read_text()
+    file.write_text(text)
+    line = text[: text.index(found_at)].count("\n") + 1
+
+    config, problems = read(packaged=packaged)
+
+    assert config is None
+    told = [str(problem) for problem in problems if (problem.file, problem.line) == (f"config/{name}", line)]
+    assert any(all(words in sentence for words in says) for sentence in told), "\n".join(map(str, problems))
+
+
+def test_three_broken_files_are_told_in_one_run(packaged):
+    for name, was, becomes in (
+        ("line.toml", "ring_seconds = 20", "ring_seconds = 1"),
+        ("line.toml", '"America/New_York"', '"Nowhere"'),
+        ("line.toml", '"+12025550190"', '"110"'),
+        ("line.toml", '"greeting"', '"hello"'),
+        ("safety.toml", 'basis = "official"\nverified', 'basis = "rumour"\nverified'),
+        ("safety.toml", "2026-01-31", '"soon"'),
+        ("phrases/es.toml", '"Esta es {line}."', '"Esta es."'),
+    ):
+        file = packaged / name
+        file.write_text(file.read_text().replace(was, becomes, 1))
+
+    _, problems = read(packaged=packaged)
+
+    assert [(problem.file, problem.line) for problem in problems] == [
+        ("config/line.toml", 4),
+        ("config/line.toml", 5),
+        ("config/line.toml", 16),
+        ("config/line.toml", 20),
+        ("config/phrases/es.toml", 2),
+        ("config/safety.toml", 9),
+        ("config/safety.toml", 10),
+    ]
+
+
+def test_files_that_are_not_toml_hide_nothing_in_the_others_and_blame_nothing_on_them(packaged):
+    (packaged / "safety.toml").write_text("[[facts]\n")
+    (packaged / "phrases/es.toml").write_text("[voice]\nbroken\n")
+    file = packaged / "line.toml"
+    file.write_text(file.read_text().replace("ring_seconds = 20", "ring_seconds = 1"))
+
+    _, problems = read(packaged=packaged)
+
+    assert [(problem.file, problem.line) for problem in problems] == [
+        ("config/line.toml", 16),
+        ("config/phrases/es.toml", 2),
+        ("config/safety.toml", 1),
+    ]
+
+
+def test_a_file_that_is_not_there_or_not_text_is_told(packaged):
+    (packaged / "safety.toml").unlink()
+    (packaged / "phrases/es.toml").write_bytes(b"[voice]\ngreeting = '\xe9'\n")
+    _, problems = read(packaged=packaged)
+    assert [str(problem).split(";")[0] for problem in problems] == [
+        "config/phrases/es.toml:2: is not UTF-8 text",
+        "config/safety.toml: the file is missing",
+    ]
+
+
+def test_no_file_at_all_is_told_too(tmp_path):
+    config, problems = read(packaged=tmp_path)
+    assert config is None
+    assert {problem.file for problem in problems} == {"config/line.toml", "config/safety.toml", "config/phrases"}
+
+
+def test_load_raises_with_every_problem(packaged):
+    file = packaged / "line.toml"
+    file.write_text(file.read_text().replace("ring_seconds = 20", "ring_seconds = 1"))
+    with pytest.raises(WrongConfig) as wrong:
+        load(packaged=packaged)
+    assert str(wrong.value) == (
+        "config/line.toml:16: line.main.skill.general.ring_seconds is 1; write a whole number from 5 to 60"
+    )
+    assert len(wrong.value.problems) == 1
+
+
+def test_an_empty_disclosure_is_only_a_warning(packaged):
+    file = packaged / "line.toml"
+    file.write_text(file.read_text().replace("We must report abuse.", ""))
+    config, problems = read(packaged=packaged)
+    assert [(problem.line, problem.warning) for problem in problems] == [(11, True)]
+    assert config is not None
+    assert config.warnings == problems
+
+
+def test_a_number_belongs_to_one_line(packaged):
+    file = packaged / "line.toml"
+    text = file.read_text()
+    file.write_text(text + text[: text.index("[menu.top]")].replace("line.main", "line.night"))
+    _, problems = read(packaged=packaged)
+    assert [(problem.line, problem.wrong) for problem in problems] == [
+        (28, "line.night.numbers holds +12025550100, which is line main's")
+    ]
