@@ -123,7 +123,7 @@ def run(settings: Settings, config: Config, say: Callable[[str], None]) -> None:
 
 @contextmanager
 def _plan(settings: Settings, config: Config) -> Iterator[Plan]:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     exchange = None
     if settings.uses_exchange:
         exchange = Exchange(

@@ -5,6 +5,7 @@ started goes with it. Each is leashed, so that killing the supervisor leaves not
 """
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -18,6 +19,11 @@ from routing.leash import leashed
 _GLANCE = 0.05  # seconds between two looks at the children
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 10.0  # seconds before a child that died is started again; each is twice the last
 _STEADY = 30.0  # a child that lived this long starts its pauses anew
+_TROUBLE = re.compile(
+    rb'"level": ?"(?:error|critical)"|\[ *(?:error|critical) *\]|^Traceback', re.IGNORECASE | re.MULTILINE
+)
+_LOG_PAUSE = 1.0  # seconds between two looks at a log
+_TROUBLE_PAUSE = 60.0  # seconds in which one child's troubles are told once
 _HOPELESS = 3  # deaths before it ever answered
 _READY_SECONDS = 30.0
 _STOP_SECONDS = 6.0
@@ -107,6 +113,8 @@ class Supervisor:
         for kept in (kept for group in self._groups for kept in group):
             if how := kept.died():
                 self._say(f"{kept.child.name} {how}; it is started again. Its log: {kept.log}")
+            elif kept.in_trouble():
+                self._say(f"{kept.child.name} reports an error. Its log: {kept.log}")
             kept.start_when_due()
 
 
@@ -119,6 +127,7 @@ class _Kept:
         self._process: subprocess.Popen[bytes] | None = None
         self._pause, self._due, self._born, self._from = _FIRST_PAUSE, 0.0, 0.0, 0
         self._answered = False
+        self._told, self._quiet_until = 0, 0.0
         if log.exists():
             log.replace(log.with_suffix(".previous.log"))
 
@@ -152,6 +161,18 @@ class _Kept:
         self._pause = min(2 * self._pause, _LONGEST_PAUSE)
         self.finish()
         return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+
+    def in_trouble(self) -> bool:
+        """Tell, at most once a minute, whether its log has an error that was not told yet."""
+        if time.monotonic() < self._quiet_until or not self.log.exists():
+            return False
+        with self.log.open("rb") as log:
+            log.seek(self._told)
+            news = log.read()
+        self._told += len(news)
+        trouble = _TROUBLE.search(news) is not None
+        self._quiet_until = time.monotonic() + (_TROUBLE_PAUSE if trouble else _LOG_PAUSE)
+        return trouble
 
     def start_when_due(self) -> None:
         if self._process is None and time.monotonic() >= self._due:

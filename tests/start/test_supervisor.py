@@ -120,3 +120,11 @@ def test_a_child_that_never_comes_up_stops_everything_and_is_named(start: Start,
     assert out.count("second ended with exit code 4") == 3
     assert err == f"second does not start: the disk is full (all of it: {tmp_path / 'second.log'})\n"
     assert supervisor.returncode == 1
+
+
+def test_an_error_in_a_log_is_told_once_with_where_to_read_it(start: Start, tmp_path: Path) -> None:
+    report = 'echo "{\\"level\\": \\"error\\", \\"event\\": \\"the database is down\\"}"'
+    supervisor = start(f"echo ready; {report}; sleep 2; {report}; sleep 2; exit 7")
+    says(supervisor, "all are ready")
+    assert says(supervisor, "second") == f"second reports an error. Its log: {tmp_path / 'second.log'}\n"
+    assert "ended with exit code 7" in says(supervisor, "second")
