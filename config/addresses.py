@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 _SENTINEL = "redis+sentinel"
+_DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")  # with the drivers that are installed
 _REDIS = "write redis://, rediss://, unix:// or redis+sentinel://HOST:PORT,HOST:PORT/SERVICE/0"
 
 
@@ -89,8 +90,8 @@ def _host_and_port(text: str) -> tuple[str, int]:
 def database_url(text: str) -> str:
     """Return a database address that SQLAlchemy knows. ValueError says what would be right."""
     scheme, mark, rest = text.partition("://")
-    if not mark or scheme.partition("+")[0] not in ("sqlite", "postgresql"):
+    if not mark or scheme not in _DATABASES:
         raise ValueError("is not a database address; write sqlite:////PATH or postgresql://USER:PASSWORD@HOST/NAME")
-    if scheme.startswith("sqlite") and rest and not rest.startswith("/"):
+    if scheme == "sqlite" and rest and not rest.startswith("/"):
         raise ValueError("has too few slashes; write sqlite:////PATH, with four for an absolute path")
     return text

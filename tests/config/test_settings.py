@@ -56,6 +56,7 @@ WRONG = [
     ("JOBS_REDIS_URL", "redis+sentinel://h1:26379/service/first", "SERVICE"),
     ("JOBS_REDIS_URL", "redis+sentinel://h1:abc/service", "sentinel"),
     ("DATABASE_URL", "mysql://user:database-secret@db/helpline", "postgresql://"),
+    ("DATABASE_URL", "postgresql+asyncpg://user:database-secret@db/helpline", "write sqlite:////PATH or postgresql://"),
     ("DATABASE_URL", "helpline.sqlite3", "sqlite:////PATH"),
     ("DATABASE_URL", "sqlite://helpline.sqlite3", "too few slashes"),
     ("HELPLINE_SECRET_KEYS", ",", "holds no key"),

@@ -5,6 +5,8 @@ import pytest
 from config.loader import load, read
 from config.shapes import WrongConfig
 
+from .conftest import GOOD
+
 # file | what stands there | what stands there instead | where the problem is found | what it says
 SLIPS = [
     ("line.toml", '["+12025550100"]', '["2025550100"]', "numbers =", ["2025550100", "+12025550100"]),
@@ -85,6 +87,23 @@ def test_a_slip_is_told_with_its_place(packaged, name, was, becomes, found_at, s
     assert config is None
     told = [str(problem) for problem in problems if (problem.file, problem.line) == (f"config/{name}", line)]
     assert any(all(words in sentence for words in says) for sentence in told), "\n".join(map(str, problems))
+
+
+VALUES = ["5", "true", '"x"', "[]", "{}", "[1]", "[{}]", '[{ id = "x" }]', "2026-01-31", "{ id = 1 }", "{ a = [] }"]
+
+
+@pytest.mark.parametrize("value", VALUES)
+@pytest.mark.parametrize("name", GOOD)
+def test_no_value_of_a_wrong_kind_stops_the_reading(packaged, name, value):
+    lines = GOOD[name].splitlines()
+    for number, line in enumerate(lines, 1):
+        key, _, was = line.partition(" = ")
+        header = line.replace("[", "[[").replace("]", "]]")
+        (packaged / name).write_text(
+            "\n".join([*lines[: number - 1], f"{key} = {value}" if was else header, *lines[number:]])
+        )
+        _, problems = read(packaged=packaged)
+        assert all(problem.line and problem.line <= len(lines) for problem in problems)
 
 
 def test_three_broken_files_are_told_in_one_run(packaged):
