@@ -97,7 +97,7 @@ def _refer_to(entry: Entry, known: Known) -> tuple[str, ...]:
             entry.wrong("refer_to", f"names {name}, which is no fact of safety.toml", nearest(name, known.facts))
         if fact is not None and not fact.call:
             entry.wrong("refer_to", f"names {name}, which has no number to call", "name a fact that has call")
-        if known.phrases is not None and f"fact_{name}" not in known.phrases:
+        if fact is not None and known.phrases is not None and f"fact_{name}" not in known.phrases:
             entry.wrong("refer_to", f"names {name}, which no phrase says", f"write fact_{name} in every language")
     return names
 
@@ -119,18 +119,18 @@ def _skills(entry: Entry) -> Mapping[str, Skill]:
 
 def _skill(name: str, entry: Entry) -> Skill:
     check_id(entry, name)
-    strategy = entry.one_of("strategy", STRATEGIES, "longest_idle")
-    if strategy == "ring_all":
-        at_once = entry.whole("ring_at_once", 2, 10, default=2)
-    else:
-        at_once = entry.whole("ring_at_once", 1, 1, default=1)
     skill = Skill(
         id=name,
-        strategy=strategy,
-        ring_at_once=at_once,
+        strategy=entry.one_of("strategy", STRATEGIES, "longest_idle"),
+        ring_at_once=entry.whole("ring_at_once", 1, 10, default=1),
         ring_seconds=entry.whole("ring_seconds", 5, 60, default=20),
         wrap_up_seconds=entry.whole("wrap_up_seconds", 0, 600, default=60),
     )
+    if skill.strategy == "ring_all" and skill.ring_at_once == 1:
+        entry.wrong("ring_at_once", "is 1, and ring_all rings several", "write a whole number from 2 to 10")
+    if skill.strategy == "longest_idle" and skill.ring_at_once > 1:
+        wrong = f"is {skill.ring_at_once}, and longest_idle rings one after the other"
+        entry.wrong("ring_at_once", wrong, 'write 1, or strategy = "ring_all"')
     entry.done()
     return skill
 

@@ -61,10 +61,10 @@ def hold_together(languages: Mapping[str, Sentences]) -> None:
             origins.setdefault(sentence, language)
     for sentence, origin in origins.items():
         for sentences in languages.values():
-            if sentence not in sentences.texts:
-                table = languages[origin].tables[sentence]
+            table = languages[origin].tables[sentence]
+            if sentence not in sentences.texts and not sentences.root.has(table, sentence):
                 sentences.root.wrong((table, sentence), "is missing", f"translate it from {origin}")
-            else:
+            elif sentence in sentences.texts:
                 _same_placeholders(sentence, sentences, languages[origin], origin)
 
 
