@@ -1,0 +1,82 @@
+"""Describe the phones, the lines and the ledger as JSON."""
+
+from typing import Any
+
+from routing.exchange.gather import Gathering
+from routing.exchange.legs import Leg
+from routing.exchange.phones import Phone
+from routing.exchange.switch import Switch
+
+
+def state(switch: Switch) -> dict[str, Any]:
+    """Describe everything that the page shows."""
+    return {
+        "now": switch.clock.now(),
+        "clock": switch.clock.kind,
+        "lines": [{"number": line.number, "name": line.name} for line in switch.lines.values()],
+        "handsets": [handset(phone) for phone in switch.phones.values()],
+    }
+
+
+def handset(phone: Phone) -> dict[str, Any]:
+    """Describe one phone."""
+    last = phone.last
+    ended = {"ended": last.status, "ended_at": last.times.ended} if last else {}
+    return {
+        "number": phone.number,
+        "name": phone.name,
+        "role": phone.role,
+        "state": _state(phone.leg),
+        "call": call(phone.leg) if phone.leg else None,
+        "last_call": call(last) | ended if last else None,
+        "texts": [text.as_json(phone.number) for text in phone.texts],
+        "behaviour": {"answer": phone.behaviour.answer, "after": phone.behaviour.after},
+    }
+
+
+def _state(leg: Leg | None) -> str:
+    if not leg:
+        return "idle"
+    if leg.times.answered is not None:
+        return "talking"
+    return "dialling" if leg.terms.direction == "inbound" else "ringing"
+
+
+def call(leg: Leg) -> dict[str, Any]:
+    """Describe a call as its phone sees it."""
+    inbound, wishes = leg.terms.direction == "inbound", leg.member.wishes if leg.member else None
+    return {
+        "sid": leg.sid,
+        "direction": "inbound" if inbound else "outbound",
+        "with": leg.ends.to if inbound else leg.ends.from_,
+        "since": leg.times.created,
+        "hears": [heard.as_json() for heard in leg.heard],
+        "prompt": leg.listener.as_json() if isinstance(leg.listener, Gathering) else None,
+        "together": leg.together,
+        "in": leg.place,
+        "muted": bool(wishes and wishes.muted),
+        "hold": bool(wishes and wishes.hold),
+    }
+
+
+def ledger(switch: Switch) -> dict[str, Any]:
+    """Describe who talked to whom and when, and how every webhook went."""
+    return {
+        "calls": [_entry(leg) for leg in switch.legs.values()],
+        "webhooks": [record.as_json() for record in switch.ledger.hooks],
+    }
+
+
+def _entry(leg: Leg) -> dict[str, Any]:
+    return {
+        "sid": leg.sid,
+        "from": leg.ends.from_,
+        "to": leg.ends.to,
+        "direction": leg.terms.direction,
+        "status": leg.status,
+        "created": leg.times.created,
+        "answered": leg.times.answered,
+        "ended": leg.times.ended,
+        "parent": leg.terms.parent.sid if leg.terms.parent else None,
+        "spans": [span.as_json() for span in leg.spans],
+    }

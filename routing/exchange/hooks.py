@@ -1,0 +1,275 @@
+"""Ask the application: signed webhooks as Twilio sends them, with its time limits, retry, redirects and cookies."""
+
+import asyncio
+import secrets
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from typing import Any, Literal
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit, urlunsplit
+
+import aiohttp
+from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
+from yarl import URL
+
+from routing.exchange.clock import Clock, Work, sleep
+from routing.exchange.faults import Faults
+from routing.exchange.ledger import HookRecord, Ledger
+
+HARD_LIMIT = 15.0
+MAX_REDIRECTS = 10
+MAX_BYTES = 65_536
+FAILED, NOT_CONNECTED, TOO_MANY_REDIRECTS, TOO_LARGE = 11200, 11205, 11215, 11750
+
+
+@dataclass(frozen=True)
+class Hook:
+    """One request to make; `cookies` are read and written, `sid` names the call or text it is about."""
+
+    url: str
+    method: str
+    params: dict[str, str]
+    sid: str
+    cookies: dict[str, str] = field(default_factory=dict)
+    voice: bool = True
+
+
+@dataclass
+class Answer:
+    """What the application said: a good answer, and the URL that it finally came from."""
+
+    url: str
+    status: int
+    content_type: str
+    text: str
+    record: HookRecord
+
+
+class HookFailed(Exception):
+    """No usable answer: the catcher asks the fallback URL, or ends the call. `code` is Twilio's error code."""
+
+    def __init__(self, code: int, why: str, url: str = "") -> None:
+        super().__init__(f"{code} {why}")
+        self.code = code
+        self.url = url
+
+
+class _Attempt(Exception):
+    def __init__(self, kind: Literal["ct", "rt", "4xx", "5xx", "other"], code: int, why: str) -> None:
+        super().__init__(why)
+        self.kind = kind
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How one URL wants to be asked: seconds to connect, to read, in all; retries, and after which failures."""
+
+    connect: float
+    read: float
+    total: float
+    retries: int
+    after: frozenset[str]
+
+    @classmethod
+    def of(cls, url: str) -> "Policy":
+        """Read the overrides in a URL's fragment, such as `#rc=2&rp=ct,rt`."""
+        given = {name: values[-1] for name, values in parse_qs(urlsplit(url).fragment).items()}
+
+        def seconds(name: str, default: float, most: float) -> float:
+            text = given.get(name, "")
+            return min(max(int(text) / 1000, 0.1), most) if text.isdigit() else default
+
+        retries = min(int(given["rc"]), 5) if given.get("rc", "").isdigit() else 1
+        return cls(
+            connect=seconds("ct", 5.0, 10.0),
+            read=seconds("rt", HARD_LIMIT, HARD_LIMIT),
+            total=seconds("tt", HARD_LIMIT, HARD_LIMIT),
+            retries=retries,
+            after=frozenset(given.get("rp", "ct").split(",")),
+        )
+
+
+@dataclass(frozen=True)
+class _Delivery:
+    """One request on its way, with the token that each of its attempts carries."""
+
+    hook: Hook
+    token: str
+    policy: Policy
+    record: HookRecord
+
+
+class Hooks:
+    """Send webhooks over one shared session, and keep a record of each."""
+
+    def __init__(self, token: str, clock: Clock, work: Work, faults: Faults, ledger: Ledger) -> None:
+        self._validator = RequestValidator(token)
+        self._clock = clock
+        self._work = work
+        self._faults = faults
+        self._ledger = ledger
+        self._session: aiohttp.ClientSession | None = None
+
+    async def open(self) -> None:
+        connector = aiohttp.TCPConnector(limit=0)
+        self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+
+    async def close(self) -> None:
+        if self._session:
+            await self._session.close()
+
+    async def fetch(self, hook: Hook) -> Answer:
+        """Ask for a document; HookFailed when there is none. Goes on in the background when the asker is cancelled."""
+        return await asyncio.shield(self._work.spawn(self._fetch(hook)))
+
+    def notify(self, hook: Hook, after: "asyncio.Task[None] | None" = None) -> "asyncio.Task[None]":
+        """Send a status webhook, once the one before it has been answered."""
+        return self._work.spawn(self._notify(hook, after))
+
+    async def _fetch(self, hook: Hook) -> Answer:
+        fault = self._faults.for_hook(urlsplit(hook.url).path, status=False)
+        if fault and fault.mode == "lose":
+            record = self._ledger.open(self._clock.now(), hook.url, hook.sid)
+            record.note(f"{NOT_CONNECTED} lost on its way")
+            raise HookFailed(NOT_CONNECTED, "lost on its way", hook.url)
+        copies = {"double": 2, "ten": 10}.get(fault.mode if fault else "", 1)
+        token = secrets.token_hex(16)
+        answers = await asyncio.gather(*(self._ask(hook, token) for _ in range(copies)), return_exceptions=True)
+        first = answers[0]
+        if isinstance(first, BaseException):
+            raise first
+        return first
+
+    async def _notify(self, hook: Hook, after: "asyncio.Task[None] | None") -> None:
+        fault = self._faults.for_hook(urlsplit(hook.url).path, status=True)
+        if fault and fault.mode == "lose":
+            return
+        if fault and fault.mode == "late":
+            self._work.keep(self._later(hook, fault.seconds))
+            return
+        if after:
+            await asyncio.wait({after})
+        copies = {"double": 2, "ten": 10}.get(fault.mode if fault else "", 1)
+        token = secrets.token_hex(16)
+        await asyncio.gather(*(self._ask(hook, token) for _ in range(copies)), return_exceptions=True)
+
+    async def _later(self, hook: Hook, seconds: float) -> None:
+        await sleep(self._clock, seconds)
+        self.notify(hook)
+
+    async def _ask(self, hook: Hook, token: str) -> Answer:
+        record = self._ledger.open(self._clock.now(), hook.url, hook.sid)
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        policy = Policy.of(hook.url)
+        try:
+            async with asyncio.timeout(policy.total):
+                return await self._persist(_Delivery(hook, token, policy, record))
+        except TimeoutError:
+            record.note(f"{FAILED} no answer in {policy.total:g} s")
+            raise HookFailed(FAILED, "no answer in time", hook.url) from None
+        except _Attempt as failure:
+            record.note(f"{failure.code} {failure}")
+            raise HookFailed(failure.code, str(failure), hook.url) from failure
+        finally:
+            record.took = round(loop.time() - began, 4)
+
+    async def _persist(self, delivery: _Delivery) -> Answer:
+        left = delivery.policy.retries
+        while True:
+            try:
+                return await self._follow(delivery)
+            except _Attempt as failure:
+                if not left or not delivery.policy.after & {failure.kind, "all"}:
+                    raise
+                left -= 1
+
+    async def _follow(self, delivery: _Delivery) -> Answer:
+        hook = delivery.hook
+        url, method = urlunsplit(urlsplit(hook.url)._replace(fragment="")), hook.method
+        for _ in range(MAX_REDIRECTS + 1):
+            answer, onward = await self._once(delivery, url, method)
+            if not onward:
+                return answer
+            url, method = urljoin(url, onward), method if answer.status in (307, 308) else "GET"
+        raise _Attempt("other", TOO_MANY_REDIRECTS, f"more than {MAX_REDIRECTS} redirects")
+
+    async def _once(self, delivery: _Delivery, url: str, method: str) -> tuple[Answer, str]:
+        if not self._session:
+            raise RuntimeError("the exchange is not open")
+        hook, policy, record = delivery.hook, delivery.policy, delivery.record
+        asked = url if method == "POST" else _with_query(url, hook.params)
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=policy.connect, sock_read=policy.read)
+        body = urlencode(hook.params) if method == "POST" else None
+        headers = self._headers(hook, asked, method, delivery.token)
+        try:
+            async with self._session.request(
+                method,
+                URL(asked, encoded=True),
+                data=body,
+                headers=headers,
+                timeout=timeout,
+                allow_redirects=False,
+            ) as response:
+                raw = await response.content.read(MAX_BYTES + 1)
+                while not response.content.at_eof() and len(raw) <= MAX_BYTES:
+                    raw += await response.content.read(MAX_BYTES + 1)
+        except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, aiohttp.InvalidURL) as failure:
+            raise _why_not(failure) from failure
+        record.status = response.status
+        _keep_cookies(hook, response)
+        onward = response.headers.get("Location", "") if 300 <= response.status < 400 else ""
+        if not onward:
+            _refuse(response.status, raw)
+        text = raw.decode(response.charset or "utf-8", errors="replace")
+        return Answer(url, response.status, response.content_type, text, record), onward
+
+    def _headers(self, hook: Hook, url: str, method: str, token: str) -> dict[str, str]:
+        params = hook.params if method == "POST" else {}
+        headers = {
+            "X-Twilio-Signature": self._validator.compute_signature(signed_url(url, voice=hook.voice), params),
+            "I-Twilio-Idempotency-Token": token,
+            "User-Agent": "TwilioProxy/1.1",
+            "Accept": "*/*",
+        }
+        if method == "POST":
+            headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
+        if hook.cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in hook.cookies.items())
+        return headers
+
+
+def signed_url(url: str, *, voice: bool) -> str:
+    """Give the URL that is signed: no user, and for voice over https no port."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    if voice and parts.scheme == "https" and parts.port:
+        host = host.rpartition(":")[0]
+    return urlunsplit(parts._replace(netloc=host, fragment=""))
+
+
+def _with_query(url: str, params: dict[str, str]) -> str:
+    parts = urlsplit(url)
+    query = "&".join(filter(None, (parts.query, urlencode(params))))
+    return urlunsplit(parts._replace(query=query))
+
+
+def _why_not(failure: Any) -> _Attempt:
+    if isinstance(failure, aiohttp.SocketTimeoutError):
+        return _Attempt("rt", FAILED, "no answer in time")
+    if isinstance(failure, aiohttp.InvalidURL):
+        return _Attempt("other", 11100, "not an absolute URL")
+    return _Attempt("ct", NOT_CONNECTED, f"could not connect ({type(failure).__name__})")
+
+
+def _refuse(status: int, raw: bytes) -> None:
+    if status >= 400:
+        raise _Attempt("5xx" if status >= 500 else "4xx", FAILED, f"status {status}")
+    if len(raw) > MAX_BYTES:
+        raise _Attempt("other", TOO_LARGE, "answer over 64 kB")
+
+
+def _keep_cookies(hook: Hook, response: aiohttp.ClientResponse) -> None:
+    for header in response.headers.getall("Set-Cookie", []):
+        for name, morsel in SimpleCookie(header).items():
+            hook.cookies[name] = morsel.value

@@ -1,0 +1,192 @@
+"""REST: the calls of the account."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+from aiohttp import web
+
+from routing.exchange import calls, rest_views
+from routing.exchange.documents import parse_text
+from routing.exchange.legs import ALL_EVENTS, LONGEST_CALL, Address, Callbacks, Ends, Leg, Terms
+from routing.exchange.rest import Form, Refused, form, not_found, one, page, path, whole
+from routing.exchange.ringing import CANCELED, COMPLETED
+from routing.exchange.run import Goto, Inline, Source
+from routing.exchange.switch import Switch
+
+LONGEST_TWIML = 4000
+LONGEST_RING = 600
+DAY = 86_400
+E164 = "+0123456789"
+
+
+class Calls:
+    """Create, list, fetch, change and delete calls."""
+
+    def __init__(self, switch: Switch) -> None:
+        self.switch = switch
+
+    def routes(self) -> Iterator[web.RouteDef]:
+        yield web.post(path("Calls.json"), self.create)
+        yield web.get(path("Calls.json"), self.list)
+        yield web.get(path("Calls/{sid}.json"), self.fetch)
+        yield web.post(path("Calls/{sid}.json"), self.update)
+        yield web.delete(path("Calls/{sid}.json"), self.delete)
+
+    def _leg(self, request: web.Request) -> Leg:
+        leg = self.switch.legs.get(request.match_info["sid"])
+        if not leg:
+            raise not_found(request.path)
+        return leg
+
+    async def create(self, request: web.Request) -> web.Response:
+        given = await form(request)
+        both = ends(self.switch, given)
+        source = source_of(given)
+        if not source:
+            raise Refused(400, 21205, "Url parameter is required.")
+        terms = placing_terms(given)
+        leg = calls.place(self.switch, both, terms, source, ring_seconds(given))
+        return web.json_response(rest_views.call(leg), status=201)
+
+    async def list(self, request: web.Request) -> web.Response:
+        wanted = list(filters(request))
+        legs = [leg for leg in reversed(self.switch.legs.values()) if all(fits(leg) for fits in wanted)]
+        return page(request, "calls", legs, rest_views.call)
+
+    async def fetch(self, request: web.Request) -> web.Response:
+        return web.json_response(rest_views.call(self._leg(request)))
+
+    async def update(self, request: web.Request) -> web.Response:
+        leg, given = self._leg(request), await form(request)
+        if leg.over:
+            raise Refused(400, 21220, "Call is not in-progress. Cannot redirect.")
+        _new_addresses(leg, given)
+        source = source_of(given)
+        match one(given, "Status"):
+            case "completed":
+                leg.end(COMPLETED if leg.terms.direction == "inbound" else CANCELED)
+            case "canceled" if leg.times.answered is None:
+                leg.end(CANCELED)
+            case "canceled":
+                raise Refused(400, 21220, "Call is in-progress. Cannot cancel.")
+            case "" if source and leg.times.answered is None:
+                raise Refused(400, 21220, "Call is not in-progress. Cannot redirect.")
+            case "" if source:
+                calls.redirect(leg, source)
+            case "":
+                pass
+            case other:
+                raise Refused(400, 20001, f"Status {other} is not one of canceled, completed")
+        return web.json_response(rest_views.call(leg))
+
+    async def delete(self, request: web.Request) -> web.Response:
+        leg = self._leg(request)
+        if not leg.over:
+            raise Refused(409, 20409, "The call is still in progress and cannot be deleted")
+        del self.switch.legs[leg.sid]
+        return web.Response(status=204)
+
+
+def ends(switch: Switch, given: Form) -> Ends:
+    """Read who is shown and who is called; both are required, and the first must be the account's own."""
+    from_, to = one(given, "From"), one(given, "To")
+    if not to:
+        raise Refused(400, 21201, "No 'To' number is specified")
+    if not from_:
+        raise Refused(400, 21213, "No 'From' number is specified")
+    if to.strip(E164):
+        raise Refused(400, 21211, f"The 'To' number {to} is not a valid phone number.")
+    if from_ not in switch.lines:
+        raise Refused(400, 21210, f"The source phone number provided, {from_}, is not yet verified for your account.")
+    pace = switch.calls_per_second
+    if pace and switch.next_slot - switch.clock.now() > DAY:
+        raise Refused(429, 22005, "The queue of calls to be placed is full")
+    return Ends(from_, to, switch.phones.get(to))
+
+
+def source_of(given: Form) -> Source | None:
+    """Read the document that a call runs: given, or by its URL."""
+    if twiml := one(given, "Twiml"):
+        if len(twiml) > LONGEST_TWIML:
+            raise Refused(400, 32018, f"Twiml is longer than {LONGEST_TWIML} characters")
+        try:
+            parse_text(twiml)
+        except ValueError as wrong:
+            raise Refused(400, 12100, f"Document parse failure: {wrong}") from wrong
+        return Inline(twiml)
+    url = one(given, "Url")
+    if url and not url.startswith(("http://", "https://")):
+        raise Refused(400, 21205, f"Url is not a valid URL: {url}")
+    return Goto(url, one(given, "Method", "POST").upper(), {}) if url else None
+
+
+def callbacks_of(given: Form) -> Callbacks | None:
+    """Read where progress is reported; events may be repeated parameters or one list with spaces."""
+    url = one(given, "StatusCallback")
+    events = tuple(" ".join(given.get("StatusCallbackEvent", ["completed"])).split())
+    if unknown := set(events) - set(ALL_EVENTS):
+        raise Refused(400, 21626, f"StatusCallbackEvent {', '.join(sorted(unknown))} is not known")
+    return Callbacks(url, one(given, "StatusCallbackMethod", "POST").upper(), events) if url else None
+
+
+def placing_terms(given: Form) -> Terms:
+    """Read what a call is placed with."""
+    fallback = one(given, "FallbackUrl")
+    return Terms(
+        "outbound-api",
+        callbacks_of(given),
+        Address(fallback, one(given, "FallbackMethod", "POST").upper()) if fallback else None,
+        time_limit=whole(given, "TimeLimit", LONGEST_CALL),
+        detect_machine=bool(one(given, "MachineDetection")) and not one(given, "SendDigits"),
+    )
+
+
+def ring_seconds(given: Form) -> int:
+    return min(whole(given, "Timeout", 60), LONGEST_RING)
+
+
+def _new_addresses(leg: Leg, given: Form) -> None:
+    if url := one(given, "FallbackUrl"):
+        leg.terms.fallback = Address(url, one(given, "FallbackMethod", "POST").upper())
+    if one(given, "StatusCallback"):
+        leg.terms.callbacks = callbacks_of(given)
+
+
+def filters(request: web.Request) -> Iterator[Callable[[Leg], bool]]:
+    """Read which calls are wanted."""
+    fields: dict[str, Callable[[Leg], str | None]] = {
+        "Status": lambda leg: leg.status,
+        "To": lambda leg: leg.ends.to,
+        "From": lambda leg: leg.ends.from_,
+        "ParentCallSid": lambda leg: leg.terms.parent.sid if leg.terms.parent else None,
+    }
+    for name, field in fields.items():
+        if name in request.query:
+            wanted = request.query[name]
+            yield lambda leg, field=field, wanted=wanted: field(leg) == wanted  # type: ignore[misc]
+    instants: dict[str, Callable[[Leg], float | None]] = {
+        "StartTime": lambda leg: leg.times.started,
+        "EndTime": lambda leg: leg.times.ended,
+    }
+    for name, instant in instants.items():
+        for sign in ("", "<", ">"):
+            if name + sign in request.query:
+                yield _by_time(instant, sign, request.query[name + sign])
+
+
+def _by_time(instant: Callable[[Leg], float | None], sign: str, text: str) -> Callable[[Leg], bool]:
+    """Compare with an instant, or with a whole day when no time of day is given."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as wrong:
+        raise Refused(400, 20001, f"{text} is no date") from wrong
+    at = moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
+    length = DAY if len(text) == len("2026-11-19") else 1
+
+    def fits(leg: Leg) -> bool:
+        when = instant(leg)
+        if when is None:
+            return False
+        return {"": at <= when < at + length, "<": when < at + length, ">": when >= at}[sign]
+
+    return fits

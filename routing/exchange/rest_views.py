@@ -1,0 +1,115 @@
+"""Write calls, conferences and participants the way Twilio's REST API does."""
+
+from typing import Any
+
+from routing.exchange.conferences import Conference, Wishes
+from routing.exchange.legs import Leg
+from routing.exchange.switch import Switch
+from routing.exchange.wire import API_VERSION, rfc2822
+
+_CALL_PARTS = ("Notifications", "Recordings", "Payments", "Events", "Siprec", "Streams", "Transcriptions")
+
+
+def _path(switch: Switch) -> str:
+    return f"/{API_VERSION}/Accounts/{switch.account.sid}"
+
+
+def _date(instant: float | None) -> str | None:
+    return None if instant is None else rfc2822(instant)
+
+
+def account(switch: Switch) -> dict[str, Any]:
+    path = _path(switch)
+    return {
+        "auth_token": switch.account.token,
+        "date_created": rfc2822(switch.born),
+        "date_updated": rfc2822(switch.born),
+        "friendly_name": "The exchange",
+        "owner_account_sid": switch.account.sid,
+        "sid": switch.account.sid,
+        "status": "active",
+        "subresource_uris": {name.lower(): f"{path}/{name}.json" for name in ("Calls", "Conferences")},
+        "type": "Full",
+        "uri": f"{path}.json",
+    }
+
+
+def call(leg: Leg) -> dict[str, Any]:
+    uri = f"{_path(leg.switch)}/Calls/{leg.sid}"
+    times, terms = leg.times, leg.terms
+    return {
+        "account_sid": leg.switch.account.sid,
+        "annotation": None,
+        "answered_by": leg.answered_by if terms.detect_machine else None,
+        "api_version": API_VERSION,
+        "caller_name": None,
+        "date_created": rfc2822(times.created),
+        "date_updated": rfc2822(times.updated or times.created),
+        "direction": terms.direction,
+        "duration": str(leg.duration) if leg.over else None,
+        "end_time": _date(times.ended),
+        "forwarded_from": None,
+        "from": leg.ends.from_,
+        "from_formatted": formatted(leg.ends.from_),
+        "group_sid": None,
+        "parent_call_sid": terms.parent.sid if terms.parent else None,
+        "phone_number_sid": None,
+        "price": None,
+        "price_unit": "USD",
+        "queue_time": str(round(leg.queue_time * 1000)),
+        "sid": leg.sid,
+        "start_time": _date(times.started),
+        "status": leg.status,
+        "subresource_uris": {name.lower(): f"{uri}/{name}.json" for name in _CALL_PARTS},
+        "to": leg.ends.to,
+        "to_formatted": formatted(leg.ends.to),
+        "trunk_sid": None,
+        "uri": f"{uri}.json",
+    }
+
+
+def formatted(number: str) -> str:
+    """Write a North American number as people do; any other stays as it is."""
+    if number.startswith("+1") and len(number) == 12:
+        return f"({number[2:5]}) {number[5:8]}-{number[8:]}"
+    return number
+
+
+def conference(one: Conference) -> dict[str, Any]:
+    uri = f"{_path(one.switch)}/Conferences/{one.sid}"
+    return {
+        "account_sid": one.switch.account.sid,
+        "api_version": API_VERSION,
+        "call_sid_ending_conference": one.ended_by.leg.sid if one.ended_by else None,
+        "date_created": rfc2822(one.created),
+        "date_updated": rfc2822(one.updated),
+        "friendly_name": one.name,
+        "reason_conference_ended": one.reason_ended,
+        "region": "us1",
+        "sid": one.sid,
+        "status": one.status,
+        "subresource_uris": {name.lower(): f"{uri}/{name}.json" for name in ("Participants", "Recordings")},
+        "uri": f"{uri}.json",
+    }
+
+
+def participant(one: Conference, leg: Leg, wishes: Wishes) -> dict[str, Any]:
+    joined = leg.sid in one.members
+    waits = {"queued": "queued", "ringing": "ringing"}.get(leg.status, "connecting")
+    return {
+        "account_sid": one.switch.account.sid,
+        "call_sid": leg.sid,
+        "call_sid_to_coach": wishes.coach or None,
+        "coaching": bool(wishes.coach),
+        "conference_sid": one.sid,
+        "date_created": rfc2822(leg.times.created),
+        "date_updated": rfc2822(leg.times.updated or leg.times.created),
+        "end_conference_on_exit": wishes.ends,
+        "hold": wishes.hold,
+        "label": wishes.label or None,
+        "muted": wishes.muted,
+        "queue_time": str(round(leg.queue_time * 1000)),
+        "start_conference_on_enter": wishes.starts,
+        "status": "connected" if joined else waits,
+        "uri": f"{_path(one.switch)}/Conferences/{one.sid}/Participants/{leg.sid}.json",
+    }

@@ -1,0 +1,99 @@
+"""The exchange's state in one place: lines, phones, legs, conferences, queues."""
+
+import asyncio
+from dataclasses import dataclass
+
+from routing.exchange.clock import MovedClock, RealClock, Work
+from routing.exchange.conferences import Conference
+from routing.exchange.faults import Faults
+from routing.exchange.hooks import Hooks
+from routing.exchange.ledger import Ledger
+from routing.exchange.legs import Leg
+from routing.exchange.phones import Phone
+from routing.exchange.queues import Queue
+from routing.exchange.run import Verb
+
+
+@dataclass(frozen=True)
+class Account:
+    """Whose exchange this is; the key pair is another way to sign in to REST."""
+
+    sid: str
+    token: str
+    key: str = ""
+    secret: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A number of the account, and the URLs that its calls and texts are put to."""
+
+    number: str
+    name: str = ""
+    voice_url: str = ""
+    sms_url: str = ""
+    status_url: str = ""
+    voice_fallback_url: str = ""
+    voice_fallback_method: str = "POST"
+
+
+class Switch:
+    """Everything that is connected, and what connects it."""
+
+    def __init__(
+        self,
+        account: Account,
+        kind: str,
+        lines: list[Line],
+        verbs: dict[str, Verb],
+        calls_per_second: float | None = None,
+    ) -> None:
+        self.account = account
+        self.verbs = verbs
+        self.work = Work()
+        self.clock: RealClock | MovedClock = MovedClock(self.work) if kind == "moved" else RealClock()
+        self.faults = Faults()
+        self.ledger = Ledger()
+        self.hooks = Hooks(account.token, self.clock, self.work, self.faults, self.ledger)
+        self.lines = {line.number: line for line in lines}
+        self.phones: dict[str, Phone] = {}
+        self.legs: dict[str, Leg] = {}
+        self.conferences: dict[str, Conference] = {}
+        self.live_names: dict[str, str] = {}
+        self.queues: dict[str, Queue] = {}
+        self.calls_per_second = calls_per_second
+        self.next_slot = 0.0
+        self.born = self.clock.now()
+        self.version = 0
+        self._changed = asyncio.Event()
+
+    def touch(self) -> None:
+        """Tell whoever watches that something changed."""
+        self.version += 1
+        self._changed.set()
+
+    async def changed(self, since: int) -> int:
+        """Wait until something has changed since that version; returns the version now."""
+        while self.version == since:
+            self._changed.clear()
+            await self._changed.wait()
+        return self.version
+
+    def add(self, leg: Leg) -> Leg:
+        self.legs[leg.sid] = leg
+        self.touch()
+        return leg
+
+    def conference_named(self, name: str) -> Conference:
+        """Give the live conference of that name (or id), or begin one."""
+        found = self.conferences.get(name) or self.conferences.get(self.live_names.get(name, ""))
+        if found and not found.over:
+            return found
+        conference = Conference(self, name)
+        self.conferences[conference.sid] = conference
+        self.live_names[name] = conference.sid
+        return conference
+
+    def queue_named(self, name: str) -> Queue:
+        """Give the queue of that name, made on demand."""
+        return self.queues.setdefault(name, Queue(self, name))

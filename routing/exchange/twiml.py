@@ -1,0 +1,72 @@
+"""The verbs: one small function each, and the table of them all."""
+
+from xml.etree.ElementTree import Element
+
+from routing.exchange import legs
+from routing.exchange.dial import dial
+from routing.exchange.documents import number_of, speaking_seconds, words
+from routing.exchange.enqueue import enqueue
+from routing.exchange.gather import gather
+from routing.exchange.run import Ending, Run, Step, Verb
+
+LOOP_WITHOUT_END = 1000
+PLAY_SECONDS, DIGITS_SECONDS = 5.0, 1.0
+
+
+async def say(run: Run, node: Element) -> Step:
+    run.leg.answer()
+    text = words(node)
+    for _ in range(number_of(node, "loop", 1) or LOOP_WITHOUT_END):
+        await run.leg.listen("say", text, speaking_seconds(text), node.get("language", "en-US"))
+    return None
+
+
+async def play(run: Run, node: Element) -> Step:
+    run.leg.answer()
+    digits = node.get("digits")
+    for _ in range(number_of(node, "loop", 1) or LOOP_WITHOUT_END):
+        if digits:
+            await run.leg.listen("play", digits, DIGITS_SECONDS)
+        else:
+            await run.leg.listen("play", run.resolve(words(node)), PLAY_SECONDS)
+    return None
+
+
+async def pause(run: Run, node: Element) -> Step:
+    # A Pause answers nothing: as a first verb it lets the phone ring on.
+    await run.leg.listen("pause", "", number_of(node, "length", 1))
+    return None
+
+
+async def redirect(run: Run, node: Element) -> Step:
+    return run.goto(words(node), node.get("method"))
+
+
+async def hangup(run: Run, node: Element) -> Step:
+    run.leg.answer()
+    return Ending.HANGUP
+
+
+async def leave(run: Run, node: Element) -> Step:
+    return Ending.LEAVE
+
+
+async def reject(run: Run, node: Element) -> Step:
+    if run.leg.times.answered is None:
+        busy = node.get("reason") == "busy"
+        run.leg.end(legs.Ending("busy", 486) if busy else legs.Ending("no-answer", 603))
+    return Ending.HANGUP
+
+
+VERBS: dict[str, Verb] = {
+    "Dial": dial,
+    "Enqueue": enqueue,
+    "Gather": gather,
+    "Hangup": hangup,
+    "Leave": leave,
+    "Pause": pause,
+    "Play": play,
+    "Redirect": redirect,
+    "Reject": reject,
+    "Say": say,
+}
