@@ -1,0 +1,126 @@
+"""The telephone network's REST interface, and the only importer of `twilio.rest`.
+
+Every request has a time limit of its own, and is told apart by what its caller must do next: NotSent (nothing
+happened), Unclear (it may have: ask before acting again). Neither a number nor a SID is logged.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import requests
+from twilio.base.exceptions import TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+
+from config.settings import Settings
+from routing.channels import voice
+from routing.domain.contact import NotSent, Unclear
+from routing.domain.replies import Document
+
+CONNECT_S, ANSWER_S = 3.0, 6.0
+TWILIO = "https://api.twilio.com"
+LIVE = ("queued", "initiated", "ringing", "in-progress")
+# Codes of limits.json: the call has ended already, or was never here.
+GONE = (21220, 20404)
+CLOCKS_DIFFER_MS = 2000
+
+T = TypeVar("T")
+
+
+class _Network(TwilioHttpClient):
+    """Send requests to the configured address, with time limits; the library has none of its own."""
+
+    def __init__(self, api_url: str) -> None:
+        super().__init__(pool_connections=True)
+        self._api_url = api_url.rstrip("/")
+
+    def request(self, method: str, url: str, *args: Any, **options: Any) -> Any:
+        options["timeout"] = (CONNECT_S, ANSWER_S)
+        return super().request(method, url.replace(TWILIO, self._api_url, 1), *args, **options)
+
+
+class Carrier:
+    """Place calls, move them, end them, and ask how they stand. Every method raises NotSent or Unclear."""
+
+    def __init__(self, settings: Settings) -> None:
+        user = settings.api_key or settings.account_sid or ""
+        password = settings.api_secret or settings.auth_tokens[0]
+        self._client = Client(user, password, settings.account_sid, http_client=_Network(settings.api_url))
+        self._public_url = settings.public_url
+        self._fallback = (
+            {"fallback_url": settings.fallback_url, "fallback_method": "GET"} if settings.fallback_url else {}
+        )
+
+    def warm(self) -> None:
+        """Have the library load what it loads lazily (0.3 s), before the first call needs it."""
+        _ = self._client.calls, self._client.conferences
+
+    def ring(self, to: str, shown: str, offer: str, seconds: int) -> str:
+        """Place a call that asks `/offer/<offer>` what to say once answered; return its SID."""
+        call = _asked(
+            lambda: self._client.calls.create(
+                to=to,
+                from_=shown,
+                url=f"{self._public_url}/offer/{offer}",
+                status_callback=f"{self._public_url}/offer/{offer}/status",
+                status_callback_event=["initiated", "ringing", "answered", "completed"],
+                timeout=seconds,
+                **self._fallback,
+            )
+        )
+        return str(call.sid)
+
+    def move(self, leg: str, document: Document) -> None:
+        """Give a live call another document."""
+        words = voice.twiml(document, self._public_url)
+        _asked(lambda: self._client.calls(leg).update(twiml=words))
+
+    def end(self, leg: str) -> None:
+        """Hang a call up, wherever it stands; one that has ended already is no fault."""
+        try:
+            _asked(lambda: self._client.calls(leg).update(status="completed"))
+        except NotSent as why:
+            if why.retry:
+                raise
+
+    def status(self, leg: str) -> str:
+        """Return Twilio's word for how a call stands; a call that Twilio does not know has `completed`."""
+        try:
+            return str(_asked(lambda: self._client.calls(leg).fetch()).status)
+        except NotSent as why:
+            if why.retry:
+                raise
+            return "completed"
+
+    def find(self, to: str, shown: str, since_ms: int) -> str | None:
+        """Return the SID of a live call placed to a number since then (ms), for when its placing stayed unclear."""
+        since = datetime.fromtimestamp((since_ms - CLOCKS_DIFFER_MS) / 1000, UTC)
+        calls = _asked(lambda: self._client.calls.list(to=to, from_=shown, limit=20))
+        live = (call for call in calls if call.status in LIVE and call.date_created and call.date_created >= since)
+        return next((str(call.sid) for call in live), None)
+
+    def busy(self, to: str) -> bool:
+        """Tell whether a call to this number is live."""
+        return any(call.status in LIVE for call in _asked(lambda: self._client.calls.list(to=to, limit=20)))
+
+    def in_bridge(self, bridge: str) -> Sequence[str]:
+        """Return who is in a bridge: `caller`, `specialist`."""
+        rooms = _asked(lambda: self._client.conferences.list(friendly_name=bridge, limit=5))
+        return [who for room in rooms if room.status != "completed" for who in self._participants(room.sid)]
+
+    def _participants(self, room: str) -> list[str]:
+        participants = _asked(lambda: self._client.conferences(room).participants.list())
+        return [str(participant.label) for participant in participants]
+
+
+def _asked(request: Callable[[], T]) -> T:
+    try:
+        return request()
+    except TwilioRestException as error:
+        if error.status >= 500:
+            raise Unclear(f"status {error.status}") from None
+        retry = error.status == 429
+        raise NotSent("gone" if error.code in GONE else str(error.code or error.status), retry=retry) from None
+    except requests.RequestException as error:
+        raise Unclear(type(error).__name__) from None

@@ -1,0 +1,101 @@
+"""Voice: a signed form -> Incoming, a document -> TwiML. Pure."""
+
+from collections.abc import Mapping
+from urllib.parse import urljoin
+
+from twilio.twiml.voice_response import Dial as DialVerb
+from twilio.twiml.voice_response import Gather, VoiceResponse
+
+from routing.domain import replies
+from routing.domain.contact import Incoming
+
+SPOKEN = {"en": ("en-US", "Polly.Joanna-Neural"), "es": ("es-US", "Polly.Lupe-Neural")}
+# "initiated" starts the ringing deadline; the end frees the specialist.
+BRIDGE_EVENTS = "join leave"
+
+
+def read(form: Mapping[str, str]) -> Incoming:
+    """Take what the house needs from a voice webhook; parameters that it does not know are ignored."""
+    return Incoming(
+        call=form.get("CallSid", ""),
+        caller=form.get("From", ""),
+        number=form.get("To", ""),
+        keys=form.get("Digits", ""),
+        speech=form.get("SpeechResult", ""),
+        status=form.get("CallStatus", ""),
+        queue_result=form.get("QueueResult", ""),
+        duration=form.get("CallDuration", ""),
+        label=form.get("ParticipantLabel", ""),
+        event=form.get("StatusCallbackEvent", ""),
+        bridged=form.get("DialBridged", "") == "true",
+    )
+
+
+def twiml(document: replies.Document, base: str = "") -> str:
+    """Write a document as TwiML; with `base`, every address is absolute (Twilio asks for that in REST requests)."""
+    response = VoiceResponse()
+    for verb in document:
+        _write(response, verb, base)
+    return str(response)
+
+
+def _write(response: VoiceResponse | Gather, verb: replies.Verb, base: str) -> None:
+    def to(path: str) -> str:
+        return urljoin(base, path)
+
+    match verb:
+        case replies.Say(text, language):
+            spoken, voice = SPOKEN[language]
+            response.say(text, language=spoken, voice=voice)
+        case replies.Play(path):
+            response.play(to(path))
+        case replies.Pause(seconds):
+            response.pause(length=seconds)
+        case replies.Ask():
+            _ask(response, verb, base)
+        case replies.Go(path):
+            response.redirect(to(path))
+        case replies.Queue(wait, then):
+            response.enqueue("line", wait_url=to(wait), action=to(then))
+        case replies.LeaveQueue():
+            response.leave()
+        case replies.Hangup():
+            response.hangup()
+        case replies.Join():
+            _join(response, verb, base)
+        case replies.Dial(number, shown, seconds, screen, then):
+            dial = DialVerb(caller_id=shown, timeout=seconds, action=to(then), answer_on_bridge=True)
+            dial.number(number, url=to(screen))
+            response.append(dial)
+
+
+def _ask(response: VoiceResponse | Gather, ask: replies.Ask, base: str) -> None:
+    spoken = next((SPOKEN[part.language][0] for part in reversed(ask.prompt) if isinstance(part, replies.Say)), None)
+    speech = {"speech_timeout": "auto", "profanity_filter": False, "language": spoken} if ask.speech else {}
+    gather = Gather(
+        input="dtmf speech" if ask.speech else "dtmf",
+        num_digits=1,
+        finish_on_key="",
+        timeout=ask.seconds,
+        action=urljoin(base, ask.to),
+        **speech,
+    )
+    for part in ask.prompt:
+        _write(gather, part, base)
+    response.append(gather)
+
+
+def _join(response: VoiceResponse, join: replies.Join, base: str) -> None:
+    caller = join.who == "caller"
+    dial = DialVerb(action=urljoin(base, join.then))
+    dial.conference(
+        join.bridge,
+        beep="false",
+        start_conference_on_enter=True,
+        end_conference_on_exit=caller,
+        wait_url=urljoin(base, join.wait) if join.wait else "",
+        participant_label=join.who,
+        status_callback=urljoin(base, join.events),
+        status_callback_event=BRIDGE_EVENTS,
+    )
+    response.append(dial)

@@ -1,0 +1,38 @@
+"""`helpline status`."""
+
+import json
+
+import click
+
+from routing.commands import settings
+from routing.domain.contact import Unavailable
+from routing.services import build
+
+CONTACTS = 1000
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(as_json: bool) -> None:
+    """Show who waits, who talks, and who is on call, as it is now."""
+    s = build(settings())
+    queues = [
+        line.queue(skill, language)
+        for line in s.config.lines.values()
+        for skill in line.skills
+        for language in line.languages
+    ]
+    try:
+        status = s.switchboard.snapshot(queues, CONTACTS)
+    except Unavailable:
+        raise click.ClickException("Live state does not answer: is the service running? See REDIS_URL.") from None
+    if as_json:
+        click.echo(json.dumps(status, ensure_ascii=False))
+        return
+    for queue in status["queues"]:
+        click.echo(
+            f"{queue['name']}: {queue['waiting']} waiting, the longest {queue['longest_wait_s']} s; "
+            f"{queue['available']} available"
+        )
+    for specialist in status["specialists"]:
+        click.echo(f"{specialist['name']}: {specialist['activity']}")

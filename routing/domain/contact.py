@@ -1,0 +1,84 @@
+"""What the house says to itself about a contact: webhooks read, changes made, how things stand."""
+
+from dataclasses import dataclass, field
+
+
+class Unavailable(Exception):
+    """Raised when the live state does not answer: go on without it, for this request."""
+
+
+class NotSent(Exception):
+    """Raised when the carrier refuses a request: a word for logs, and whether asking again can help."""
+
+    def __init__(self, reason: str, *, retry: bool) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.retry = retry
+
+
+class Unclear(Exception):
+    """Raised when the carrier did not say whether it acted: ask what happened before acting again."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A voice webhook. Absent parameters are empty strings."""
+
+    call: str = field(repr=False)
+    caller: str = field(repr=False)
+    number: str
+    keys: str = ""
+    speech: str = field(default="", repr=False)
+    status: str = ""
+    queue_result: str = ""
+    duration: str = ""
+    label: str = ""
+    event: str = ""
+    bridged: bool = False
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a script did: a word, the offers to ring, the legs to end, and details in the order its header gives."""
+
+    word: str
+    ring: tuple[str, ...] = ()
+    end: tuple[str, ...] = ()
+    details: tuple[str | int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How a contact stands. `place` is 1 for the next to be offered; `handled_*` are of its queue."""
+
+    stage: str
+    step: int
+    offer: str
+    choice: str
+    place: int
+    on_duty: int
+    offered: int
+    handled_seconds: int
+    handled_count: int
+    epoch: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is due: whether the live state was lost, its clock in ms, and the jobs to ask for, as (job, id)."""
+
+    lost: bool
+    now_ms: int
+    jobs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Person:
+    """A specialist on record. `phone` is encrypted; `activity` is the one last asked for."""
+
+    id: str
+    name: str
+    phone: str = field(repr=False)
+    languages: tuple[str, ...]
+    skills: tuple[str, ...]
+    activity: str

@@ -1,0 +1,81 @@
+"""What a telephone is told to do: documents made of a few verbs, which channels/voice.py writes as TwiML.
+
+Addresses are paths of the application (`/voice/wait/...`), made absolute only where Twilio needs it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Say:
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Play:
+    to: str
+
+
+@dataclass(frozen=True)
+class Pause:
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Speak, and take one key (or, with `speech`, words) at any moment of it and for `seconds` after."""
+
+    prompt: tuple[Say | Play | Pause, ...]
+    to: str
+    seconds: int
+    speech: bool = False
+
+
+@dataclass(frozen=True)
+class Go:
+    to: str
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Wait in Twilio's queue: `wait` is asked again and again; `then` once the wait has ended, for whatever reason."""
+
+    wait: str
+    then: str
+
+
+@dataclass(frozen=True)
+class LeaveQueue:
+    pass
+
+
+@dataclass(frozen=True)
+class Hangup:
+    pass
+
+
+@dataclass(frozen=True)
+class Join:
+    """Enter a bridge, as `caller` (whose leaving ends it) or `specialist`."""
+
+    bridge: str
+    who: str
+    wait: str
+    events: str
+    then: str
+
+
+@dataclass(frozen=True)
+class Dial:
+    """Ring an outside number for `seconds`; whoever answers hears `screen` first."""
+
+    number: str
+    shown: str
+    seconds: int
+    screen: str
+    then: str
+
+
+Verb = Say | Play | Pause | Ask | Go | Queue | LeaveQueue | Hangup | Join | Dial
+Document = tuple[Verb, ...]

@@ -1,0 +1,86 @@
+"""A caller's way to a place in line: the answer, the menus, and joining."""
+
+from secrets import token_hex
+
+from config.shapes import Line
+from routing.domain import menu as menus
+from routing.domain.contact import Incoming, Unavailable
+from routing.domain.replies import Ask, Document, Go
+from routing.flow import acts, outside
+from routing.flow.onward import begin
+from routing.flow.sentences import greeting, say
+from routing.flow.ticket import Ticket
+from routing.flow.wait import AFTER_EMERGENCY
+from routing.ports import Services
+
+TOP = "top"
+MENU_SECONDS = 4
+EMERGENCY_SECONDS = 2
+SKILL = "general"
+SHORT_CALL_S = 5
+
+
+def answer(s: Services, call: Incoming) -> Document:
+    """Greet. Nothing is read or written: this works with everything else down, and is the same for everyone."""
+    line = s.config.line_of(call.number)
+    return menu(s, line, TOP, line.languages[0])
+
+
+def menu(s: Services, line: Line, node: str, language: str, tries: int = 0) -> Document:
+    """Say a menu and take a key or words; silence goes on as the menu says, so nobody is hung up on."""
+    phrase = "not_understood" if tries else s.config.menus[node].say
+    here = f"/voice/menu/{node}/{language}?tries={tries}"
+    return (Ask(greeting(s, line, phrase, language), here, MENU_SECONDS, speech=True), Go(here))
+
+
+def choose(s: Services, call: Incoming, node: str, language: str, tries: int) -> Document:  # noqa: PLR0911 (one a way)
+    """Answer a key, words or silence in a menu."""
+    line = s.config.line_of(call.number)
+    chosen = menus.move(s.config.menus[node], call.keys, s.gate.read(call.speech), bool(call.speech), tries)
+    match chosen.to:
+        case "talk":
+            return talk(s, call, language)
+        case "emergency":
+            return emergency(s, language)
+        case "suicide":
+            return (say(s, "suicide_help", language), *talk(s, call, language))
+        case "language":
+            return menu(s, line, TOP, menus.next_language(line.languages, language))
+        case "repeat":
+            return menu(s, line, node, language)
+        case "again":
+            return menu(s, line, node, language, tries + 1)
+    return menu(s, line, chosen.to, language)
+
+
+def emergency(s: Services, language: str) -> Document:
+    """Say what to do, again and again, until the caller hangs up or, having called 911, asks for a person."""
+    return (
+        Ask((say(s, "emergency_steps", language),), f"/voice/emergency/{language}", EMERGENCY_SECONDS),
+        Go(f"/voice/emergency/{language}"),
+    )
+
+
+def after_emergency(s: Services, call: Incoming, language: str) -> Document:
+    return talk(s, call, language, AFTER_EMERGENCY) if call.keys == "1" else emergency(s, language)
+
+
+def talk(s: Services, call: Incoming, language: str, priority: int = 0) -> Document:
+    """Put the caller in line, which also rings someone fit who is free. Asked twice, it is one place."""
+    line = s.config.line_of(call.number)
+    ticket = Ticket(token_hex(8), line.id, SKILL, language, priority=priority)
+    try:
+        return begin(s, call, ticket)
+    except Unavailable:
+        return outside.begin(s, line, language)
+
+
+def hung_up(s: Services, call: Incoming) -> None:
+    """The caller's call is over: the contact ends, or is counted if it never began. Raises Unavailable."""
+    digest = s.vault.digest("call", call.call)
+    contact = s.switchboard.contact_of_call(digest)
+    if contact:
+        acts.carry_out(s, s.switchboard.leave(contact))
+    else:
+        short = call.duration.isdigit() and int(call.duration) <= SHORT_CALL_S
+        s.switchboard.pass_by(token_hex(8), digest, "short_abandon" if short else "resources")

@@ -1,0 +1,63 @@
+"""Specialists come on call and go off, and live state learns of them."""
+
+from collections.abc import Mapping
+from secrets import token_hex
+
+from config.shapes import Config
+from routing.domain.contact import Person
+from routing.flow.acts import carry_out
+from routing.ports import Services, Working
+
+
+def queues(config: Config, person: Person) -> tuple[str, ...]:
+    """Return the queues whose contacts a specialist can take: on every line, their skills in their languages."""
+    return tuple(
+        line.queue(skill, language)
+        for line in config.lines.values()
+        for skill in line.skills
+        for language in line.languages
+        if skill in person.skills and language in person.languages
+    )
+
+
+def register(s: Services, person: Person) -> None:
+    """Make a specialist known to live state, as off duty at first. Raises Unavailable."""
+    fields: Mapping[str, str] = {
+        "name": person.name,
+        "phone": person.phone,
+        "languages": " ".join(person.languages),
+        "skills": " ".join(person.skills),
+        "queues": " ".join(queues(s.config, person)),
+    }
+    carry_out(s, s.switchboard.register(person.id, fields))
+
+
+def set_activity(s: Services, specialist: str, activity: str) -> str:
+    """Ask for an activity; return the one that holds now. Raises Unavailable."""
+    return carry_out(s, s.switchboard.set_activity(specialist, activity)).word
+
+
+def recover(s: Working) -> None:
+    """Begin a new life of the live state, after a start or a loss.
+
+    Nobody is available until the carrier has said whose telephone is still in a call. Raises Unavailable, NotSent and
+    Unclear: then it is tried again.
+    """
+    people = [(person, s.carrier.busy(s.vault.open("phone", person.phone))) for person in s.roster.everyone()]
+    for person, busy in people:
+        register(s, person)
+        if busy:
+            s.switchboard.occupy(person.id)
+    s.switchboard.open_epoch(token_hex(8))
+    for person, _ in people:
+        if person.activity == "available":
+            set_activity(s, person.id, "available")
+
+
+def recheck(s: Working, specialist: str) -> None:
+    """Free a specialist once the call of a lost life is over. Raises Unavailable, NotSent and Unclear."""
+    record = s.switchboard.specialist(specialist)
+    if record.get("offer") or record.get("activity") != "engaged":
+        s.switchboard.forget("recheck", specialist)
+    elif not s.carrier.busy(s.vault.open("phone", record["phone"])):
+        carry_out(s, s.switchboard.release(specialist))

@@ -1,0 +1,152 @@
+"""What the workers do with calls: ring, end, move, and ask the carrier how they stand.
+
+Each may be lost, late or repeated: the deadline behind it asks for it again, and how things stand decides what it does.
+Raises Unavailable, NotSent and Unclear where the deadline is to try again.
+"""
+
+import structlog
+
+from routing.domain.contact import NotSent, Unclear
+from routing.domain.replies import Document, Hangup
+from routing.flow import offer
+from routing.flow.acts import carry_out
+from routing.flow.onward import stands
+from routing.flow.sentences import say
+from routing.flow.ticket import Ticket
+from routing.ports import Working
+
+log = structlog.get_logger()
+SOON_S, QUEUED_S, RINGING_S, WAITING_S, BRIDGED_S = 3, 30, 10, 90, 300
+BRIDGE_TRIES = 2
+
+
+def ring(s: Working, offer_id: str) -> None:
+    """Place the call of an offer, once."""
+    change = s.switchboard.claim(offer_id)
+    if change.word != "ring":
+        return
+    phone, line, *_, seconds = change.details
+    shown = s.config.lines[str(line)].numbers[0]
+    try:
+        leg = s.carrier.ring(s.vault.open("phone", str(phone)), shown, offer_id, int(seconds))
+    except NotSent as why:
+        log.warning("offer_not_rung", offer=offer_id, why=why.reason)
+        offer.over(s, offer_id, "not_rung" if why.retry else "failed")
+    except Unclear as why:
+        log.warning("offer_unclear", offer=offer_id, why=str(why))
+        s.switchboard.postpone("placing", offer_id, SOON_S)
+    else:
+        carry_out(s, s.switchboard.progress(offer_id, "placed", s.vault.seal("leg", leg)))
+
+
+def cancel(s: Working, offer_id: str) -> None:
+    """End a leg that nobody needs; whoever has answered is told why."""
+    record = s.switchboard.offer(offer_id)
+    if not record.get("leg") or "over" in record:
+        return
+    leg = s.vault.open("leg", record["leg"])
+    if "answered" not in record:
+        s.carrier.end(leg)
+        return
+    language = s.switchboard.contact(offer_id.rpartition("-")[0]).get("language", "en")
+    _move(s, leg, (say(s, language=language, phrase=offer.why(s, offer_id)), Hangup()))
+
+
+def move(s: Working, contact: str) -> None:
+    """Move the caller's telephone to where the contact stands."""
+    record, standing = s.switchboard.contact(contact), s.switchboard.wait(contact)
+    if standing is None or standing.stage == "ended":
+        s.switchboard.forget("moving", contact)
+        return
+    ticket = Ticket(
+        contact,
+        record["line"],
+        record["skill"],
+        record["language"],
+        standing.epoch,
+        record["entered_at"],
+        int(record["priority"]),
+        record.get("topic", ""),
+    )
+    sorry = (say(s, "lost_specialist", ticket.language),) if standing.stage == "waiting" else ()
+    if _move(s, s.vault.open("call", record["call"]), (*sorry, *stands(s, ticket, standing))):
+        s.switchboard.forget("moving", contact)
+    else:
+        check(s, contact)
+
+
+def bridge(s: Working, contact: str) -> None:
+    """Bring the caller into the bridge; where that has not worked in time, see who is there, try again, then undo."""
+    record = s.switchboard.contact(contact)
+    if record.get("stage") != "accepted":
+        return
+    there = s.carrier.in_bridge(record["offer"]) if int(record["tries"]) else ()
+    for who in there:
+        s.switchboard.join(record["offer"], who)
+    word = carry_out(s, s.switchboard.undo(contact, BRIDGE_TRIES)).word
+    # A caller who is there must not be moved there again: leaving would end the bridge for both.
+    if word == "undone" or (word == "again" and "caller" not in there):
+        move(s, contact)
+
+
+def ask(s: Working, offer_id: str) -> None:
+    """Ask the carrier how an offer's leg stands, when no news of it has come in time."""
+    record = s.switchboard.offer(offer_id)
+    if "over" in record or not record:
+        for kind in ("placing", "ringing", "whisper", "ending"):
+            s.switchboard.forget(kind, offer_id)
+        return
+    leg = s.vault.open("leg", record["leg"]) if "leg" in record else _look(s, offer_id, record)
+    status = s.carrier.status(leg) if leg else "not_rung"
+    if status in offer.ENDED or not leg:
+        offer.over(s, offer_id, status)
+    elif record["state"] == "placing" and status == "queued":
+        s.switchboard.postpone("placing", offer_id, QUEUED_S)
+    elif record["state"] == "placing":
+        carry_out(s, s.switchboard.progress(offer_id, offer.NEWS.get(status, "initiated"), s.vault.seal("leg", leg)))
+    elif record["state"] != "accepted":
+        s.carrier.end(leg)
+
+
+def _look(s: Working, offer_id: str, record: dict[str, str]) -> str | None:
+    """Find the leg of an offer whose placing stayed unclear; nothing is found of one that was never placed."""
+    if "claimed" not in record:
+        return None
+    phone = s.switchboard.specialist(record["specialist"])["phone"]
+    line = s.switchboard.contact(offer_id.rpartition("-")[0]).get("line", "")
+    shown = s.config.lines.get(line, next(iter(s.config.lines.values()))).numbers[0]
+    leg = s.carrier.find(s.vault.open("phone", phone), shown, int(record["claimed"]))
+    if leg:
+        carry_out(s, s.switchboard.progress(offer_id, "placed", s.vault.seal("leg", leg)))
+    return leg
+
+
+def check(s: Working, contact: str) -> None:
+    """Ask the carrier whether a caller, and whoever talks with them, is still there."""
+    record = s.switchboard.contact(contact)
+    if record.get("stage", "ended") == "ended":
+        s.switchboard.forget("heartbeat", contact)
+        return
+    if s.carrier.status(s.vault.open("call", record["call"])) in offer.ENDED:
+        carry_out(s, s.switchboard.leave(contact))
+        return
+    if record["stage"] == "bridged":
+        leg = s.switchboard.offer(record["offer"]).get("leg")
+        status = s.carrier.status(s.vault.open("leg", leg)) if leg else "completed"
+        if status in offer.ENDED:
+            offer.over(s, record["offer"], status)
+            return
+    seconds = BRIDGED_S if record["stage"] == "bridged" else WAITING_S
+    s.switchboard.postpone("heartbeat", contact, seconds)
+    s.switchboard.postpone("choosing", contact, seconds)
+
+
+def _move(s: Working, leg: str, document: Document) -> bool:
+    """Give a leg another document; False when it has ended already."""
+    try:
+        s.carrier.move(leg, document)
+    except NotSent as why:
+        if why.retry:
+            raise
+        return False
+    return True

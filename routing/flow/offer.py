@@ -1,0 +1,108 @@
+"""An offer, as the specialist's telephone lives it: ring, whisper, accept or pass, bridge, after."""
+
+from routing.domain.contact import Incoming
+from routing.domain.replies import Ask, Document, Go, Hangup, Join, Pause
+from routing.flow.acts import carry_out
+from routing.flow.sentences import say, text, waited
+from routing.ports import Services
+
+ACCEPT, PASS = "1", "2"
+SILENCE_SECONDS = 10
+NEWS = {"initiated": "initiated", "ringing": "ringing", "in-progress": "answered"}
+ENDED = ("completed", "busy", "no-answer", "failed", "canceled")
+
+
+def whisper(s: Services, call: Incoming, offer: str) -> Document:
+    """Ask whoever answered to take the contact with 1. Numbers are never told. Raises Unavailable."""
+    change = carry_out(s, s.switchboard.progress(offer, "answered", s.vault.seal("leg", call.call)))
+    if change.word == "unknown":
+        return told(s, s.config.line_of(call.caller).languages[0], "offer_unknown")
+    language, _topic, seconds, _line = change.details
+    if change.word == "unwanted":
+        return told(s, str(language), why(s, offer))
+    spoken = say(
+        s,
+        "offer",
+        str(language),
+        spoken=text(s, "this_language", str(language)),
+        wait=waited(s, int(seconds), str(language)),
+    )
+    here = f"/offer/{offer}/keys?language={language}"
+    return (Ask((spoken,), here, SILENCE_SECONDS), Go(here))
+
+
+def answer(s: Services, call: Incoming, offer: str, language: str, again: bool) -> Document:
+    """Answer the key: 1 accepts, 2 passes, another is asked once more, silence is a miss. Raises Unavailable."""
+    if call.keys == ACCEPT:
+        return _accept(s, offer, language)
+    if call.keys and call.keys != PASS and not again:
+        here = f"/offer/{offer}/keys?language={language}&again=1"
+        return (Ask((say(s, "offer_again", language),), here, SILENCE_SECONDS), Go(here))
+    passes = call.keys == PASS
+    carry_out(s, s.switchboard.refuse(offer, "declined" if passes else "missed"))
+    return told(s, language, "offer_passed" if passes else "offer_missed")
+
+
+def _accept(s: Services, offer: str, language: str) -> Document:
+    change = carry_out(s, s.switchboard.accept(offer))
+    match change.word:
+        case "bridge":
+            s.outbox.send("bridge", offer.rpartition("-")[0], once=offer)
+            return join(s, offer, language)
+        case "taken":
+            return told(s, language, why(s, offer))
+    return told(s, language, "offer_gone")
+
+
+def join(s: Services, offer: str, language: str) -> Document:
+    wait, after = f"/offer/{offer}/connecting?language={language}", f"/offer/{offer}/after?language={language}"
+    return (Join(offer, "specialist", wait, f"/offer/{offer}/bridge", after),)
+
+
+def connecting(s: Services, offer: str, language: str) -> Document:
+    """Speak to a specialist who is in the bridge before the caller."""
+    return (say(s, "bridge_wait", language), Pause(3), Go(f"/offer/{offer}/connecting?language={language}"))
+
+
+def why(s: Services, offer: str) -> str:
+    """Return the phrase that says why an offer is no longer wanted. Raises Unavailable."""
+    if s.switchboard.offer(offer).get("why") == "undone":
+        return "bridge_failed"
+    stage = s.switchboard.contact(offer.rpartition("-")[0]).get("stage", "ended")
+    return {"ended": "offer_gone", "accepted": "offer_taken", "bridged": "offer_taken"}.get(stage, "offer_not_needed")
+
+
+def after(s: Services, call: Incoming, offer: str, language: str) -> Document:
+    """Speak to a specialist whose bridge is over. Raises Unavailable."""
+    record = s.switchboard.offer(offer)
+    if record.get("state") != "accepted":
+        return told(s, language, why(s, offer))
+    contact = s.switchboard.contact(offer.rpartition("-")[0])
+    if "joined_at" not in record:
+        return told(s, language, "offer_gone")
+    return (say(s, "call_over", language, seconds=contact.get("wrap_up", "60")), Hangup())
+
+
+def news(s: Services, call: Incoming, offer: str) -> None:
+    """Take note of what the carrier says of an offer's leg, in whatever order it comes. Raises Unavailable."""
+    if call.status in ENDED:
+        over(s, offer, call.status)
+    elif call.status in NEWS:
+        carry_out(s, s.switchboard.progress(offer, NEWS[call.status], s.vault.seal("leg", call.call)))
+
+
+def over(s: Services, offer: str, how: str) -> None:
+    """The leg has ended: the specialist is freed, and a caller who is left alone is spoken to. Raises Unavailable."""
+    change = carry_out(s, s.switchboard.finish(offer, how))
+    if change.word in ("cut_off", "back"):
+        s.outbox.send("move", offer.rpartition("-")[0], once=offer)
+
+
+def joined(s: Services, call: Incoming, offer: str) -> None:
+    """Take note of who is in the bridge. Raises Unavailable."""
+    if call.event == "participant-join" and call.label in ("caller", "specialist"):
+        s.switchboard.join(offer, call.label)
+
+
+def told(s: Services, language: str, phrase: str) -> Document:
+    return (say(s, phrase, language), Hangup())

@@ -1,0 +1,124 @@
+"""Where a caller belongs: the line, the bridge, or a choice outside the line.
+
+A caller's telephone asks again and again, and the answer depends only on how the contact stands; so a lost job, a lost
+webhook or a move that came to nothing never leaves anybody in silence.
+"""
+
+from routing.domain.contact import Incoming, Waiting
+from routing.domain.replies import Ask, Document, Go, Hangup, Join, Queue, Say
+from routing.flow import acts
+from routing.flow.sentences import numbers, say
+from routing.flow.ticket import Ticket, address
+from routing.ports import Services
+
+INFORMATION_SECONDS = 8
+CUT_OFF_SECONDS = 20
+NOT_QUEUED = ("queue-full", "error", "system-error")  # Twilio's queue would not have the caller (webhooks.json)
+
+
+def begin(s: Services, call: Incoming, ticket: Ticket) -> Document:
+    """Enter the line, ring whoever is free, and wait. Raises Unavailable."""
+    line, language = s.config.lines[ticket.line], ticket.language
+    change = acts.carry_out(s, _enter(s, call, ticket))
+    if change.word == "ended":
+        return (Hangup(),)
+    contact, epoch, on_duty, entered_at = change.details
+    known = Ticket(
+        str(contact), line.id, ticket.skill, language, str(epoch), str(entered_at), ticket.priority, ticket.topic
+    )
+    first: tuple[Say, ...] = (say(s, "putting_in_line", language, disclosure=line.disclosure.get(language, "")),)
+    if not on_duty:
+        first += (say(s, "nobody_on_call", language, numbers=numbers(s, line, language)),)
+    return (*first, *queue(s, known, told=int(not on_duty)))
+
+
+def _enter(s: Services, call: Incoming, ticket: Ticket) -> acts.Change:
+    line = s.config.lines[ticket.line]
+    skill = line.skills[ticket.skill]
+    fields: dict[str, str | int] = {
+        "channel": "voice",
+        "line": line.id,
+        "skill": skill.id,
+        "language": ticket.language,
+        "topic": ticket.topic,
+        "queues": line.queue(skill.id, ticket.language),
+        "priority": ticket.priority,
+        "width": skill.ring_at_once if skill.strategy == "ring_all" else 1,
+        "rings": skill.ring_seconds,
+        "wrap_up": skill.wrap_up_seconds,
+        "call": s.vault.seal("call", call.call),
+    }
+    return s.switchboard.enter(ticket.contact, s.vault.digest("call", call.call), ticket.entered_at, fields)
+
+
+def queue(s: Services, ticket: Ticket, **more: str | int) -> Document:
+    wait, then = f"/voice/wait/{ticket.contact}", f"/voice/queued/{ticket.contact}"
+    return (Queue(address(s, wait, ticket, **more), address(s, then, ticket)),)
+
+
+def onward(s: Services, call: Incoming, ticket: Ticket, result: str = "") -> Document:
+    """Tell a caller who is not in Twilio's queue where to go. Raises Unavailable.
+
+    With a `result` that says Twilio's queue would not have the caller, the same waiting goes on without it.
+    """
+    standing = s.switchboard.wait(ticket.contact)
+    if standing is None:
+        return (Hangup(),) if _ended(s, ticket) else begin(s, call, ticket)
+    if standing.stage == "waiting" and result in NOT_QUEUED:
+        return (Go(address(s, f"/voice/wait/{ticket.contact}", ticket, loop=1)),)
+    return stands(s, ticket, standing)
+
+
+def stands(s: Services, ticket: Ticket, standing: Waiting) -> Document:
+    """Return the document for a caller outside the queue, by how the contact stands."""
+    ticket = ticket.renewed(standing.epoch)
+    match standing.stage, standing.choice:
+        case "waiting", _:
+            return queue(s, ticket)
+        case (("accepted" | "bridged"), _):
+            return bridge(s, ticket, standing.offer)
+        case "choosing", "cut_off":
+            return cut_off(s, ticket, standing.step)
+        case "choosing", _:
+            return information(s, ticket, standing.step)
+    return farewell(s, ticket)
+
+
+def _ended(s: Services, ticket: Ticket) -> bool:
+    """Tell an ended contact from one that was lost: only another life of the live state means loss."""
+    return bool(ticket.epoch) and ticket.epoch == s.switchboard.epoch()
+
+
+def farewell(s: Services, ticket: Ticket) -> Document:
+    return (say(s, "goodbye", ticket.language), Hangup())
+
+
+def bridge(s: Services, ticket: Ticket, offer: str) -> Document:
+    over = address(s, f"/voice/over/{ticket.contact}", ticket)
+    return (say(s, "connecting", ticket.language), Join(offer, "caller", "", f"/offer/{offer}/bridge", over))
+
+
+def cut_off(s: Services, ticket: Ticket, step: int) -> Document:
+    here = address(s, f"/voice/choice/{ticket.contact}", ticket, step=step)
+    return (Ask((say(s, "cut_off", ticket.language),), here, CUT_OFF_SECONDS), Go(here))
+
+
+def information(s: Services, ticket: Ticket, step: int) -> Document:
+    line = s.config.lines[ticket.line]
+    here = address(s, f"/voice/choice/{ticket.contact}", ticket, step=step)
+    told = say(s, "information", ticket.language, numbers=numbers(s, line, ticket.language))
+    return (Ask((told,), here, INFORMATION_SECONDS), Go(here))
+
+
+def choice(s: Services, call: Incoming, ticket: Ticket, step: int) -> Document:
+    """Answer a key, or silence, where a caller chooses outside the line. Raises Unavailable."""
+    standing = s.switchboard.wait(ticket.contact)
+    if standing is None or standing.stage != "choosing":
+        return onward(s, call, ticket)
+    if standing.choice == "cut_off" and call.keys != "1":
+        acts.carry_out(s, s.switchboard.leave(ticket.contact))
+        return farewell(s, ticket)
+    if standing.choice != "cut_off" and call.keys == "*":
+        return information(s, ticket, standing.step)
+    acts.carry_out(s, s.switchboard.rejoin(ticket.contact, step))
+    return (say(s, "back_in_line", ticket.language), *onward(s, call, ticket))

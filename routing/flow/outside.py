@@ -1,0 +1,65 @@
+"""What a caller hears while live state does not answer: the line's fallback numbers, then numbers to call, then again.
+
+Nothing here is read or written but the configuration, so it works when nothing else does.
+"""
+
+from dataclasses import asdict, replace
+
+from config.shapes import Line
+from routing.domain.contact import Incoming
+from routing.domain.replies import Ask, Dial, Document, Go, Hangup, LeaveQueue, Play
+from routing.flow.sentences import numbers, say
+from routing.flow.ticket import Ticket, address
+from routing.flow.wait import MUSIC, Heard
+from routing.ports import Services
+
+RING_SECONDS = 20
+AGAIN_SECONDS = 8
+SCREEN_SECONDS = 10
+LOOPS = 2  # documents of about 20 s that a waiting caller hears before the fallback numbers are tried
+
+
+def begin(s: Services, line: Line, language: str, then: str = "") -> Document:
+    """Ring the line's own fallback numbers, one after the other; `then` is where a caller with a place tries again."""
+    return (say(s, "trying_person", language), *_dial(s, line, language, 0, then or f"/voice/again/{language}"))
+
+
+def _dial(s: Services, line: Line, language: str, which: int, then: str) -> Document:
+    if which >= len(line.fallback_numbers):
+        told = say(s, "nobody_reached", language, numbers=numbers(s, line, language))
+        return (Ask((told,), then, AGAIN_SECONDS), Go(then))
+    screen, after = f"/voice/outside/{language}/screen", f"/voice/outside/{language}/{which + 1}"
+    return (Dial(line.fallback_numbers[which], line.numbers[0], RING_SECONDS, screen, after),)
+
+
+def after(s: Services, call: Incoming, language: str, which: int, bridged: bool) -> Document:
+    """Go on when a fallback number's call is over: thanks if they talked, else the next number."""
+    if bridged:
+        return (say(s, "goodbye", language), Hangup())
+    return _dial(s, s.config.line_of(call.number), language, which, f"/voice/again/{language}")
+
+
+def screen(s: Services, call: Incoming, language: str, asked: bool) -> Document:
+    """Let a person take the call with 1; a machine presses nothing, and its leg is ended. Running out accepts."""
+    if call.keys == "1":
+        return ()
+    if asked:
+        return (Hangup(),)
+    # The whisper's own number is the fallback's; the number shown is the line's.
+    line = s.config.line_of(call.caller)
+    here = f"/voice/outside/{language}/screen?asked=1"
+    return (Ask((say(s, "outside_screen", language, line=line.name[language]),), here, SCREEN_SECONDS), Hangup())
+
+
+def waiting(s: Services, ticket: Ticket, heard: Heard) -> Document:
+    """Keep a waiting caller company while live state is away; not for long."""
+    if heard.down >= LOOPS:
+        return at_last(s, ticket) if heard.loop else (LeaveQueue(),)
+    here = address(s, f"/voice/wait/{ticket.contact}", ticket, **asdict(replace(heard, down=heard.down + 1)))
+    return (say(s, "trouble", ticket.language), Play(MUSIC), Go(here))
+
+
+def at_last(s: Services, ticket: Ticket) -> Document:
+    """Ring the fallback numbers for a caller who holds a ticket, then try the line again."""
+    again = address(s, f"/voice/queued/{ticket.contact}", ticket)
+    return begin(s, s.config.lines[ticket.line], ticket.language, again)

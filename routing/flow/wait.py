@@ -1,0 +1,129 @@
+"""Waiting in line: what a caller hears, and what may be chosen meanwhile."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+
+from config.shapes import Skill
+from routing.domain import place
+from routing.domain.contact import Incoming, Waiting
+from routing.domain.replies import Ask, Document, Go, LeaveQueue, Pause, Play, Say
+from routing.flow import acts
+from routing.flow.onward import onward
+from routing.flow.sentences import numbers, say
+from routing.flow.ticket import Ticket, address
+from routing.ports import Services
+
+MUSIC = "/hold.wav"
+MUSIC_SECONDS = 16
+KEY_SECONDS = 1
+CHOICE_EVERY, CHOICE_AT = 4, 2  # documents of about 20 s: within 60 s, then every 90 s at most
+CHOICES_AT_ONCE_AFTER = 3  # offers that came to nothing
+STEPS_SECONDS = 2
+AFTER_EMERGENCY = 30  # as if half an hour earlier in line
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a waiting caller has heard so far, carried from one document's address to the next.
+
+    `n` counts the documents, `said` is the wait last told, `quiet` asks for no music, `told` notes that nobody is on
+    call, `loop` that the caller waits outside Twilio's queue, `down` counts documents without live state.
+    """
+
+    n: int = 0
+    said: str = ""
+    quiet: int = 0
+    told: int = 0
+    loop: int = 0
+    down: int = 0
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> "Heard":
+        def number(name: str) -> int:
+            return int(query.get(name, "0"))
+
+        said = query.get("said", "")
+        return cls(number("n"), said, number("quiet"), number("told"), number("loop"), number("down"))
+
+
+def document(s: Services, call: Incoming, ticket: Ticket, heard: Heard) -> Document:
+    """Return what a waiting caller hears next; whoever does not wait any more is sent on. Raises Unavailable."""
+    standing = s.switchboard.wait(ticket.contact)
+    if standing is None or standing.stage != "waiting":
+        return _out(s, call, ticket, heard)
+    ticket = ticket.renewed(standing.epoch)
+    now = _bucket(_skill(s, ticket), standing)
+    spoken = _spoken(s, ticket, standing, heard, now)
+    after = replace(heard, n=heard.n + 1, said=now or heard.said, told=int(not standing.on_duty), down=0)
+    keys = address(s, f"/voice/wait/{ticket.contact}/keys", ticket, step=standing.step, **asdict(after))
+    music = Pause(MUSIC_SECONDS) if heard.quiet else Play(MUSIC)
+    return (Ask((*spoken, music), keys, KEY_SECONDS), _next(s, ticket, after))
+
+
+def _out(s: Services, call: Incoming, ticket: Ticket, heard: Heard) -> Document:
+    return onward(s, call, ticket) if heard.loop else (LeaveQueue(),)
+
+
+def _next(s: Services, ticket: Ticket, heard: Heard) -> Go:
+    return Go(address(s, f"/voice/wait/{ticket.contact}", ticket, **asdict(heard)))
+
+
+def _skill(s: Services, ticket: Ticket) -> Skill:
+    return s.config.lines[ticket.line].skills[ticket.skill]
+
+
+def _bucket(skill: Skill, standing: Waiting) -> str:
+    handled = (standing.handled_seconds, standing.handled_count)
+    return place.bucket(place.estimate(standing.place, standing.on_duty, *handled, skill.ring_seconds))
+
+
+def _spoken(s: Services, ticket: Ticket, standing: Waiting, heard: Heard, now: str) -> tuple[Say, ...]:
+    language = ticket.language
+    if not standing.on_duty and not heard.told:
+        told = numbers(s, s.config.lines[ticket.line], language)
+        return (say(s, "nobody_on_call", language, numbers=told),)
+    if heard.n % CHOICE_EVERY == CHOICE_AT or (heard.n == 1 and standing.offered >= CHOICES_AT_ONCE_AFTER):
+        return (say(s, "choice", language),)
+    if heard.n % 2:
+        return (say(s, "still_here", language),)
+    return _place(s, language, standing.place - 1, now, place.worse(now, heard.said))
+
+
+def _place(s: Services, language: str, ahead: int, now: str, worse: bool) -> tuple[Say, ...]:
+    phrase = ("place_next", "place_later_one")[ahead] if ahead < 2 else "place_later"
+    sorry = (say(s, "longer_than_said", language),) if worse else ()
+    wait = (say(s, now, language),) if now else ()
+    return (*sorry, say(s, phrase, language, ahead=ahead), *wait)
+
+
+def keys(s: Services, call: Incoming, ticket: Ticket, step: int, heard: Heard) -> Document:
+    """Answer a key pressed while waiting. Raises Unavailable."""
+    match call.keys:
+        case "0":
+            return emergency(s, ticket, heard)
+        case "4":
+            told = numbers(s, s.config.lines[ticket.line], ticket.language)
+            return (say(s, "other_lines", ticket.language, numbers=told), _next(s, ticket, heard))
+        case "6":
+            acts.carry_out(s, s.switchboard.choose(ticket.contact, step, "information"))
+            return _out(s, call, ticket, heard)
+        case "9":
+            return (_next(s, ticket, replace(heard, quiet=1 - heard.quiet)),)
+    return (_next(s, ticket, heard),)
+
+
+def emergency(s: Services, ticket: Ticket, heard: Heard) -> Document:
+    """Say what to do while the place is kept, until the caller hangs up or presses 1 to be put further ahead."""
+    here = address(s, f"/voice/wait/{ticket.contact}/emergency", ticket, **asdict(heard))
+    return (Ask((say(s, "emergency_steps", ticket.language),), here, STEPS_SECONDS), Go(here))
+
+
+def after_emergency(s: Services, call: Incoming, ticket: Ticket, heard: Heard) -> Document:
+    """Answer a key, or silence, during the steps. Raises Unavailable."""
+    standing = s.switchboard.wait(ticket.contact)
+    if standing is None or standing.stage != "waiting":
+        return _out(s, call, ticket, heard)
+    if call.keys != "1":
+        return emergency(s, ticket, heard)
+    acts.carry_out(s, s.switchboard.rejoin(ticket.contact, standing.step, AFTER_EMERGENCY))
+    return (say(s, "back_in_line", ticket.language), _next(s, ticket, heard))

@@ -1,0 +1,113 @@
+"""Keep the roster: on record, and known to live state. What the command line and the demo do with it."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypedDict
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from config.settings import Settings
+from routing.domain.contact import Person, Unavailable
+from routing.flow import duty
+from routing.services import Services, build
+from routing.store.records.database import migrate
+from routing.store.records.roster import NameTaken, Roster
+
+DEMO = (("Ana", "+12025550121", ("en", "es")), ("Bo", "+12025550122", ("en",)))
+
+
+class Refused(Exception):
+    """Raised when something cannot be done; the text tells a person why, and what would be right."""
+
+
+class Row(TypedDict):
+    name: str
+    activity: str
+    languages: list[str]
+    skills: list[str]
+
+
+class Book:
+    """The roster, open. Every method raises Refused."""
+
+    def __init__(self, services: Services, roster: Roster) -> None:
+        self._services = services
+        self._roster = roster
+
+    def add(self, name: str, phone: str, languages: Sequence[str], skills: Sequence[str]) -> None:
+        """Add a specialist, off duty; without languages or skills they have the first line's first."""
+        config = self._services.config
+        line = next(iter(config.lines.values()))
+        languages, skills = languages or line.languages[:1], skills or tuple(line.skills)[:1]
+        _known("language", languages, config.phrases)
+        _known("skill", skills, [skill for each in config.lines.values() for skill in each.skills])
+        sealed = self._services.vault.seal("phone", phone)
+        try:
+            person = self._roster.add(name, sealed, languages, skills)
+        except NameTaken:
+            raise Refused(f"There is a specialist {name} already; choose another name.") from None
+        self._live(lambda: duty.register(self._services, person))
+
+    def set_activity(self, name: str, activity: str) -> str:
+        """Set an activity on record and live; return the one that holds now."""
+        person = self._named(name)
+        self._roster.set_activity(person.id, activity)
+        return self._live(lambda: self._set(person, activity)) or activity
+
+    def listed(self) -> list[Row]:
+        """List everyone; the activity is the live one, or where live state does not answer, the one on record."""
+        return [self._row(person) for person in self._roster.everyone()]
+
+    def empty(self) -> bool:
+        return not self._roster.everyone()
+
+    def _row(self, person: Person) -> Row:
+        activity = self._live(lambda: self._activity(person)) or person.activity
+        return Row(name=person.name, activity=activity, languages=[*person.languages], skills=[*person.skills])
+
+    def _set(self, person: Person, activity: str) -> str:
+        if not self._activity(person):
+            duty.register(self._services, person)
+        return duty.set_activity(self._services, person.id, activity)
+
+    def _activity(self, person: Person) -> str:
+        return self._services.switchboard.specialist(person.id).get("activity", "")
+
+    def _live(self, act: Callable[[], str | None]) -> str | None:
+        """Do it live as well; without live state the record is enough, for it is read when live state begins."""
+        try:
+            return act()
+        except Unavailable:
+            return None
+
+    def _named(self, name: str) -> Person:
+        person = self._roster.named(name)
+        if person is None:
+            raise Refused(f"There is no specialist {name}; `helpline specialist list` shows who there is.")
+        return person
+
+
+def _known(kind: str, given: Sequence[str], there: Collection[str]) -> None:
+    for word in given:
+        if word not in there:
+            raise Refused(f"There is no {kind} {word}; there is {', '.join(sorted(set(there)))}.")
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Book]:
+    """Open the roster; its tables are made when they are not there. Raises Refused, WrongConfig."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        migrate(settings.database_url)
+        yield Book(build(settings), Roster(settings.database_url))
+    except SQLAlchemyError as error:
+        raise Refused(f"The database does not answer ({type(error).__name__}); see DATABASE_URL.") from None
+
+
+def seed_demo(settings: Settings) -> None:
+    """Put the demo's two specialists on call, when nobody is on the roster yet."""
+    with opened(settings) as book:
+        if book.empty():
+            for name, phone, languages in DEMO:
+                book.add(name, phone, languages, ())
+                book.set_activity(name, "available")

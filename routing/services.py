@@ -1,0 +1,88 @@
+"""The composition root: Settings -> Services."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+from redis.sentinel import Sentinel
+
+from config.addresses import is_sentinel, sentinel
+from config.loader import load
+from config.settings import Settings
+from config.shapes import Config
+from routing import embedded
+from routing.domain.emergency import Gate
+from routing.store.outbox import Outbox
+from routing.store.switchboard import Switchboard
+from routing.store.vault import Vault
+
+if TYPE_CHECKING:
+    from routing.channels.carrier import Carrier
+    from routing.store.records.roster import Roster
+
+REDIS_ANSWERS_S = 1.0
+
+
+@dataclass(frozen=True)
+class Services:
+    """What every process has."""
+
+    settings: Settings
+    config: Config
+    gate: Gate
+    switchboard: Switchboard
+    outbox: Outbox
+    vault: Vault
+
+
+@dataclass(frozen=True)
+class AtWork(Services):
+    """What a worker has besides: the telephone network's REST interface and the records."""
+
+    carrier: "Carrier"
+    roster: "Roster"
+
+
+def build(settings: Settings) -> Services:
+    """Put the services together; raises WrongConfig."""
+    config = load(settings.config_dir)
+    return Services(
+        settings,
+        config,
+        Gate.from_config(config.safety),
+        Switchboard(connect(redis_url(settings))),
+        Outbox(connect(settings.jobs_redis_url or redis_url(settings))),
+        Vault(settings.keys()),
+    )
+
+
+def build_at_work(settings: Settings) -> AtWork:
+    """Put a worker's services together; raises WrongConfig."""
+    # Imported here, because a web process must not carry twilio.rest (9 MB) or SQLAlchemy (0.7 s to import).
+    from routing.channels.carrier import Carrier  # noqa: PLC0415
+    from routing.store.records.roster import Roster  # noqa: PLC0415
+
+    common = build(settings)
+    return AtWork(**vars(common), carrier=Carrier(settings), roster=Roster(settings.database_url))
+
+
+def redis_url(settings: Settings) -> str:
+    return settings.redis_url or embedded.url(settings.data_dir)
+
+
+def connect(url: str, answers_s: float | None = REDIS_ANSWERS_S) -> "Redis":
+    """Return a client that gives up after `answers_s` seconds (None: never) and does not try again by itself."""
+    options: dict[str, Any] = {
+        "socket_timeout": answers_s,
+        "socket_connect_timeout": REDIS_ANSWERS_S,
+        "retry": Retry(NoBackoff(), 0),
+    }
+    if not is_sentinel(url):
+        return Redis.from_url(url, **options)
+    named = sentinel(url)
+    options["password"] = named.password
+    sentinels = Sentinel(named.hosts, **options)  # type: ignore[no-untyped-call]  # it has no types
+    found: Redis = sentinels.master_for(named.service, db=named.database)  # type: ignore[no-untyped-call]
+    return found

@@ -1,0 +1,38 @@
+"""Name every Redis key.
+
+All keys of one helpline carry one hash tag, so that a script touches one slot of a Redis Cluster. A key about a person
+is named by a random id or a keyed digest, never by a number, a word that someone wrote, or a SID.
+"""
+
+PREFIX = "{helpline}:"
+
+DEADLINES = PREFIX + "deadlines"
+EVENTS = PREFIX + "events"
+EPOCH = PREFIX + "epoch"
+CLOCK_OFFSET = PREFIX + "clock:offset"
+CONTACTS = PREFIX + "contacts"
+
+# Every script is given these first, in this order; lua/_common.lua names them.
+COMMON = (DEADLINES, EVENTS, EPOCH, CLOCK_OFFSET, CONTACTS)
+
+
+def contact(contact_id: str) -> str:
+    return f"{PREFIX}contact:{contact_id}"
+
+
+def offer(offer_id: str) -> str:
+    return f"{PREFIX}offer:{offer_id}"
+
+
+def specialist(specialist_id: str) -> str:
+    return f"{PREFIX}specialist:{specialist_id}"
+
+
+def specialists() -> str:
+    """The ids of the whole roster."""
+    return f"{PREFIX}specialists"
+
+
+def digest(kind: str, value: str) -> str:
+    """`value` is already a keyed digest (store/vault.py)."""
+    return f"{PREFIX}digest:{kind}:{value}"

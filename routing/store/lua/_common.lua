@@ -1,0 +1,43 @@
+-- common: what every script shares; prepended to each by scripts.py.
+-- KEYS 1 to 5 are always the same. Keys of a contact, specialist or offer that a script itself chooses are built by `key`.
+local DEADLINES, EVENTS, EPOCH, CLOCK_OFFSET, CONTACTS = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local PREFIX = string.sub(DEADLINES, 1, -(#'deadlines' + 1))
+local SECOND = 1000
+local DAY = 24 * 3600
+local AFTERLIFE = 15 * 60
+
+local function key(kind, id) return PREFIX .. kind .. ':' .. id end
+local function queue_key(queue, part) return PREFIX .. 'queue:' .. queue .. ':' .. part end
+
+local function now()
+  local t = redis.call('TIME')
+  return t[1] * 1000 + math.floor(t[2] / 1000) + (tonumber(redis.call('GET', CLOCK_OFFSET)) or 0)
+end
+local NOW = now()
+
+local function get(record, field) return redis.call('HGET', record, field) or '' end
+local function number(record, field) return tonumber(redis.call('HGET', record, field) or 0) or 0 end
+
+-- words: the parts of a list that is kept as words with a space between.
+local function words(list)
+  local out = {}
+  for word in string.gmatch(list, '%S+') do out[#out + 1] = word end
+  return out
+end
+local function without(list, word)
+  local out = {}
+  for _, other in ipairs(words(list)) do
+    if other ~= word then out[#out + 1] = other end
+  end
+  return table.concat(out, ' ')
+end
+
+local function contact_of(offer) return string.match(offer, '^(.*)-%d+$') end
+
+local function remind(kind, id, at) redis.call('ZADD', DEADLINES, at, kind .. ':' .. id) end
+local function forget(kind, id) redis.call('ZREM', DEADLINES, kind .. ':' .. id) end
+
+local function tell(what, contact, specialist, detail)
+  redis.call('XADD', EVENTS, 'MAXLEN', '~', 100000, '*', 'what', what, 'at', NOW,
+    'contact', contact or '', 'specialist', specialist or '', 'detail', detail or '')
+end

@@ -1,0 +1,81 @@
+-- contact: what may happen to one, whichever event brings it about.
+local PAUSE = { declined = 60, busy = 60, failed = 60, missed = 10, not_rung = 3, rescinded = 0, canceled = 0 }
+local AT_FAULT = { busy = true, failed = true, missed = true }
+local MISSES_ALLOWED = 3
+local LAST_ONE_PAUSE = 120 * SECOND
+local UNWANTED = {}  -- offers whose legs a job must end
+
+local function live(state) return state == 'placing' or state == 'ringing' end
+
+-- withdraw: no phone need ring any longer for this contact, but for the offer `kept`.
+local function withdraw(contact, state, kept)
+  local record = key('contact', contact)
+  for _, id in ipairs(words(get(record, 'offers'))) do
+    if id ~= kept then
+      redis.call('HSET', key('offer', id), 'state', state)
+      forget('placing', id)
+      remind('ending', id, NOW + 5 * SECOND)
+      UNWANTED[#UNWANTED + 1] = id
+    end
+  end
+  redis.call('HSET', record, 'offers', '')
+end
+
+-- refuse: an offer came to nothing; the contact stands where it stood.
+local function refuse(id, state)
+  local record = key('contact', contact_of(id))
+  redis.call('HSET', key('offer', id), 'state', state)
+  forget('placing', id)
+  redis.call('HSET', record, 'offers', without(get(record, 'offers'), id))
+  tell(state, contact_of(id), get(key('offer', id), 'specialist'))
+  if get(record, 'stage') == 'waiting' then
+    stand(contact_of(id), 'waiting')
+    pair_contact(contact_of(id))
+  end
+end
+
+-- set_aside: free a specialist whose offer came to nothing, for as long as its cause asks.
+local function set_aside(specialist, cause)
+  local person = key('specialist', specialist)
+  local pause = PAUSE[cause] * SECOND
+  if not AT_FAULT[cause] then
+    if cause == 'declined' then redis.call('HSET', person, 'misses', 0, 'idle_since', NOW) end
+    return free(specialist, 'available', pause)
+  end
+  redis.call('HSET', person, 'idle_since', NOW)
+  if cause == 'failed' then tell('bad_number', '', specialist) end
+  if redis.call('HINCRBY', person, 'misses', 1) >= MISSES_ALLOWED then
+    redis.call('HSET', person, 'misses', 0)
+    tell('missed_often', '', specialist)
+    if alone(specialist) then
+      pause = LAST_ONE_PAUSE
+    elseif get(person, 'wanted') == '' then
+      redis.call('HSET', person, 'wanted', 'on_break')
+    end
+  end
+  free(specialist, 'available', pause)
+end
+
+local function back_in_line(contact)
+  redis.call('HSET', key('contact', contact), 'stage', 'waiting', 'offer', '', 'joined', '', 'heartbeat', NOW)
+  for _, kind in ipairs({ 'bridge', 'choosing', 'moving' }) do forget(kind, contact) end
+  remind('heartbeat', contact, NOW + 90 * SECOND)
+  stand(contact, 'waiting')
+  tell('waiting', contact)
+  pair_contact(contact)
+end
+
+-- over: the contact has ended, with exactly one outcome.
+local function over(contact, outcome)
+  local record = key('contact', contact)
+  step_out(contact)
+  withdraw(contact, 'canceled', get(record, 'offer'))
+  for _, kind in ipairs({ 'bridge', 'choosing', 'heartbeat', 'moving' }) do forget(kind, contact) end
+  redis.call('HSET', record, 'stage', 'ended', 'outcome', outcome, 'ended_at', NOW)
+  redis.call('EXPIRE', record, AFTERLIFE)
+  redis.call('ZREM', CONTACTS, contact)
+  tell('ended', contact, '', outcome)
+end
+
+-- answer: what every script that changes something returns: a word, the offers to ring, the legs to end, then details.
+local function answer(word, ...) return { word, MADE, UNWANTED, ... } end

@@ -1,0 +1,53 @@
+-- duty: how a specialist comes to be offered contacts, and stops.
+local ON_DUTY = { available = true, ringing = true, engaged = true, wrap_up = true }
+
+local function become(specialist, activity)
+  local person = key('specialist', specialist)
+  local was = get(person, 'activity')
+  redis.call('HSET', person, 'activity', activity)
+  if was ~= activity then
+    redis.call('HSET', person, 'since', NOW)
+    tell('activity', '', specialist, activity)
+  end
+  each_queue(person, function(queue)
+    if activity ~= 'available' then redis.call('ZREM', queue_key(queue, 'available'), specialist) end
+    local act = ON_DUTY[activity] and 'SADD' or 'SREM'
+    redis.call(act, queue_key(queue, 'on_duty'), specialist)
+  end)
+end
+
+-- ready: available now; whoever waits longest is offered at once.
+local function ready(specialist)
+  local person = key('specialist', specialist)
+  forget('ready', specialist)
+  redis.call('HDEL', person, 'ready_at')
+  become(specialist, 'available')
+  local idle_since = number(person, 'idle_since')
+  each_queue(person, function(queue) redis.call('ZADD', queue_key(queue, 'available'), idle_since, specialist) end)
+  pair_specialist(specialist)
+end
+
+-- free: the leg is over. An activity asked for meanwhile is taken now; else ready after `pause` ms.
+local function free(specialist, activity, pause)
+  local person = key('specialist', specialist)
+  local wanted = get(person, 'wanted')
+  redis.call('HDEL', person, 'offer', 'contact', 'wanted')
+  if wanted == 'offline' or wanted == 'on_break' then
+    become(specialist, wanted)
+  elseif pause > 0 then
+    become(specialist, activity)
+    redis.call('HSET', person, 'ready_at', NOW + pause)
+    remind('ready', specialist, NOW + pause)
+  else
+    ready(specialist)
+  end
+end
+
+-- alone: some queue would have nobody on duty without this specialist.
+local function alone(specialist)
+  local last = false
+  each_queue(key('specialist', specialist), function(queue)
+    if redis.call('SCARD', queue_key(queue, 'on_duty')) <= 1 then last = true end
+  end)
+  return last
+end

@@ -1,0 +1,18 @@
+-- activity: a specialist's activity is asked for, by themselves or by a supervisor.
+-- KEYS 6 the specialist. ARGV: specialist id, available|offline|on_break
+-- returns the activity that holds now; while a phone rings or a call goes on, the one asked for waits for its end.
+local record, specialist, asked = KEYS[6], ARGV[1], ARGV[2]
+local activity = get(record, 'activity')
+if activity == '' then return answer('unknown') end
+
+if activity == 'ringing' or activity == 'engaged' then
+  redis.call('HSET', record, 'wanted', asked)
+elseif asked ~= 'available' then
+  forget('ready', specialist)
+  redis.call('HSET', record, 'misses', 0)
+  become(specialist, asked)
+elseif activity ~= 'available' then
+  redis.call('HSET', record, 'misses', 0, 'idle_since', NOW)
+  ready(specialist)
+end
+return answer(get(record, 'activity'))

@@ -1,0 +1,46 @@
+-- finish: the leg of an offer is over, which frees the specialist.
+-- KEYS 6 the offer. ARGV: offer id, how (completed|busy|no-answer|failed|canceled|not_rung)
+-- returns "unknown", "repeat", "over", "cut_off" (the caller is alone in the bridge) or "back" (the caller waits again).
+local MEANS = { busy = 'busy', failed = 'failed', not_rung = 'not_rung' }
+local record, id = KEYS[6], ARGV[1]
+local how = ARGV[2]
+local state, specialist = get(record, 'state'), get(record, 'specialist')
+if state == '' then return answer('unknown') end
+if redis.call('HSETNX', record, 'over', NOW) == 0 then return answer('repeat') end
+redis.call('EXPIRE', record, AFTERLIFE)
+for _, kind in ipairs({ 'placing', 'ringing', 'whisper', 'ending' }) do forget(kind, id) end
+
+if state ~= 'accepted' then
+  if live(state) then
+    state = MEANS[how] or 'missed'
+    refuse(id, state)
+  end
+  set_aside(specialist, state)
+  return answer('over')
+end
+
+local contact = contact_of(id)
+local caller = key('contact', contact)
+local word, stage, wrap_up = 'over', get(caller, 'stage'), number(caller, 'wrap_up') * SECOND
+if get(caller, 'offer') == id and stage == 'bridged' then
+  word = 'cut_off'
+  redis.call('HSET', caller, 'stage', 'choosing', 'choice', 'cut_off', 'offer', '')
+  remind('choosing', contact, NOW + 120 * SECOND)
+  remind('moving', contact, NOW + 4 * SECOND)
+  tell('cut_off', contact, specialist)
+elseif get(caller, 'offer') == id and stage == 'accepted' then
+  word = 'back'
+  back_in_line(contact)
+  remind('moving', contact, NOW + 4 * SECOND)
+end
+
+redis.call('HSET', key('specialist', specialist), 'idle_since', NOW)
+local talked = number(record, 'joined_at')
+if talked > 0 then
+  each_queue(caller, function(queue)
+    redis.call('HINCRBY', queue_key(queue, 'handled'), 'count', 1)
+    redis.call('HINCRBY', queue_key(queue, 'handled'), 'seconds', math.floor((NOW - talked + wrap_up) / SECOND))
+  end)
+end
+free(specialist, 'wrap_up', talked > 0 and wrap_up or 0)
+return answer(word)

@@ -1,0 +1,22 @@
+-- join: one of the two is in the bridge.
+-- KEYS 6 the offer whose bridge it is. ARGV: offer id, caller|specialist
+-- returns "stale", "joined" (the other is not there yet) or "bridged".
+local record, id, who = KEYS[6], ARGV[1], ARGV[2]
+local contact = contact_of(id)
+local caller = key('contact', contact)
+local stage = get(caller, 'stage')
+if get(caller, 'offer') ~= id or (stage ~= 'accepted' and stage ~= 'bridged') then return answer('stale') end
+local joined = without(get(caller, 'joined'), who) .. ' ' .. who
+redis.call('HSET', caller, 'joined', joined)
+if #words(joined) < 2 then return answer('joined') end
+
+if stage == 'accepted' then
+  redis.call('HSET', caller, 'stage', 'bridged')
+  redis.call('HSETNX', caller, 'bridged_at', NOW)
+  redis.call('HSET', record, 'joined_at', NOW)
+  forget('bridge', contact)
+  forget('moving', contact)
+  remind('heartbeat', contact, NOW + 300 * SECOND)
+  tell('bridged', contact, get(record, 'specialist'))
+end
+return answer('bridged')

@@ -1,0 +1,36 @@
+-- progress: news of an offer's leg before its end.
+-- KEYS 6 the offer. ARGV: offer id, news (placed|initiated|ringing|answered), leg (encrypted)
+-- returns "wanted" or "unwanted" (nobody needs this leg any more: it is to be ended), then language, topic, seconds waited.
+local WHISPER = 40 * SECOND
+local PATIENCE = 10 * SECOND
+local record, id = KEYS[6], ARGV[1]
+local news, leg = ARGV[2], ARGV[3]
+local state = get(record, 'state')
+if state == '' then return answer('unknown') end
+redis.call('HSETNX', record, 'leg', leg)
+
+local contact = key('contact', contact_of(id))
+local function result(word)
+  return answer(word, get(contact, 'language'), get(contact, 'topic'),
+    math.floor((NOW - number(contact, 'entered_at')) / SECOND), get(contact, 'line'))
+end
+if state == 'accepted' then return result('wanted') end
+if not live(state) then
+  if get(record, 'over') == '' then UNWANTED[1] = id end
+  return result('unwanted')
+end
+
+if news == 'placed' then
+  if state == 'placing' then remind('placing', id, NOW + 60 * SECOND) end
+else
+  if state == 'placing' then
+    redis.call('HSET', record, 'state', 'ringing')
+    forget('placing', id)
+    remind('ringing', id, NOW + number(contact, 'rings') * SECOND + PATIENCE)
+  end
+  if news == 'answered' and redis.call('HSETNX', record, 'answered', NOW) == 1 then
+    forget('ringing', id)
+    remind('whisper', id, NOW + WHISPER)
+  end
+end
+return result('wanted')

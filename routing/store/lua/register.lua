@@ -1,0 +1,17 @@
+-- register: a specialist of the roster becomes known here, or what is known of them changes.
+-- KEYS 6 the specialist, 7 the roster. ARGV: specialist id, field, value, field, value...
+-- returns the activity.
+local record, specialist = KEYS[6], ARGV[1]
+local was = get(record, 'activity')
+local waits = false
+each_queue(record, function(queue)
+  if redis.call('ZREM', queue_key(queue, 'available'), specialist) == 1 then waits = true end
+  redis.call('SREM', queue_key(queue, 'on_duty'), specialist)
+end)
+redis.call('HSET', record, unpack(ARGV, 2))
+redis.call('SADD', KEYS[7], specialist)
+redis.call('HSETNX', record, 'activity', 'offline')
+redis.call('HSETNX', record, 'since', NOW)
+become(specialist, get(record, 'activity'))
+if waits then ready(specialist) end
+return answer(get(record, 'activity'))

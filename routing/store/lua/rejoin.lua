@@ -1,0 +1,17 @@
+-- rejoin: a caller comes back to the place that was kept, or is moved up by a priority.
+-- KEYS 6 the contact. ARGV: contact id, step of the document that asked, priority
+-- returns the stage, then the step that the next document carries.
+local record = KEYS[6]
+local contact, step, priority = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local stage = get(record, 'stage')
+
+if (stage == 'choosing' or stage == 'waiting') and number(record, 'step') == step then
+  redis.call('HSET', record, 'priority', math.max(priority, number(record, 'priority')), 'choice', '')
+  redis.call('HINCRBY', record, 'step', 1)
+  if stage == 'choosing' then
+    back_in_line(contact)
+  else
+    stand(contact, #words(get(record, 'offers')) >= number(record, 'width') and 'offered' or 'waiting')
+  end
+end
+return answer(get(record, 'stage'), number(record, 'step'))

@@ -1,0 +1,22 @@
+-- wait: a caller's telephone asks what to do next, which shows that the caller is still there.
+-- KEYS 6 the contact. ARGV: contact id
+-- returns "unknown" and the epoch, or the stage, then: step, offer, choice, place, on duty, offers made so far,
+-- handled seconds, handled count, epoch.
+local record, contact = KEYS[6], ARGV[1]
+local at = redis.call('GET', EPOCH) or ''
+local stage = get(record, 'stage')
+if stage == '' then return answer('unknown', at) end
+
+local queue = words(get(record, 'queues'))[1]
+local place = 1
+if redis.call('ZSCORE', queue_key(queue, 'waiting'), contact) then
+  place = redis.call('ZRANK', queue_key(queue, 'waiting'), contact) + redis.call('ZCARD', queue_key(queue, 'offered')) + 1
+end
+if stage == 'waiting' then
+  redis.call('HSET', record, 'heartbeat', NOW)
+  remind('heartbeat', contact, NOW + 90 * SECOND)
+end
+redis.call('EXPIRE', record, stage == 'ended' and AFTERLIFE or DAY)
+local handled = queue_key(queue, 'handled')
+return answer(stage, number(record, 'step'), get(record, 'offer'), get(record, 'choice'), place,
+  redis.call('SCARD', queue_key(queue, 'on_duty')), number(record, 'offered'), number(handled, 'seconds'), number(handled, 'count'), at)

@@ -1,0 +1,44 @@
+"""Put a job on its RQ queue, by name: ids only, as JSON, with short lives.
+
+A job that is lost is no loss: what it does has a deadline in Redis that asks for it again.
+"""
+
+import structlog
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+from rq.exceptions import DuplicateJobError
+from rq.serializers import JSONSerializer
+
+# Every job, and the RQ queue it goes to. Each queue has workers of its own: one that reads several can lose a job.
+JOBS = {"ring": "calls", "cancel": "calls", "bridge": "calls", "move": "calls", "ask": "calls", "check": "calls"}
+JOBS |= {"recheck": "calls", "recover": "calls"}
+JOB_SECONDS = 15
+FAILURE_SECONDS = 3600
+
+log = structlog.get_logger()
+
+
+class Outbox:
+    def __init__(self, redis: Redis) -> None:
+        self._queues = {
+            name: Queue(name, connection=redis, serializer=JSONSerializer, default_timeout=JOB_SECONDS)
+            for name in set(JOBS.values())
+        }
+
+    def send(self, job: str, subject: str, once: str = "") -> None:
+        """Ask for `job` about `subject` (an id); a second asking with the same `once` changes nothing."""
+        try:
+            self._queues[JOBS[job]].enqueue_call(
+                f"workers.jobs.{job}",
+                args=(subject,),
+                job_id=f"{job}-{subject}-{once}",
+                description=job,
+                result_ttl=0,
+                failure_ttl=FAILURE_SECONDS,
+                unique=True,
+            )
+        except DuplicateJobError:
+            log.debug("job_repeated", job=job)
+        except RedisError as error:
+            log.warning("job_not_queued", job=job, subject=subject, error=type(error).__name__)

@@ -1,0 +1,1 @@
+"""Records that outlive a contact: SQLAlchemy models, their migrations, and queries by noun."""

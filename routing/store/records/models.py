@@ -1,0 +1,21 @@
+"""The tables."""
+
+from sqlalchemy import String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Specialist(Base):
+    """An on-call person. The phone is encrypted; languages and skills are words with a space between."""
+
+    __tablename__ = "specialists"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    phone: Mapped[str] = mapped_column(String(200))
+    languages: Mapped[str] = mapped_column(String(80))
+    skills: Mapped[str] = mapped_column(String(200))
+    activity: Mapped[str] = mapped_column(String(16), default="offline")

@@ -1,0 +1,60 @@
+"""The specialists on record."""
+
+from collections.abc import Sequence
+from secrets import token_hex
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import sessionmaker
+
+from routing.domain.contact import Person
+from routing.store.records.database import connect
+from routing.store.records.models import Specialist
+
+
+class NameTaken(Exception):
+    """Raised when a specialist of that name is on record already: choose another name."""
+
+
+class Roster:
+    """Read and change the roster. Phones go in and out encrypted."""
+
+    def __init__(self, url: str) -> None:
+        self._session = sessionmaker(connect(url))
+
+    def everyone(self) -> Sequence[Person]:
+        with self._session() as session:
+            return [_person(row) for row in session.scalars(select(Specialist).order_by(Specialist.name))]
+
+    def named(self, name: str) -> Person | None:
+        with self._session() as session:
+            row = session.scalar(select(Specialist).where(Specialist.name == name))
+            return _person(row) if row else None
+
+    def add(self, name: str, phone: str, languages: Sequence[str], skills: Sequence[str]) -> Person:
+        """Add a specialist, off duty; raises NameTaken."""
+        row = Specialist(
+            id=token_hex(8),
+            name=name,
+            phone=phone,
+            languages=" ".join(languages),
+            skills=" ".join(skills),
+            activity="offline",
+        )
+        person = _person(row)
+        try:
+            with self._session.begin() as session:
+                session.add(row)
+        except IntegrityError:
+            raise NameTaken(name) from None
+        return person
+
+    def set_activity(self, specialist: str, activity: str) -> None:
+        with self._session.begin() as session:
+            row = session.get(Specialist, specialist)
+            if row:
+                row.activity = activity
+
+
+def _person(row: Specialist) -> Person:
+    return Person(row.id, row.name, row.phone, tuple(row.languages.split()), tuple(row.skills.split()), row.activity)

@@ -1,0 +1,71 @@
+"""Keep secrets secret: encryption, and digests that can be looked up but not turned round.
+
+AES-256-GCM with a fresh 96-bit nonce and the purpose as bound context; HMAC-SHA-256 under a key of its own. Both are
+derived by HKDF-SHA-256 from the first of the deployment's keys; what older ones have written can still be read.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Mapping, Sequence
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+NONCE = 12
+KEY_ID = 4
+
+
+class Unreadable(Exception):
+    """Raised when no key here opens a secret, or when it was made for another purpose: treat it as not there."""
+
+
+def _derive(secret: bytes, use: str) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=f"helpline {use}".encode()).derive(secret)
+
+
+class Vault:
+    """Seal and open short secrets.
+
+    `keys` are the deployment's secrets, newest first, each at least 32 bytes of urlsafe base64.
+    """
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        secrets = [base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)) for key in keys]
+        ciphers = [(hashlib.sha256(secret).digest()[:KEY_ID], AESGCM(_derive(secret, "seal"))) for secret in secrets]
+        self._newest = ciphers[0]
+        self._ciphers = dict(reversed(ciphers))
+        self._digest_key = _derive(secrets[0], "digest")
+
+    def seal(self, purpose: str, text: str) -> str:
+        """Return `text` encrypted for `purpose`, as urlsafe base64."""
+        key_id, cipher = self._newest
+        nonce = os.urandom(NONCE)
+        sealed = key_id + nonce + cipher.encrypt(nonce, text.encode(), purpose.encode())
+        return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+
+    def open(self, purpose: str, sealed: str) -> str:
+        """Return what was sealed for `purpose`; raises Unreadable."""
+        try:
+            raw = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
+            cipher = self._ciphers[raw[:KEY_ID]]
+            nonce, body = raw[KEY_ID : KEY_ID + NONCE], raw[KEY_ID + NONCE :]
+            return cipher.decrypt(nonce, body, purpose.encode()).decode()
+        except (ValueError, KeyError, InvalidTag) as error:
+            raise Unreadable(purpose) from error
+
+    def seal_fields(self, purpose: str, fields: Mapping[str, str | int]) -> str:
+        return self.seal(purpose, json.dumps(fields, separators=(",", ":")))
+
+    def open_fields(self, purpose: str, sealed: str) -> dict[str, str | int]:
+        """Return the fields that were sealed for `purpose`; raises Unreadable."""
+        fields: dict[str, str | int] = json.loads(self.open(purpose, sealed))
+        return fields
+
+    def digest(self, kind: str, value: str) -> str:
+        """Return 32 hex digits that stand for `value`, the same each time, useless without the key."""
+        return hmac.new(self._digest_key, f"{kind}\0{value}".encode(), hashlib.sha256).hexdigest()[:32]

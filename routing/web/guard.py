@@ -1,0 +1,87 @@
+"""Who may come in: size first, then the signature, then the shape. Nothing is written before all three hold.
+
+Signatures are Twilio's: HMAC-SHA1 over the address that Twilio called (the configured PUBLIC_URL, never the Host
+header) and the sorted parameters (twilio.com/docs/usage/security). A JSON body must be covered by `bodySHA256`.
+"""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import structlog
+from flask import Response, current_app, request
+from twilio.request_validator import RequestValidator
+from werkzeug.datastructures import MultiDict
+
+MOST_BYTES = 64 * 1024
+MOST_PARAMETERS = 200
+FORM = "application/x-www-form-urlencoded"
+SID = re.compile(r"^(CA|SM|MM)[0-9a-fA-F]{32}$")
+STATUSES = {"queued", "initiated", "ringing", "in-progress", "completed", "busy", "failed", "no-answer", "canceled"}
+
+log = structlog.get_logger()
+View = TypeVar("View", bound=Callable[..., Response])
+
+
+def signed(url: str, params: "MultiDict[str, str] | str", signature: str | None, tokens: tuple[str, ...]) -> bool:
+    """Tell whether one of the tokens signed this request; `params` is the form, or the raw text of a JSON body."""
+    if not signature:
+        return False
+    if isinstance(params, str) and "bodySHA256=" not in url:
+        return False
+    return any(RequestValidator(token).validate(url, params, signature) for token in tokens)
+
+
+def twilio(view: View) -> View:
+    """Let only Twilio's own, well-formed webhooks in."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Response:
+        if _too_large():
+            return Response(status=413)
+        if not _signed():
+            return Response(status=403)
+        wrong = _misshapen()
+        if wrong:
+            log.warning("webhook_misshapen", route=request.endpoint, wrong=wrong)
+            return current_app.extensions["last_resort"]()  # type: ignore[no-any-return]
+        return view(*args, **kwargs)
+
+    guarded.guard = "twilio"  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
+
+
+def anyone(view: View) -> View:
+    """Mark a view that tells nothing about anybody and changes nothing."""
+    view.guard = "open"  # type: ignore[attr-defined]
+    return view
+
+
+def _too_large() -> bool:
+    length = request.content_length
+    if length is None or length > MOST_BYTES:
+        return length is not None or "Transfer-Encoding" in request.headers
+    parameters = request.get_data().count(b"&") + request.query_string.count(b"&")
+    return parameters >= MOST_PARAMETERS
+
+
+def _signed() -> bool:
+    settings = current_app.extensions["services"].settings
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    url = settings.public_url + request.path + query
+    params: MultiDict[str, str] | str = request.form
+    if request.mimetype != FORM and request.get_data():
+        params = request.get_data(as_text=True)
+    return signed(url, params, request.headers.get("X-Twilio-Signature"), settings.auth_tokens)
+
+
+def _misshapen() -> str:
+    form = request.form
+    if any(len(values) > 1 for values in form.listvalues()):
+        return "a parameter is repeated"
+    if any(name in form and not SID.match(form[name]) for name in ("CallSid", "MessageSid")):
+        return "a SID is not one"
+    if form.get("CallStatus", "ringing") not in STATUSES:
+        return "a status is not known"
+    return ""

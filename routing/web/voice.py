@@ -1,0 +1,204 @@
+"""The voice webhooks: read the form, tell the story, write the TwiML."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, current_app, request
+
+from routing.channels import voice
+from routing.domain.contact import Incoming, Unavailable
+from routing.domain.replies import Document
+from routing.flow import call, offer, outside, ticket, wait
+from routing.flow.onward import choice as choose_again
+from routing.flow.onward import onward
+from routing.flow.ticket import Ticket
+from routing.services import Services
+from routing.web import guard
+
+bp = Blueprint("voice", __name__)
+
+
+def services() -> Services:
+    found: Services = current_app.extensions["services"]
+    return found
+
+
+def incoming() -> Incoming:
+    return voice.read(request.form)
+
+
+def number(name: str) -> int:
+    return int(request.args.get(name, "0"))
+
+
+def xml(document: Document) -> Response:
+    return Response(voice.twiml(document), mimetype="text/xml")
+
+
+def nothing() -> Response:
+    return xml(())
+
+
+def held(otherwise: Callable[[Services, Ticket], Document], tell: Callable[[Services, Ticket], Document]) -> Response:
+    """Answer a caller who holds a ticket, also while live state does not answer."""
+    s = services()
+    place = ticket.read(s, request.args.get("t", ""))
+    try:
+        return xml(tell(s, place))
+    except Unavailable:
+        return xml(otherwise(s, place))
+
+
+def heard() -> wait.Heard:
+    return wait.Heard.read(request.args)
+
+
+@bp.post("/voice")
+@guard.twilio
+def answer() -> Response:
+    return xml(call.answer(services(), incoming()))
+
+
+@bp.post("/voice/menu/<node>/<language>")
+@guard.twilio
+def menu(node: str, language: str) -> Response:
+    return xml(call.choose(services(), incoming(), node, language, number("tries")))
+
+
+@bp.post("/voice/emergency/<language>")
+@guard.twilio
+def emergency(language: str) -> Response:
+    return xml(call.after_emergency(services(), incoming(), language))
+
+
+@bp.post("/voice/again/<language>")
+@guard.twilio
+def again(language: str) -> Response:
+    return xml(call.talk(services(), incoming(), language))
+
+
+@bp.post("/voice/wait/<contact>")
+@guard.twilio
+def waits(contact: str) -> Response:
+    return held(_company, lambda s, place: wait.document(s, incoming(), place, heard()))
+
+
+@bp.post("/voice/wait/<contact>/keys")
+@guard.twilio
+def wait_keys(contact: str) -> Response:
+    return held(_company, lambda s, place: wait.keys(s, incoming(), place, number("step"), heard()))
+
+
+@bp.post("/voice/wait/<contact>/emergency")
+@guard.twilio
+def wait_emergency(contact: str) -> Response:
+    return held(
+        lambda s, place: wait.emergency(s, place, heard()),
+        lambda s, place: wait.after_emergency(s, incoming(), place, heard()),
+    )
+
+
+def _company(s: Services, place: Ticket) -> Document:
+    return outside.waiting(s, place, heard())
+
+
+@bp.post("/voice/queued/<contact>")
+@guard.twilio
+def queued(contact: str) -> Response:
+    """Go on after Twilio's queue. A caller who hung up, or was moved away by us, hears nothing of it."""
+    result = incoming().queue_result
+    if result == "hangup" or incoming().status in offer.ENDED:
+        return status()
+    if result.startswith("redirected"):
+        return nothing()
+    return held(outside.at_last, lambda s, place: onward(s, incoming(), place, result))
+
+
+@bp.post("/voice/choice/<contact>")
+@guard.twilio
+def choice(contact: str) -> Response:
+    return held(outside.at_last, lambda s, place: choose_again(s, incoming(), place, number("step")))
+
+
+@bp.post("/voice/over/<contact>")
+@guard.twilio
+def over(contact: str) -> Response:
+    """Go on after a bridge. A caller who has hung up hears nothing of it; the contact ends."""
+    if incoming().status in offer.ENDED:
+        return status()
+    return held(outside.at_last, lambda s, place: onward(s, incoming(), place))
+
+
+@bp.post("/voice/status")
+@guard.twilio
+def status() -> Response:
+    if incoming().status in offer.ENDED:
+        _noted(lambda: call.hung_up(services(), incoming()))
+    return nothing()
+
+
+@bp.post("/voice/outside/<language>/<int:which>")
+@guard.twilio
+def outside_after(language: str, which: int) -> Response:
+    return xml(outside.after(services(), incoming(), language, which, incoming().bridged))
+
+
+@bp.post("/voice/outside/<language>/screen")
+@guard.twilio
+def outside_screen(language: str) -> Response:
+    return xml(outside.screen(services(), incoming(), language, bool(number("asked"))))
+
+
+@bp.post("/offer/<id>")
+@guard.twilio
+def offered(id: str) -> Response:
+    return _to_specialist(lambda: offer.whisper(services(), incoming(), id))
+
+
+@bp.post("/offer/<id>/keys")
+@guard.twilio
+def offer_keys(id: str) -> Response:
+    language, again = request.args["language"], bool(number("again"))
+    return _to_specialist(lambda: offer.answer(services(), incoming(), id, language, again))
+
+
+@bp.post("/offer/<id>/connecting")
+@guard.twilio
+def offer_connecting(id: str) -> Response:
+    return xml(offer.connecting(services(), id, request.args["language"]))
+
+
+@bp.post("/offer/<id>/after")
+@guard.twilio
+def offer_after(id: str) -> Response:
+    return _to_specialist(lambda: offer.after(services(), incoming(), id, request.args["language"]))
+
+
+@bp.post("/offer/<id>/status")
+@guard.twilio
+def offer_status(id: str) -> Response:
+    _noted(lambda: offer.news(services(), incoming(), id))
+    return nothing()
+
+
+@bp.post("/offer/<id>/bridge")
+@guard.twilio
+def offer_bridge(id: str) -> Response:
+    _noted(lambda: offer.joined(services(), incoming(), id))
+    return nothing()
+
+
+def _to_specialist(tell: Callable[[], Document]) -> Response:
+    try:
+        return xml(tell())
+    except Unavailable:
+        s = services()
+        line = s.config.line_of(incoming().caller)
+        return xml(offer.told(s, line.languages[0], "offer_unknown"))
+
+
+def _noted(act: Callable[[], None]) -> None:
+    try:
+        act()
+    except Unavailable:
+        # Every piece of news has a deadline that asks Twilio for it again, once live state is back.
+        current_app.logger.info("news_not_noted")

@@ -1,0 +1,51 @@
+"""The clock: take what is due from Redis, every half second. Any number may run, and none is special."""
+
+import signal
+import time
+from types import FrameType
+
+import structlog
+
+from config.settings import Settings
+from routing.domain.contact import Unavailable
+from routing.flow.acts import carry_out
+from routing.services import Services, build
+
+TICK_S = 0.5
+AT_ONCE = 100
+LEASE_MS = 4000  # a job that a deadline asked for has so long before it is asked for again
+RECOVER_EVERY_MS = 2000
+
+log = structlog.get_logger()
+
+
+def tick(s: Services) -> bool:
+    """Make happen what is due, and ask for the jobs that it needs; True when more may be due. Raises Unavailable."""
+    change, due = s.switchboard.due(AT_ONCE, LEASE_MS)
+    carry_out(s, change)
+    for job, subject in due.jobs:
+        s.outbox.send(job, subject, once=str(due.now_ms))
+    if due.lost:
+        s.outbox.send("recover", "roster", once=str(due.now_ms // RECOVER_EVERY_MS))
+    return len(due.jobs) + len(change.ring) >= AT_ONCE
+
+
+def main(settings: Settings) -> None:
+    """Tick until stopped; raises WrongConfig."""
+    stopped: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        stopped.append(number)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    services = build(settings)
+    print("clock is ready", flush=True)
+    while not stopped:
+        try:
+            more = tick(services)
+        except Unavailable:
+            log.warning("clock_waits_for_live_state")
+            more = False
+        if not more:
+            time.sleep(TICK_S)
