@@ -118,6 +118,14 @@ class Entry:
             for index, element in enumerate(value)
         ]
 
+    def says(self, key: str, word: str) -> bool:
+        """Tell whether a key holds this very word."""
+        return bool(self._value(key, None) == word)
+
+    def leave(self, *keys: str) -> None:
+        """Know keys without reading them."""
+        self._asked += keys
+
     def has(self, *keys: str) -> bool:
         """Tell whether a key was written, or one of a table within."""
         here: Any = self._table

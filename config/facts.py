@@ -10,6 +10,11 @@ from config.shapes import Fact
 # "disputed" is missing on purpose: a number that sources disagree about is not given to anyone.
 BASES = ("official", "secondary")
 
+UNVERIFIED = "unverified"
+
+# Written for people who read the file; whoever needs one finds it in `Config.safety`.
+REMARKS = ("hours", "languages", "note", "tty", "web")
+
 
 def read_facts(root: Entry) -> Mapping[str, Fact]:
     """Read [[facts]], noting every problem. A wrong fact is still in the answer: others may name it."""
@@ -26,8 +31,9 @@ def _fact(entry: Entry) -> Fact:
         text=entry.optional_text("text", "write what to send to which number, or take it out"),
         source=entry.text("source", "write the page or the person that says so"),
         basis=entry.one_of("basis", BASES, "secondary"),
-        verified_on=entry.day("verified_on"),
+        verified_on=None if entry.says("verified_on", UNVERIFIED) else entry.day("verified_on"),
     )
+    entry.leave(*REMARKS)
     for key, number in (("call", fact.call), ("text", fact.text)):
         if number and not re.search(r"\d", number):
             entry.wrong(key, "has no digit", "write a number to dial or to text")

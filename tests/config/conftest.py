@@ -50,6 +50,8 @@ id = "finder"
 name = "FindTreatment.gov"
 source = "findtreatment.gov"
 basis = "official"
+verified_on = "unverified"
+hours = "24/7"
 """
 
 ENGLISH = """\

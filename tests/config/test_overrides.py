@@ -16,6 +16,7 @@ def test_without_overrides_the_packaged_files_count(packaged):
     assert config.menus["top"].keys["*"] == "repeat"
     assert config.phrases["es"]["greeting"] == "Esta es {line}."
     assert config.facts["988"].verified_on == date(2026, 1, 31)
+    assert config.facts["finder"].verified_on is None
     assert config.safety["signs"] == {"breathing": ["not breathing"]}
     assert config.warnings == ()
 

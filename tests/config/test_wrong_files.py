@@ -57,6 +57,7 @@ SLIPS = [
     ("safety.toml", 'call = "988"', 'cal = "9"\ncall = "988"', 'cal = "9"', ["facts.988.cal", "write call"]),
     ("safety.toml", '"official"\nverified', '"disputed"\nverified', "basis = ", ["disputed", "official"]),
     ("safety.toml", "2026-01-31", '"2026-01-31"', "verified_on =", ["without quotes"]),
+    ("safety.toml", '"24/7"', '"24/7"\nhour = 1', "hour = 1", ["facts.finder.hour", "write hours"]),
     ("safety.toml", "2026-01-31", "2026-13-31", "verified_on =", ["not TOML"]),
     ("safety.toml", '"finder"', '"988"', '[[facts]]\nid = "988"\nname = "Find', ["there twice"]),
     ("phrases/en.toml", '"This is {line}."', "5", "greeting = 5", ["voice.greeting is 5"]),
