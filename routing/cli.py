@@ -11,6 +11,8 @@ COMMANDS = {
     "demo": "Run everything in this terminal, with telephones in the browser.",
     "explain": "Show how the emergency gate reads a text.",
     "serve": "Answer the webhooks.",
+    "specialist": "Add specialists, list them, and set their activity.",
+    "status": "Show who waits, who talks, and who is on call.",
     "worker": "Work on the jobs of one RQ queue.",
 }
 

