@@ -32,6 +32,6 @@ def prepare(settings: Settings, services: AtWork, queue: str) -> SimpleWorker:
         [source],
         connection=connection,
         serializer=JSONSerializer,
-        default_worker_ttl=WORKER_SECONDS,
+        worker_ttl=WORKER_SECONDS,
         log_job_description=False,
     )

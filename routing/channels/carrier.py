@@ -18,7 +18,7 @@ from routing.channels import voice
 from routing.domain.contact import NotSent, Unclear
 from routing.domain.replies import Document
 
-CONNECT_S, ANSWER_S = 3.0, 6.0
+ANSWER_S = 6.0
 TWILIO = "https://api.twilio.com"
 LIVE = ("queued", "initiated", "ringing", "in-progress")
 # Codes of limits.json: the call has ended already, or was never here.
@@ -32,11 +32,10 @@ class _Network(TwilioHttpClient):
     """Send requests to the configured address, with time limits; the library has none of its own."""
 
     def __init__(self, api_url: str) -> None:
-        super().__init__(pool_connections=True)
+        super().__init__(pool_connections=True, timeout=ANSWER_S)
         self._api_url = api_url.rstrip("/")
 
     def request(self, method: str, url: str, *args: Any, **options: Any) -> Any:
-        options["timeout"] = (CONNECT_S, ANSWER_S)
         return super().request(method, url.replace(TWILIO, self._api_url, 1), *args, **options)
 
 

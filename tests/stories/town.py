@@ -1,0 +1,322 @@
+"""A town to tell stories in: the telephone network, the helpline, and people with telephones.
+
+The network is the exchange; live state, jobs, workers and records are the real ones. Time is the exchange's clock and live
+state's together, and passes only when a story says so.
+"""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from redis import Redis
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from config.settings import Settings
+from routing.app import create_app
+from routing.exchange.serve import Exchange
+from routing.flow import duty
+from routing.services import AtWork, build_at_work
+from routing.store import keys
+from routing.store.outbox import JOBS
+from routing.store.records.database import migrate
+from workers import clock
+from workers.run import prepare
+
+LINE = "+12025550100"
+ACCOUNT, TOKEN = "AC" + "0" * 32, "story-token"
+FIRST_CALLER, FIRST_SPECIALIST = 2025550110, 2025550150
+
+
+class Phone:
+    """A telephone and whoever holds it."""
+
+    def __init__(self, town: "Town", number: str, name: str) -> None:
+        self.town, self.number, self.name = town, number, name
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def _do(self, what: str, **body: Any) -> "Phone":
+        self.town.post(f"handsets/{self.number}/{what}", body)
+        self.town.settle()
+        return self
+
+    def dials(self, number: str = LINE, **more: str) -> "Phone":
+        return self._do("dial", to=number, **more)
+
+    def presses(self, keys: str) -> "Phone":
+        return self._do("keys", keys=keys)
+
+    def speaks(self, words: str) -> "Phone":
+        return self._do("speech", words=words)
+
+    def answers(self) -> "Phone":
+        return self._do("answer")
+
+    def declines(self) -> "Phone":
+        return self._do("decline")
+
+    def hangs_up(self) -> "Phone":
+        return self._do("hangup")
+
+    def texts(self, body: str, to: str = LINE) -> "Phone":
+        return self._do("text", to=to, body=body)
+
+    def behaves(self, answer: str, after: float = 1.0) -> "Phone":
+        self.town.post(f"handsets/{self.number}/behaviour", {"answer": answer, "after": after})
+        return self
+
+    @property
+    def state(self) -> dict[str, Any]:
+        return next(handset for handset in self.town.get("state")["handsets"] if handset["number"] == self.number)
+
+    @property
+    def rings(self) -> bool:
+        return self.state["state"] == "ringing"
+
+    @property
+    def idle(self) -> bool:
+        return self.state["state"] == "idle"
+
+    @property
+    def heard(self) -> list[str]:
+        """Everything said in this call, or in the last one."""
+        call = self.state["call"] or self.state["last_call"] or {"hears": []}
+        return [line["text"] for line in call["hears"] if line["kind"] == "say"]
+
+    def hears(self, phrase: str, language: str = "en", **values: str | int) -> bool:
+        """Tell whether a phrase was said; places that `values` leave open match anything."""
+        wanted = self.town.phrase(phrase, language)
+        parts = [part for part in _split(wanted, values) if part]
+        return any(_in_order(parts, said) for said in self.heard)
+
+    @property
+    def talks_with(self) -> set[str]:
+        call = self.state["call"]
+        return {self.town.name(number) for number in call["together"]} if call else set()
+
+    def talks_to(self, other: "Phone") -> bool:
+        return self.talks_with == {other.name} and other.talks_with == {self.name}
+
+    @property
+    def inbox(self) -> list[str]:
+        return [text["body"] for text in self.state["texts"] if text["to"] == self.number]
+
+
+def _split(phrase: str, values: dict[str, str | int]) -> list[str]:
+    for name, value in values.items():
+        phrase = phrase.replace(f"{{{name}}}", str(value))
+    parts, rest = [], phrase
+    while "{" in rest:
+        before, _, rest = rest.partition("{")
+        parts.append(before.strip())
+        rest = rest.partition("}")[2]
+    return [*parts, rest.strip()]
+
+
+def _in_order(parts: list[str], said: str) -> bool:
+    at = 0
+    for part in parts:
+        at = said.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    return True
+
+
+class Town:
+    """The whole of it. `services` is what the workers have; `redis` is live state as it is."""
+
+    def __init__(self, settings: Settings, exchange: Exchange, services: AtWork, redis: Redis) -> None:
+        self.settings, self.exchange, self.services, self.redis = settings, exchange, services, redis
+        self.phones: dict[str, Phone] = {}
+        self.working = True
+        self._workers = [prepare(settings, services, queue) for queue in sorted(set(JOBS.values()))]
+
+    # People
+
+    def caller(self, name: str = "Cal") -> Phone:
+        return self._phone(name, "caller", FIRST_CALLER + len(self.phones))
+
+    def specialist(
+        self, name: str, *languages: str, activity: str = "available", skills: tuple[str, ...] = ("general",)
+    ) -> Phone:
+        phone = self._phone(name, "specialist", FIRST_SPECIALIST + len(self.phones))
+        sealed = self.services.vault.seal("phone", phone.number)
+        person = self.services.roster.add(name, sealed, languages or ("en",), skills)
+        duty.register(self.services, person)
+        self.becomes(name, activity)
+        return phone
+
+    def becomes(self, name: str, activity: str) -> None:
+        person = self.services.roster.named(name)
+        self.services.roster.set_activity(person.id, activity)
+        duty.set_activity(self.services, person.id, activity)
+        self.settle()
+
+    def activity(self, phone: Phone) -> str:
+        person = self.services.roster.named(phone.name)
+        return self.services.switchboard.specialist(person.id)["activity"]
+
+    def _phone(self, name: str, role: str, digits: int) -> Phone:
+        number = f"+1{digits}"
+        self.post("handsets", {"number": number, "name": name, "role": role})
+        self.phones[number] = Phone(self, number, name)
+        return self.phones[number]
+
+    def name(self, number: str) -> str:
+        return self.phones[number].name if number in self.phones else number
+
+    # Time
+
+    @property
+    def now(self) -> float:
+        return float(self.get("clock")["now"])
+
+    def _keep_time(self) -> None:
+        seconds, micros = self.redis.time()
+        self.redis.set(keys.CLOCK_OFFSET, int(self.now * 1000) - seconds * 1000 - micros // 1000)
+
+    def passes(self, seconds: float) -> "Town":
+        """Let time pass, stopping at every moment at which the network or the helpline has something to do."""
+        until = self.now + seconds
+        while (now := self.now) < until:
+            network = self.get("clock")["next"]
+            head = self.redis.zrange(keys.DEADLINES, 0, 0, withscores=True)
+            ours = head[0][1] / 1000 + 0.001 if head else None
+            moments = [moment for moment in (network, ours) if moment is not None and moment > now]
+            self.post("clock/advance", {"seconds": min([until, *moments]) - now})
+            self.settle()
+        return self
+
+    def settle(self) -> None:
+        """Wait until nobody has anything to do at this moment."""
+        self._keep_time()
+        for _ in range(200):
+            self.post("settle", {})
+            if not self.working or not (self._work() or self._tick()):
+                return
+        raise AssertionError("the town does not come to rest")
+
+    def _work(self) -> bool:
+        busy = False
+        for worker in self._workers:
+            while worker.queues[0].count:
+                busy = True
+                worker.work(burst=True, logging_level="WARNING")
+        return busy
+
+    def _tick(self) -> bool:
+        return clock.tick(self.services) or any(worker.queues[0].count for worker in self._workers)
+
+    # What is there
+
+    def contacts(self) -> list[dict[str, str]]:
+        """Every contact that live state knows of, ended ones included."""
+        records = self.redis.scan_iter(keys.contact("*"))
+        return [
+            {field.decode(): value.decode() for field, value in self.redis.hgetall(record).items()}
+            for record in records
+        ]
+
+    def outcomes(self) -> list[str]:
+        return sorted(contact["outcome"] for contact in self.contacts() if "outcome" in contact)
+
+    def events(self, what: str) -> list[dict[str, str]]:
+        stream = ({k.decode(): v.decode() for k, v in fields.items()} for _, fields in self.redis.xrange(keys.EVENTS))
+        return [event for event in stream if event["what"] == what]
+
+    def ledger(self) -> dict[str, Any]:
+        return self.get("ledger")
+
+    def goes_wrong(self, **fault: Any) -> None:
+        self.post("faults", fault)
+
+    def phrase(self, phrase: str, language: str = "en") -> str:
+        return self.services.config.phrases[language][phrase]
+
+    def get(self, what: str) -> Any:
+        return _http("GET", f"{self.exchange.url}/handsets/api/{what}")
+
+    def post(self, what: str, body: dict[str, Any]) -> Any:
+        return _http("POST", f"{self.exchange.url}/handsets/api/{what}", body)
+
+
+def _http(method: str, url: str, body: dict[str, Any] | None = None) -> Any:
+    data = json.dumps(body).encode() if body is not None else None
+    request = Request(url, data, {"Content-Type": "application/json"}, method=method)
+    try:
+        with urlopen(request, timeout=60) as answer:
+            return json.load(answer)
+    except HTTPError as error:
+        raise AssertionError(f"{method} {url}: {error.code} {error.read().decode()}") from None
+
+
+@contextmanager
+def town(
+    folder: Path, redis_url: str, change: Callable[[AtWork], AtWork] = lambda services: services, **lines: Any
+) -> Iterator[Town]:
+    """Build a town; `change` may configure its services otherwise."""
+    settings = Settings.load(
+        {
+            "TWILIO_ACCOUNT_SID": ACCOUNT,
+            "TWILIO_AUTH_TOKEN": TOKEN,
+            "REDIS_URL": redis_url,
+            "HELPLINE_DATA_DIR": str(folder),
+            "PUBLIC_URL": "http://127.0.0.1:1",
+            "TWILIO_API_URL": "http://127.0.0.1:1",
+        }
+    )
+    migrate(settings.database_url)
+    server = make_server("127.0.0.1", 0, lambda environ, start: application(environ, start), threaded=True)
+    here = f"http://127.0.0.1:{server.server_port}"
+    exchange = Exchange(ACCOUNT, TOKEN, lines=[_line(here)])
+    settings = settings.model_copy(update={"public_url": here, "api_url": exchange.start()})
+    services = change(build_at_work(settings))
+    application = create_app(services)
+    try:
+        with _serving(server):
+            made = Town(settings, exchange, services, Redis.from_url(redis_url))
+            made.settle()
+            yield made
+    finally:
+        exchange.stop()
+
+
+def _line(here: str) -> dict[str, str]:
+    return {
+        "number": LINE,
+        "name": "the line",
+        "voice_url": f"{here}/voice",
+        "sms_url": f"{here}/sms",
+        "status_url": f"{here}/voice/status",
+    }
+
+
+@contextmanager
+def _serving(server: BaseWSGIServer) -> Iterator[None]:
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def strategy(**skill: Any) -> Callable[[AtWork], AtWork]:
+    """Configure the one skill of the line otherwise, such as strategy="ring_all", ring_at_once=3."""
+
+    def change(services: AtWork) -> AtWork:
+        line = services.config.lines["main"]
+        changed = replace(line, skills={"general": replace(line.skills["general"], **skill)})
+        return replace(services, config=replace(services.config, lines={"main": changed}))
+
+    return change
