@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from config import loader
 from config.numbers import is_fictional
 from config.settings import Settings, WrongSettings
 from config.shapes import Config, Fact, Line, Problem
+from routing.domain.emergency import Gate
 
 FACT_LIFE = timedelta(days=180)
 
@@ -59,7 +60,11 @@ def diagnose(
     """
     findings = [*_of_settings(settings), *_of_files(config)]
     if isinstance(config, Config):
-        findings += [*_of_facts(config.facts, today), *_of_unreviewed(config.unreviewed, list_each=list_unreviewed)]
+        findings += [
+            *_of_gate(config.safety),
+            *_of_facts(config.facts, today),
+            *_of_unreviewed(config.unreviewed, list_each=list_unreviewed),
+        ]
     if isinstance(settings, Settings) and isinstance(config, Config):
         findings += _of_lines(settings, config.lines.values())
     return sorted(
@@ -112,9 +117,18 @@ def _of_files(config: Config | Sequence[Problem]) -> Iterator[Finding]:
         yield Finding("warning" if problem.warning else "error", where, problem.wrong, problem.right)
 
 
+def _of_gate(safety: Mapping[str, Any]) -> Iterator[Finding]:
+    try:
+        Gate.from_config(safety)
+    except ValueError as error:
+        where, _, rest = str(error).partition(": ")
+        wrong, _, right = rest.partition("; ")
+        yield Finding("error", where, wrong, right.removesuffix(".") or "write it as the entries beside it are")
+
+
 def _of_facts(facts: Mapping[str, Fact], today: date) -> Iterator[Finding]:
     for fact in facts.values():
-        right = f"dial it or read {fact.source}, then run `helpline facts verify {fact.id} --by NAME`"
+        right = f"let a person check it at its source ({fact.source}), then `helpline facts verify {fact.id} --by NAME`"
         if fact.verified_on is None:
             yield Finding("warning", "safety.toml", f"fact {fact.id} is unverified", right)
         elif fact.verified_on > today:

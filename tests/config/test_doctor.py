@@ -19,10 +19,16 @@ REAL = {
 }
 
 
+@pytest.fixture(scope="module")
+def signs():
+    """The signs that ship: the emergency gate can be made of them."""
+    return load().safety
+
+
 @pytest.fixture
-def config(packaged):
+def config(packaged, signs):
     """Files of which only one fact, and every sentence, leaves anything to say."""
-    return load(packaged=packaged)
+    return replace(load(packaged=packaged), safety=signs)
 
 
 def told(findings):
@@ -86,7 +92,17 @@ def test_a_warning_of_the_files_is_told_with_its_line(packaged):
     file = packaged / "line.toml"
     file.write_text(file.read_text().replace("We must report abuse.", ""))
     findings = diagnose(Settings.load({}), load(packaged=packaged), TODAY)
-    assert told(findings)[0] == ("warning", "config/line.toml:11", "line.main.disclosure.en is empty")
+    assert ("warning", "config/line.toml:11", "line.main.disclosure.en is empty") in told(findings)
+
+
+@pytest.mark.parametrize("table", ["folding", "gate", "words"])
+def test_signs_that_make_no_gate_are_an_error(config, signs, table):
+    spoilt = replace(config, safety={name: entries for name, entries in signs.items() if name != table})
+    errors = [finding for finding in diagnose(Settings.load({}), spoilt, TODAY) if finding.level == "error"]
+    assert len(errors) == 1
+    assert errors[0].where.startswith("safety.toml")
+    assert table in errors[0].wrong
+    assert errors[0].right
 
 
 @pytest.mark.parametrize(
