@@ -17,18 +17,14 @@ def whisper(s: Services, call: Incoming, offer: str) -> Document:
     change = carry_out(s, s.switchboard.progress(offer, "answered", s.vault.seal("leg", call.call)))
     if change.word == "unknown":
         return told(s, s.config.line_of(call.caller).languages[0], "offer_unknown")
-    language, _topic, seconds, _line = change.details
+    spoken, _topic, seconds, theirs = change.details
+    language = str(spoken) if str(spoken) in str(theirs).split() else str(theirs).split()[0]
     if change.word == "unwanted":
-        return told(s, str(language), why(s, offer))
-    spoken = say(
-        s,
-        "offer",
-        str(language),
-        spoken=text(s, "this_language", str(language)),
-        wait=waited(s, int(seconds), str(language)),
-    )
+        return told(s, language, why(s, offer))
+    theirs, wait = text(s, f"language_{spoken}", language), waited(s, int(seconds), language)
+    asked = say(s, "offer", language, spoken=theirs, wait=wait)
     here = f"/offer/{offer}/keys?language={language}"
-    return (Ask((spoken,), here, SILENCE_SECONDS), Go(here))
+    return (Ask((asked,), here, SILENCE_SECONDS), Go(here))
 
 
 def answer(s: Services, call: Incoming, offer: str, language: str, again: bool) -> Document:

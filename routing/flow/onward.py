@@ -5,7 +5,7 @@ webhook or a move that came to nothing never leaves anybody in silence.
 """
 
 from routing.domain.contact import Incoming, Waiting
-from routing.domain.replies import Ask, Document, Go, Hangup, Join, Queue, Say
+from routing.domain.replies import Ask, Document, Go, Hangup, Join, Queue
 from routing.flow import acts
 from routing.flow.sentences import numbers, say
 from routing.flow.ticket import Ticket, address
@@ -22,14 +22,12 @@ def begin(s: Services, call: Incoming, ticket: Ticket) -> Document:
     change = acts.carry_out(s, _enter(s, call, ticket))
     if change.word == "ended":
         return (Hangup(),)
-    contact, epoch, on_duty, entered_at = change.details
+    contact, epoch, _, entered_at = change.details
     known = Ticket(
         str(contact), line.id, ticket.skill, language, str(epoch), str(entered_at), ticket.priority, ticket.topic
     )
-    first: tuple[Say, ...] = (say(s, "putting_in_line", language, disclosure=line.disclosure.get(language, "")),)
-    if not on_duty:
-        first += (say(s, "nobody_on_call", language, numbers=numbers(s, line, language)),)
-    return (*first, *queue(s, known, told=int(not on_duty)))
+    first = say(s, "putting_in_line", language, disclosure=line.disclosure.get(language, ""))
+    return (first, *queue(s, known))
 
 
 def _enter(s: Services, call: Incoming, ticket: Ticket) -> acts.Change:
@@ -51,9 +49,9 @@ def _enter(s: Services, call: Incoming, ticket: Ticket) -> acts.Change:
     return s.switchboard.enter(ticket.contact, s.vault.digest("call", call.call), ticket.entered_at, fields)
 
 
-def queue(s: Services, ticket: Ticket, **more: str | int) -> Document:
+def queue(s: Services, ticket: Ticket) -> Document:
     wait, then = f"/voice/wait/{ticket.contact}", f"/voice/queued/{ticket.contact}"
-    return (Queue(address(s, wait, ticket, **more), address(s, then, ticket)),)
+    return (Queue(address(s, wait, ticket), address(s, then, ticket)),)
 
 
 def onward(s: Services, call: Incoming, ticket: Ticket, result: str = "") -> Document:

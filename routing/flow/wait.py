@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
-from config.shapes import Skill
+from config.shapes import Line, Skill
 from routing.domain import place
 from routing.domain.contact import Incoming, Waiting
 from routing.domain.replies import Ask, Document, Go, LeaveQueue, Pause, Play, Say
 from routing.flow import acts
 from routing.flow.onward import onward
-from routing.flow.sentences import numbers, say
+from routing.flow.sentences import numbers, say, text
 from routing.flow.ticket import Ticket, address
 from routing.ports import Services
 
@@ -68,8 +68,26 @@ def _next(s: Services, ticket: Ticket, heard: Heard) -> Go:
     return Go(address(s, f"/voice/wait/{ticket.contact}", ticket, **asdict(heard)))
 
 
+def _line(s: Services, ticket: Ticket) -> Line:
+    return s.config.lines[ticket.line]
+
+
 def _skill(s: Services, ticket: Ticket) -> Skill:
-    return s.config.lines[ticket.line].skills[ticket.skill]
+    return _line(s, ticket).skills[ticket.skill]
+
+
+def _numbers(s: Services, ticket: Ticket) -> str:
+    return numbers(s, _line(s, ticket), ticket.language)
+
+
+def _other_language(s: Services, ticket: Ticket) -> str:
+    return next((other for other in _line(s, ticket).languages if other != ticket.language), "")
+
+
+def _other_speaker(s: Services, ticket: Ticket) -> tuple[Say, ...]:
+    other = _other_language(s, ticket)
+    spoken = text(s, f"language_{other}", ticket.language) if other else ""
+    return (say(s, "other_speaker", ticket.language, spoken=spoken),) if other else ()
 
 
 def _bucket(skill: Skill, standing: Waiting) -> str:
@@ -80,8 +98,7 @@ def _bucket(skill: Skill, standing: Waiting) -> str:
 def _spoken(s: Services, ticket: Ticket, standing: Waiting, heard: Heard, now: str) -> tuple[Say, ...]:
     language = ticket.language
     if not standing.on_duty and not heard.told:
-        told = numbers(s, s.config.lines[ticket.line], language)
-        return (say(s, "nobody_on_call", language, numbers=told),)
+        return (say(s, "nobody_on_call", language, numbers=_numbers(s, ticket)), *_other_speaker(s, ticket))
     if heard.n % CHOICE_EVERY == CHOICE_AT or (heard.n == 1 and standing.offered >= CHOICES_AT_ONCE_AFTER):
         return (say(s, "choice", language),)
     if heard.n % 2:
@@ -102,11 +119,13 @@ def keys(s: Services, call: Incoming, ticket: Ticket, step: int, heard: Heard) -
         case "0":
             return emergency(s, ticket, heard)
         case "4":
-            told = numbers(s, s.config.lines[ticket.line], ticket.language)
-            return (say(s, "other_lines", ticket.language, numbers=told), _next(s, ticket, heard))
-        case "6":
+            return (say(s, "other_lines", ticket.language, numbers=_numbers(s, ticket)), _next(s, ticket, heard))
+        case "5":
             acts.carry_out(s, s.switchboard.choose(ticket.contact, step, "information"))
             return _out(s, call, ticket, heard)
+        case "6" if other := _other_language(s, ticket):
+            acts.carry_out(s, s.switchboard.widen(ticket.contact, _line(s, ticket).queue(ticket.skill, other)))
+            return (say(s, "still_here", ticket.language), _next(s, ticket, heard))
         case "9":
             return (_next(s, ticket, replace(heard, quiet=1 - heard.quiet)),)
     return (_next(s, ticket, heard),)

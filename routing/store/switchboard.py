@@ -84,6 +84,9 @@ class Switchboard:
         """Details: the step that the next document carries."""
         return self._change("rejoin", [keys.contact(contact)], contact, step, priority)
 
+    def widen(self, contact: str, queue: str) -> Change:
+        return self._change("widen", [keys.contact(contact)], contact, queue)
+
     def leave(self, contact: str, outcome: str = "") -> Change:
         return self._change("leave", [keys.contact(contact)], contact, outcome)
 
@@ -92,7 +95,7 @@ class Switchboard:
         return self._change("claim", [keys.offer(offer)], offer)
 
     def progress(self, offer: str, news: str, leg: str) -> Change:
-        """Details: language, topic, seconds waited, line."""
+        """Details: language, topic, seconds waited, the specialist's languages (words)."""
         return self._change("progress", [keys.offer(offer)], offer, news, leg)
 
     def accept(self, offer: str) -> Change:
