@@ -80,14 +80,11 @@ class Conferences:
         conference = self._conference(request)
         people = [(member.leg, member.wishes) for member in conference.members.values()]
         people += conference.invited.values()
-        flags = {"Muted": "muted", "Hold": "hold", "Coaching": "coaching"}
-        asked = {key: request.query[name] == "true" for name, key in flags.items() if name in request.query}
-        shown = [
-            (leg, wishes)
-            for leg, wishes in people
-            if asked == {"muted": wishes.muted, "hold": wishes.hold, "coaching": bool(wishes.coach)} | asked
-        ]
-        return page(request, "participants", shown, lambda who: rest_views.participant(conference, *who))
+        names = {"Muted": "muted", "Hold": "hold", "Coaching": "coaching"}
+        asked = {key: request.query[name] == "true" for name, key in names.items() if name in request.query}
+        views = [rest_views.participant(conference, leg, wishes) for leg, wishes in people]
+        shown = [view for view in views if view == view | asked]
+        return page(request, "participants", shown, dict)
 
     async def create_participant(self, request: web.Request) -> web.Response:
         given = await form(request)

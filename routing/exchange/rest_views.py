@@ -84,12 +84,13 @@ def conference(one: Conference) -> dict[str, Any]:
         "date_created": rfc2822(one.created),
         "date_updated": rfc2822(one.updated),
         "friendly_name": one.name,
-        "reason_conference_ended": one.reason_ended,
         "region": "us1",
         "sid": one.sid,
         "status": one.status,
         "subresource_uris": {name.lower(): f"{uri}/{name}.json" for name in ("Participants", "Recordings")},
         "uri": f"{uri}.json",
+        # The published description of the API has no null here.
+        **({"reason_conference_ended": one.reason_ended} if one.reason_ended else {}),
     }
 
 

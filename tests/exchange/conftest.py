@@ -1,17 +1,13 @@
 """An exchange with a moved clock, and an application that answers as each test scripts it."""
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from application import Application
-from network import LINE, SID, TOKEN, Network, Phone
-
 from routing.exchange.serve import Exchange
+from tests.exchange import contract
+from tests.exchange.application import Application
+from tests.exchange.network import LINE, SID, TOKEN, Network, Phone
 
 
 @pytest.fixture
@@ -20,6 +16,15 @@ def app() -> Iterator[Application]:
     application.start()
     yield application
     application.stop()
+    assert [one.path for one in application.asked if not one.valid] == []
+    assert application.wrong_on_purpose or contract.twiml_problems(application.documents) == []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not contract.SHARED.is_dir():
+        terminalreporter.write_line(
+            "tests/exchange: ../shared is not here, so nothing was checked against Twilio's contract"
+        )
 
 
 def lines(app: Application) -> list[dict[str, str]]:
@@ -39,8 +44,10 @@ def lines(app: Application) -> list[dict[str, str]]:
 @pytest.fixture
 def net(app: Application) -> Iterator[Network]:
     exchange = Exchange(account_sid=SID, auth_token=TOKEN, lines=lines(app))
-    yield Network(exchange.start())
+    network = Network(exchange.start())
+    yield network
     exchange.stop()
+    contract.check_rest(network.http.seen)
 
 
 @pytest.fixture

@@ -1,0 +1,107 @@
+"""What goes wrong when it is asked to, and the pace at which calls are placed."""
+
+import time
+
+import pytest
+import requests
+
+from routing.exchange.serve import Exchange
+from tests.exchange import conftest
+from tests.exchange.network import LINE, SID, TOKEN, Network, TwilioRestException
+
+TWIML = "<Response><Say>Hello</Say></Response>"
+
+
+def place(net, phone, **more):
+    return net.rest.calls.create(to=phone.number, from_=LINE, twiml=TWIML, **more)
+
+
+@pytest.mark.parametrize(("status", "code"), [(429, 20429), (500, 20500)])
+def test_rest_requests_are_refused_as_often_as_asked(net, bo, status, code):
+    net.post("faults", kind="rest", status=status, match="POST /Calls.json", times=2)
+    assert net.rest.calls.list() == []
+    for _ in range(2):
+        with pytest.raises(TwilioRestException) as excinfo:
+            place(net, bo)
+        assert (excinfo.value.status, excinfo.value.code) == (status, code)
+    assert place(net, bo).status == "queued"
+
+
+def test_a_dropped_answer_leaves_its_call_placed(net, bo):
+    net.post("faults", kind="rest", drop="response", times=1)
+    with pytest.raises(requests.exceptions.ConnectionError):
+        place(net, bo)
+    net.settle()
+    assert bo.state == "ringing"
+    assert len(net.get("ledger")["calls"]) == 1
+
+
+def test_a_slow_answer(net, bo):
+    net.post("faults", kind="rest", delay=0.3, times=1)
+    began = time.monotonic()
+    place(net, bo)
+    assert time.monotonic() - began >= 0.3
+
+
+@pytest.mark.parametrize(("mode", "copies"), [("double", 2), ("ten", 10)])
+def test_a_webhook_arrives_more_than_once(app, net, ana, mode, copies):
+    app.says("/voice", "<Say>Hello</Say>")
+    net.post("faults", kind="hooks", mode=mode, match="/voice")
+    ana.dials()
+    assert ana.heard == ["Hello"]
+    assert len(app.hooks("/voice")) == copies
+    assert len({one.headers["I-Twilio-Idempotency-Token"] for one in app.hooks("/voice")}) == 1
+
+
+def test_a_lost_document_asks_the_fallback(app, net, ana):
+    app.says("/fallback", "<Say>Sorry</Say>")
+    net.post("faults", kind="hooks", mode="lose", match="/voice")
+    ana.dials()
+    assert app.only("/fallback")["ErrorCode"] == "11205"
+    assert app.hooks("/voice") == []
+
+
+def test_a_lost_status_webhook_is_just_not_sent(app, net, ana):
+    app.says("/voice", "<Response/>")
+    net.post("faults", kind="hooks", mode="lose", match="/status")
+    ana.dials()
+    assert app.hooks("/status") == []
+
+
+def test_a_late_status_webhook_comes_after_later_ones(app, net, bo):
+    app.says("/progress", "<Response/>")
+    net.post("faults", kind="hooks", mode="late", match="/progress", seconds=5)
+    place(net, bo, status_callback=f"{app.url}/progress", status_callback_event=["ringing", "answered"])
+    net.settle()
+    bo.answers()
+    net.passes(5)
+    assert [one.params["SequenceNumber"] for one in app.hooks("/progress")] == ["1", "0"]
+
+
+def test_faults_can_be_taken_back_and_wrong_ones_are_refused(net, bo):
+    net.post("faults", kind="rest", status=500, times=100)
+    net.post("faults", kind="clear")
+    assert place(net, bo).status == "queued"
+    assert "kind must be" in net.post("faults", 409, kind="weather")["error"]
+
+
+@pytest.fixture
+def paced(app):
+    exchange = Exchange(account_sid=SID, auth_token=TOKEN, lines=conftest.lines(app), calls_per_second=1)
+    yield Network(exchange.start())
+    exchange.stop()
+
+
+def test_rest_44_calls_are_placed_one_a_second(app, paced):
+    app.says("/progress", "<Response/>")
+    phones = [paced.phone(f"+1202555015{number}") for number in range(3)]
+    calls = [place(paced, phone, status_callback=f"{app.url}/progress") for phone in phones]
+    paced.settle()
+    assert [call.queue_time for call in calls] == ["0", "1000", "2000"]
+    assert [phone.state for phone in phones] == ["ringing", "idle", "idle"]
+    paced.passes(1)
+    assert [phone.state for phone in phones] == ["ringing", "ringing", "idle"]
+    assert paced.rest.calls(calls[2].sid).update(status="canceled").status == "canceled"
+    paced.passes(2)
+    assert phones[2].view["last_call"] is None
+    assert app.hooks("/progress") == []
