@@ -9,12 +9,11 @@ from pathlib import Path
 
 import click
 
-from routing.exchange.phones import Phone
+from routing.exchange.phones import ROLES, Phone
 from routing.exchange.serve import Setup, run
 from routing.exchange.switch import Account, Line
 
 PR_SET_PDEATHSIG = 1
-ROLES = ("caller", "specialist")
 
 
 @click.command()

@@ -161,6 +161,8 @@ class Conference:
         """Tell that someone who was called for the conference never came."""
         self.invited.pop(leg.sid, None)
         self.report("participant-leave", Member(leg, wishes, 0.0), {"ReasonParticipantLeft": NOT_ADDED})
+        if not self.members and not self.invited:
+            self.end("last-participant-left", MODERATOR)
 
     def _beep(self, member: Member, when: str) -> None:
         if member.wishes.beep in ("true", when) and self.started:

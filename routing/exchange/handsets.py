@@ -1,6 +1,7 @@
 """The phones' side: their JSON API, the stream of events, and the page that shows them."""
 
 import asyncio
+import contextlib
 import json
 import mimetypes
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from aiohttp import web
 
 from routing.exchange import calls, handset_views, texts
 from routing.exchange.legs import Leg
-from routing.exchange.phones import HABITS, Behaviour, Phone
+from routing.exchange.phones import HABITS, ROLES, Behaviour, Phone
 from routing.exchange.ringing import BUSY
 from routing.exchange.switch import Switch
 
@@ -52,10 +53,12 @@ class Handsets:
 
     async def add(self, request: web.Request) -> web.Response:
         wish = await request.json()
-        number = str(wish["number"])
+        number, role = str(wish.get("number", "")), str(wish.get("role", ""))
+        if not number.startswith("+") or role not in ROLES:
+            return _impossible(f"a handset has a number such as +12025550111, and a role: {' or '.join(ROLES)}")
         if number in self.switch.phones or number in self.switch.lines:
             return _impossible(f"{number} is taken")
-        phone = Phone(number, str(wish["name"]), str(wish["role"]))
+        phone = Phone(number, str(wish.get("name", number)), role)
         self.switch.phones[number] = phone
         self.switch.touch()
         return web.json_response(handset_views.handset(phone), status=201)
@@ -92,6 +95,11 @@ class Handsets:
     async def events(self, request: web.Request) -> web.StreamResponse:
         stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"})
         await stream.prepare(request)
+        with contextlib.suppress(ConnectionResetError):
+            await self._stream(stream)
+        return stream
+
+    async def _stream(self, stream: web.StreamResponse) -> None:
         seen = -1
         while True:
             try:

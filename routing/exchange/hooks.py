@@ -8,11 +8,11 @@ from typing import Any, Literal
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit, urlunsplit
 
 import aiohttp
-from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
+from twilio.request_validator import RequestValidator
 from yarl import URL
 
 from routing.exchange.clock import Clock, Work, sleep
-from routing.exchange.faults import Faults
+from routing.exchange.faults import Faults, HookFault
 from routing.exchange.ledger import HookRecord, Ledger
 
 HARD_LIMIT = 15.0
@@ -120,25 +120,22 @@ class Hooks:
 
     async def fetch(self, hook: Hook) -> Answer:
         """Ask for a document; HookFailed when there is none. Goes on in the background when the asker is cancelled."""
-        return await asyncio.shield(self._work.spawn(self._fetch(hook)))
+        outcome = await asyncio.shield(self._work.spawn(self._fetch(hook)))
+        if isinstance(outcome, HookFailed):
+            raise outcome
+        return outcome
 
     def notify(self, hook: Hook, after: "asyncio.Task[None] | None" = None) -> "asyncio.Task[None]":
         """Send a status webhook, once the one before it has been answered."""
         return self._work.spawn(self._notify(hook, after))
 
-    async def _fetch(self, hook: Hook) -> Answer:
+    async def _fetch(self, hook: Hook) -> Answer | HookFailed:
         fault = self._faults.for_hook(urlsplit(hook.url).path, status=False)
         if fault and fault.mode == "lose":
             record = self._ledger.open(self._clock.now(), hook.url, hook.sid)
             record.note(f"{NOT_CONNECTED} lost on its way")
-            raise HookFailed(NOT_CONNECTED, "lost on its way", hook.url)
-        copies = {"double": 2, "ten": 10}.get(fault.mode if fault else "", 1)
-        token = secrets.token_hex(16)
-        answers = await asyncio.gather(*(self._ask(hook, token) for _ in range(copies)), return_exceptions=True)
-        first = answers[0]
-        if isinstance(first, BaseException):
-            raise first
-        return first
+            return HookFailed(NOT_CONNECTED, "lost on its way", hook.url)
+        return (await self._send(hook, fault))[0]
 
     async def _notify(self, hook: Hook, after: "asyncio.Task[None] | None") -> None:
         fault = self._faults.for_hook(urlsplit(hook.url).path, status=True)
@@ -149,15 +146,19 @@ class Hooks:
             return
         if after:
             await asyncio.wait({after})
+        await self._send(hook, fault)
+
+    async def _send(self, hook: Hook, fault: HookFault | None) -> list[Answer | HookFailed]:
+        """Send the request, or as many copies of it as a fault wants, all with one token."""
         copies = {"double": 2, "ten": 10}.get(fault.mode if fault else "", 1)
         token = secrets.token_hex(16)
-        await asyncio.gather(*(self._ask(hook, token) for _ in range(copies)), return_exceptions=True)
+        return await asyncio.gather(*(self._ask(hook, token) for _ in range(copies)))
 
     async def _later(self, hook: Hook, seconds: float) -> None:
         await sleep(self._clock, seconds)
         self.notify(hook)
 
-    async def _ask(self, hook: Hook, token: str) -> Answer:
+    async def _ask(self, hook: Hook, token: str) -> Answer | HookFailed:
         record = self._ledger.open(self._clock.now(), hook.url, hook.sid)
         loop = asyncio.get_running_loop()
         began = loop.time()
@@ -166,13 +167,13 @@ class Hooks:
             async with asyncio.timeout(policy.total):
                 return await self._persist(_Delivery(hook, token, policy, record))
         except TimeoutError:
-            record.note(f"{FAILED} no answer in {policy.total:g} s")
-            raise HookFailed(FAILED, "no answer in time", hook.url) from None
+            code, why = FAILED, f"no answer in {policy.total:g} s"
         except _Attempt as failure:
-            record.note(f"{failure.code} {failure}")
-            raise HookFailed(failure.code, str(failure), hook.url) from failure
+            code, why = failure.code, str(failure)
         finally:
             record.took = round(loop.time() - began, 4)
+        record.note(f"{code} {why}")
+        return HookFailed(code, why, hook.url)
 
     async def _persist(self, delivery: _Delivery) -> Answer:
         left = delivery.policy.retries

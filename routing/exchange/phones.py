@@ -1,12 +1,12 @@
 """The phones that people hold: what they hear, what they press, how they take a call."""
 
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from routing.exchange.legs import Leg
 
-Role = Literal["caller", "specialist"]
+ROLES = ("caller", "specialist")
 HABITS = ("person", "never", "busy", "machine", "bad", "drops")
 
 

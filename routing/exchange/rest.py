@@ -79,8 +79,9 @@ def whole(given: Form, name: str, default: int) -> int:
 def page(request: web.Request, name: str, items: Sequence[T], write: Callable[[T], dict[str, Any]]) -> web.Response:
     """Answer with one page of a list, and the addresses of its neighbours."""
     query = {key: value for key, value in request.query.items() if key not in ("Page", "PageToken", "PageSize")}
-    size = min(max(int(request.query.get("PageSize", "50")), 1), LARGEST_PAGE)
-    number = int(request.query.get("Page", "0"))
+    given = {key: [value] for key, value in request.query.items()}
+    size = min(max(whole(given, "PageSize", 50), 1), LARGEST_PAGE)
+    number = whole(given, "Page", 0)
     start = number * size
     shown = items[start : start + size]
 

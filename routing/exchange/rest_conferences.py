@@ -1,5 +1,6 @@
 """REST: conferences, and those who take part in them."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -17,6 +18,7 @@ from routing.exchange.run import HOLD, Goto, Inline
 from routing.exchange.switch import Switch
 from routing.exchange.wire import yes_no
 
+SID = re.compile("CF[0-9a-f]{32}")
 REFUSALS = {
     16020: "The conference is full",
     16025: "Participant label is already in use in this conference",
@@ -46,6 +48,14 @@ class Conferences:
         if not found:
             raise not_found(request.path)
         return found
+
+    def _live(self, request: web.Request) -> Conference:
+        """Find the conference of that id, or find or begin one of that name."""
+        name = request.match_info["conference"]
+        known = self.switch.conferences.get(name)
+        if SID.fullmatch(name) and (not known or known.over):
+            raise not_found(request.path)
+        return self.switch.conference_named(name)
 
     def _member(self, request: web.Request) -> tuple[Conference, Member]:
         conference, who = self._conference(request), request.match_info["who"]
@@ -89,7 +99,7 @@ class Conferences:
     async def create_participant(self, request: web.Request) -> web.Response:
         given = await form(request)
         both = ends(self.switch, given)
-        conference = self.switch.conference_named(request.match_info["conference"])
+        conference = self._live(request)
         wishes = _wishes(given)
         if code := refusal(conference, wishes, whole(given, "MaxParticipants", MOST)):
             raise Refused(400, code, REFUSALS[code])
@@ -128,7 +138,7 @@ def _flat(view: dict[str, Any]) -> dict[str, str]:
 async def _watch(conference: Conference, leg: Leg, wishes: Wishes) -> None:
     """Tell the conference when someone called for it does not come."""
     await first_of(leg.gone)
-    if leg.sid in conference.invited:
+    if leg.sid in conference.invited and not conference.over:
         conference.not_added(leg, wishes)
 
 
@@ -147,7 +157,7 @@ def _document(conference: Conference, given: Form) -> str:
     wishes = _wishes(given)
     root = Element("Response")
     noun = SubElement(SubElement(root, "Dial"), "Conference")
-    noun.text = conference.sid
+    noun.text = conference.name
     attributes = {
         "participantLabel": wishes.label,
         "muted": yes_no(wishes.muted),

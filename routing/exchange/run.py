@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
-from routing.exchange.clock import sleep
+from routing.exchange.clock import Clock, sleep
 from routing.exchange.documents import NOT_XML, WARNING, Page, parse_text, read, speaking_seconds
 from routing.exchange.hooks import HookFailed
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from routing.exchange.legs import Leg
 
 APOLOGY = "We are sorry, an application error has occurred. Goodbye."
-# Documents that send one another round without a word must not hold up the clock: Twilio's network takes its time too.
-DOCUMENTS_AT_ONCE = 10
+# Documents that send one another round, and wait for nobody, must not hold up the clock: a real network takes its time.
+DOCUMENTS_AT_ONCE = 20
 NO_ABSOLUTE_URL = 11100
 
 
@@ -102,17 +102,30 @@ async def follow(
     leg: "Leg", source: Source, place: Place = CALL, extra: Callable[[], dict[str, str]] = nothing
 ) -> Ending:
     """Run a document and those that it leads to; HookFailed when one of them could not be had."""
-    clock, at, at_once = leg.switch.clock, -1.0, 0
+    pace = _Pace(leg.switch.clock)
     while True:
-        if clock.now() == at and (at_once := at_once + 1) >= DOCUMENTS_AT_ONCE:
-            await sleep(clock, 1.0)
-        if clock.now() != at:
-            at, at_once = clock.now(), 0
+        await pace.keep(source)
         run = Run(leg, await load(leg, source, place, extra), place, extra)
         step = await run_verbs(run)
         if isinstance(step, Ending):
             return step
         source = step
+
+
+class _Pace:
+    """Let a second pass when too many documents come at one instant without anybody's key or word."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._instant, self._count = clock.now(), 0
+
+    async def keep(self, source: Source) -> None:
+        answered = isinstance(source, Goto) and (source.params.get("Digits") or source.params.get("SpeechResult"))
+        self._count += 1
+        if answered or self._clock.now() != self._instant:
+            self._instant, self._count = self._clock.now(), 0
+        if self._count > DOCUMENTS_AT_ONCE:
+            await sleep(self._clock, 1.0)
 
 
 async def converse(leg: "Leg", source: Source) -> None:
