@@ -18,10 +18,6 @@ HANDSETS = ("+12025550111=Caller=caller", "+12025550121=Ana=specialist", "+12025
 HERE = "127.0.0.1"
 
 
-class CannotStart(Exception):
-    """Something is in the way; the text tells a person what, and what would be right."""
-
-
 @dataclass(frozen=True)
 class Exchange:
     """Where this run's exchange answers, and the account made up for it."""
@@ -45,15 +41,18 @@ class Plan:
     live: embedded.Server | None
     exchange: Exchange | None
 
-    def front(self) -> list[Child]:
-        """What the outside talks to. The web is ready once a clock has opened the live state."""
+    def parts(self) -> list[Child]:
+        """One of each. They get ready together: the web is, once a clock and a worker have opened the live state."""
         web = self._ours("web", ["serve"], lambda _: _is_ready(self.settings.port))
-        return [self._exchange(self.exchange), web] if self.exchange else [web]
+        exchange = [self._exchange(self.exchange)] if self.exchange else []
+        return [*exchange, web, *self.keepers(1)]
 
     def keepers(self, number: int) -> list[Child]:
-        """A worker of each RQ queue, and a clock."""
-        named = [(f"{queue} {number}", ["worker", queue]) for queue in QUEUES] + [(f"clock {number}", ["clock"])]
-        return [self._ours(name, arguments, lambda said: "is ready" in said) for name, arguments in named]
+        """A worker of each RQ queue, and a clock. The first worker prepares the records: it has what that takes."""
+        first = ["--first", "roster" if self.exchange else "records"] if number == 1 else []
+        named = [(f"{queue} {number}", ["worker", queue, *first]) for queue in QUEUES]
+        clock = (f"clock {number}", ["clock"])
+        return [self._ours(name, arguments, lambda said: "is ready" in said) for name, arguments in [*named, clock]]
 
     def environment(self) -> dict[str, str]:
         """The settings that this run makes up for its processes; all others they inherit."""
@@ -109,7 +108,7 @@ class Plan:
 
 
 def run(settings: Settings, config: Config, say: Callable[[str], None]) -> None:
-    """Start everything and keep it until asked to stop. Raises CannotStart, PortTaken, NotStarted, NotReady."""
+    """Start everything and keep it until asked to stop. Raises PortTaken, NotStarted, NotReady."""
     listening.insist(HERE, settings.port)
     with _plan(settings, config) as plan:
         supervisor = Supervisor(settings.data_dir / "logs", say)
@@ -117,30 +116,13 @@ def run(settings: Settings, config: Config, say: Callable[[str], None]) -> None:
             if plan.live:
                 supervisor.start([_live(plan.live)])
                 supervisor.wait()
-            supervisor.start(plan.front())
-            prepare(settings)  # while the above get ready
-            supervisor.start(plan.keepers(1))
+            supervisor.start(plan.parts())
             supervisor.wait()
             if not supervisor.stopping:
                 say("\n".join(["The helpline is ready.", *plan.told()]))
             supervisor.start(plan.keepers(2))  # spares, so that one may die; nobody waits for them
             supervisor.keep()
             say("Stopping; ctrl-C again stops at once.")
-
-
-def prepare(settings: Settings) -> None:
-    """Bring the records to their present shape, with specialists for the exchange's telephones. Raises CannotStart."""
-    # Imported here, because it takes a second, in which what was started before gets ready.
-    from routing import roster  # noqa: PLC0415
-
-    try:
-        if settings.uses_exchange:
-            roster.seed_demo(settings)
-        else:
-            with roster.opened(settings):
-                pass
-    except roster.Refused as why:
-        raise CannotStart(str(why)) from None
 
 
 @contextmanager

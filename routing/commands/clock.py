@@ -2,6 +2,8 @@
 
 import click
 
+from config.settings import WrongSettings
+from config.shapes import WrongConfig
 from routing.commands import settings
 from workers import clock
 
@@ -9,4 +11,7 @@ from workers import clock
 @click.command()
 def command() -> None:
     """Keep the deadlines: take what is due, every half second. Any number may run."""
-    clock.main(settings())
+    try:
+        clock.main(settings())
+    except (WrongConfig, WrongSettings) as why:
+        raise click.ClickException(str(why)) from None

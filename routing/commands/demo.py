@@ -21,7 +21,7 @@ def command() -> None:
     chosen = settings()
     try:
         demo.run(chosen, configuration(chosen), _say)
-    except (demo.CannotStart, PortTaken, NotStarted, NotReady) as why:
+    except (PortTaken, NotStarted, NotReady) as why:
         raise click.ClickException(str(why)) from None
 
 

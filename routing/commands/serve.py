@@ -1,14 +1,16 @@
 """`helpline serve`."""
 
 import multiprocessing
-from collections.abc import Callable
 from contextlib import nullcontext
-from typing import Any
+from functools import cache
+from wsgiref.types import WSGIApplication
 
 import click
 from granian.constants import Interfaces
 from granian.server.mp import MPServer
 
+from config.settings import WrongSettings
+from config.shapes import WrongConfig
 from routing import app, embedded, leash
 from routing.commands import settings
 from routing.listening import PortTaken, insist
@@ -27,9 +29,11 @@ def command(host: str) -> None:
     chosen = settings()
     try:
         insist(host, chosen.port)
+        # Made before the web processes divide from this one, so that each need not; it is connected to nothing yet.
+        _application()
         with nullcontext() if chosen.redis_url else embedded.running(chosen.data_dir):
             _granian(host, chosen.port).serve(target_loader=_load)
-    except (PortTaken, embedded.NotStarted) as why:
+    except (PortTaken, WrongConfig, WrongSettings, embedded.NotStarted) as why:
         raise click.ClickException(str(why)) from None
 
 
@@ -46,9 +50,14 @@ def _granian(host: str, port: int) -> MPServer:
     )
 
 
-def _load(target: str) -> Callable[..., Any]:
-    """Make the application in a web process, which then lives no longer than the one that listens."""
+@cache
+def _application() -> WSGIApplication:
+    return app.wsgi()
+
+
+def _load(target: str) -> WSGIApplication:
+    """Give a web process its application; from here on it lives no longer than the process that started it."""
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid is not None:
         leash.follow(parent.pid)
-    return app.wsgi()
+    return _application()

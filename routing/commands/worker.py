@@ -2,12 +2,29 @@
 
 import click
 
+from config.settings import WrongSettings
+from config.shapes import WrongConfig
+from routing import roster
 from routing.commands import settings
 from workers import run
 
 
 @click.command()
 @click.argument("queue")
-def command(queue: str) -> None:
+@click.option(
+    "--first",
+    type=click.Choice(["records", "roster"]),
+    help="Before the work, bring the records to their present shape; roster: with the demo's specialists on call.",
+)
+def command(queue: str, first: str | None) -> None:
     """Work on the jobs of one RQ QUEUE."""
-    run.main(settings(), queue)
+    chosen = settings()
+    try:
+        if first == "roster":
+            roster.seed_demo(chosen)
+        elif first == "records":
+            with roster.opened(chosen):
+                pass
+        run.main(chosen, queue)
+    except (WrongConfig, WrongSettings, roster.Refused, ValueError) as why:
+        raise click.ClickException(str(why)) from None

