@@ -15,7 +15,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from redis import Redis
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from config.settings import Settings
 from routing.app import create_app
@@ -43,6 +43,7 @@ class Phone:
         return self.name
 
     def _do(self, what: str, **body: Any) -> "Phone":
+        self.town.keep_time()
         self.town.post(f"handsets/{self.number}/{what}", body)
         self.town.settle()
         return self
@@ -95,6 +96,14 @@ class Phone:
         wanted = self.town.phrase(phrase, language)
         parts = [part for part in _split(wanted, values) if part]
         return any(_in_order(parts, said) for said in self.heard)
+
+    @property
+    def longest_silence(self) -> float:
+        """The longest time, in this call or the last, in which the phone was in a call and heard nothing."""
+        call = self.state["call"] or self.state["last_call"]
+        sounds = [line for line in call["hears"] if line["kind"] in ("say", "play", "music", "ring", "beep")]
+        ends = [sound["at"] + sound["seconds"] for sound in sounds]
+        return max((after["at"] - end for end, after in zip(ends, sounds[1:], strict=False)), default=0.0)
 
     @property
     def talks_with(self) -> set[str]:
@@ -152,9 +161,11 @@ class Town:
         person = self.services.roster.add(name, sealed, languages or ("en",), skills)
         duty.register(self.services, person)
         self.becomes(name, activity)
+        self.passes(0.01)  # so that nobody has been idle for exactly as long as the next
         return phone
 
     def becomes(self, name: str, activity: str) -> None:
+        self.keep_time()
         person = self.services.roster.named(name)
         self.services.roster.set_activity(person.id, activity)
         duty.set_activity(self.services, person.id, activity)
@@ -179,7 +190,8 @@ class Town:
     def now(self) -> float:
         return float(self.get("clock")["now"])
 
-    def _keep_time(self) -> None:
+    def keep_time(self) -> None:
+        """Set live state's clock by the network's, for between two moments of a story real time goes by."""
         seconds, micros = self.redis.time()
         self.redis.set(keys.CLOCK_OFFSET, int(self.now * 1000) - seconds * 1000 - micros // 1000)
 
@@ -197,7 +209,7 @@ class Town:
 
     def settle(self) -> None:
         """Wait until nobody has anything to do at this moment."""
-        self._keep_time()
+        self.keep_time()
         for _ in range(200):
             self.post("settle", {})
             if not self.working or not (self._work() or self._tick()):
@@ -231,6 +243,36 @@ class Town:
     def events(self, what: str) -> list[dict[str, str]]:
         stream = ({k.decode(): v.decode() for k, v in fields.items()} for _, fields in self.redis.xrange(keys.EVENTS))
         return [event for event in stream if event["what"] == what]
+
+    def bridges(self) -> list[frozenset[str]]:
+        """Who has talked with whom, one set of names for each time that two or more telephones were joined."""
+        spans = {
+            frozenset({self.name(self._holder(call)), *map(self.name, span["with"])})
+            for call in self.ledger()["calls"]
+            for span in call["spans"]
+            if span["with"]
+        }
+        return sorted(spans, key=sorted)
+
+    def _holder(self, call: dict[str, Any]) -> str:
+        return call["to"] if call["from"] == LINE else call["from"]
+
+    def rings(self, phone: Phone) -> int:
+        """How many calls were placed to a telephone."""
+        return sum(call["to"] == phone.number for call in self.ledger()["calls"])
+
+    def closes(self) -> list[str]:
+        """Everybody hangs up and time passes; then each contact has one outcome, and nothing is left behind."""
+        for phone in self.phones.values():
+            if phone.state["state"] in ("talking", "dialling"):
+                phone.hangs_up()
+        self.passes(400)
+        assert all(contact["stage"] == "ended" and contact.get("outcome") for contact in self.contacts())
+        assert not self.redis.zcard(keys.CONTACTS)
+        assert all(len(pair) <= 2 for pair in self.bridges()), self.bridges()
+        failures = [hook for hook in self.ledger()["webhooks"] if hook["error"]]
+        assert not failures, failures
+        return self.outcomes()
 
     def ledger(self) -> dict[str, Any]:
         return self.get("ledger")
@@ -274,7 +316,9 @@ def town(
         }
     )
     migrate(settings.database_url)
-    server = make_server("127.0.0.1", 0, lambda environ, start: application(environ, start), threaded=True)
+    server = make_server(
+        "127.0.0.1", 0, lambda environ, start: application(environ, start), threaded=True, request_handler=_Quiet
+    )
     here = f"http://127.0.0.1:{server.server_port}"
     exchange = Exchange(ACCOUNT, TOKEN, lines=[_line(here)])
     settings = settings.model_copy(update={"public_url": here, "api_url": exchange.start()})
@@ -287,6 +331,11 @@ def town(
             yield made
     finally:
         exchange.stop()
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, *args: Any, **more: Any) -> None:
+        pass
 
 
 def _line(here: str) -> dict[str, str]:
