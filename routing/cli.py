@@ -10,6 +10,7 @@ COMMANDS = {
     "clock": "Keep the deadlines: take what is due, every half second.",
     "demo": "Run everything in this terminal, with telephones in the browser.",
     "explain": "Show how the emergency gate reads a text.",
+    "release": "Bring the records to their present shape, before a new version starts.",
     "serve": "Answer the webhooks.",
     "specialist": "Add specialists, list them, and set their activity.",
     "status": "Show who waits, who talks, and who is on call.",

@@ -15,6 +15,17 @@ def settings() -> Settings:
         raise click.ClickException("\n".join(wrong.problems)) from None
 
 
+def account_settings() -> Settings:
+    """Read the settings of a helpline that has an account, or end the command with what to set."""
+    chosen = settings()
+    if chosen.uses_exchange:
+        raise click.ClickException(
+            "There is no account to serve: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN. "
+            "To try the helpline without one: helpline demo"
+        )
+    return chosen
+
+
 def configuration(of: Settings) -> Config:
     """Read the configuration files, or end the command with a line for each problem."""
     try:

@@ -11,8 +11,8 @@ from granian.server.mp import MPServer
 
 from config.settings import WrongSettings
 from config.shapes import WrongConfig
-from routing import app, embedded, leash
-from routing.commands import settings
+from routing import app, embedded, leash, logs
+from routing.commands import account_settings
 from routing.listening import PortTaken, insist
 
 WORKERS = 2
@@ -26,13 +26,15 @@ def command(host: str) -> None:
 
     Runs the embedded server as well, unless REDIS_URL names another.
     """
-    chosen = settings()
+    chosen = account_settings()
     try:
         insist(host, chosen.port)
+        server = _granian(host, chosen.port)
         # Made before the web processes divide from this one, so that each need not; it is connected to nothing yet.
         _application()
+        click.echo(f"Answering the webhooks of {chosen.public_url} at http://{host}:{chosen.port}")
         with nullcontext() if chosen.redis_url else embedded.running(chosen.data_dir):
-            _granian(host, chosen.port).serve(target_loader=_load)
+            server.serve(target_loader=_load)
     except (PortTaken, WrongConfig, WrongSettings, embedded.NotStarted) as why:
         raise click.ClickException(str(why)) from None
 
@@ -60,4 +62,5 @@ def _load(target: str) -> WSGIApplication:
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid is not None:
         leash.follow(parent.pid)
+    logs.set_up()  # the server has just set up its own, which would tell the words of an error
     return _application()

@@ -5,7 +5,7 @@ import click
 from config.settings import WrongSettings
 from config.shapes import WrongConfig
 from routing import roster
-from routing.commands import settings
+from routing.commands import account_settings
 from workers import run
 
 
@@ -18,7 +18,7 @@ from workers import run
 )
 def command(queue: str, first: str | None) -> None:
     """Work on the jobs of one RQ QUEUE."""
-    chosen = settings()
+    chosen = account_settings()
     try:
         if first == "roster":
             roster.seed_demo(chosen)

@@ -34,7 +34,7 @@ MAY: dict[str, str] = {
     "doctor": "config domain ports channels directory store services embedded",
     "demo": "config embedded supervisor listening roster",  # the exchange and all others are processes, not imports
     "commands": "config domain ports channels directory store flow services app roster doctor workers"
-    " demo embedded supervisor listening leash",
+    " demo embedded supervisor listening leash logs",
     "cli": "commands",
 }
 # A library -> the only parts that may import it.
