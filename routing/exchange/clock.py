@@ -52,6 +52,14 @@ class Work:
         if not task.cancelled() and (failure := task.exception()):
             log.error("a task of the exchange failed", exc_info=failure)
 
+    @staticmethod
+    async def stop() -> None:
+        """Cancel every other task of the loop, and those that they start on their way out."""
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            for task in others:
+                task.cancel()
+            await asyncio.wait(others)
+
     async def settle(self) -> None:
         """Return when no webhook is in flight and no task can run."""
         quiet = 0

@@ -44,6 +44,7 @@ async def serve(setup: Setup, listening: Callable[[str], None], until: asyncio.E
         await until.wait()
     finally:
         await runner.cleanup()
+        await switch.work.stop()
         await switch.hooks.close()
 
 
