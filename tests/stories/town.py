@@ -5,7 +5,10 @@ state's together, and passes only when a story says so.
 """
 
 import json
+import os
+import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,6 +28,7 @@ from routing.services import AtWork, build_at_work
 from routing.store import keys
 from routing.store.outbox import JOBS
 from routing.store.records.database import migrate
+from routing.store.switchboard import CIRCUIT_STAYS_OPEN_S
 from workers import clock
 from workers.run import prepare
 
@@ -145,7 +149,8 @@ class Town:
     def __init__(self, settings: Settings, exchange: Exchange, services: AtWork, redis: Redis) -> None:
         self.settings, self.exchange, self.services, self.redis = settings, exchange, services, redis
         self.phones: dict[str, Phone] = {}
-        self.working = True
+        self.working = True  # workers and clock do their work
+        self.live = True  # live state answers
         self._workers = [prepare(settings, services, queue) for queue in sorted(set(JOBS.values()))]
 
     # People
@@ -161,8 +166,14 @@ class Town:
         person = self.services.roster.add(name, sealed, languages or ("en",), skills)
         duty.register(self.services, person)
         self.becomes(name, activity)
-        self.passes(0.01)  # so that nobody has been idle for exactly as long as the next
+        self.passes(1)  # so that nobody has been idle for exactly as long as the next
         return phone
+
+    def outside(self, name: str, number: str, role: str = "caller") -> Phone:
+        """Give somebody a telephone."""
+        self.post("handsets", {"number": number, "name": name, "role": role})
+        self.phones[number] = Phone(self, number, name)
+        return self.phones[number]
 
     def becomes(self, name: str, activity: str) -> None:
         self.keep_time()
@@ -176,10 +187,7 @@ class Town:
         return self.services.switchboard.specialist(person.id)["activity"]
 
     def _phone(self, name: str, role: str, digits: int) -> Phone:
-        number = f"+1{digits}"
-        self.post("handsets", {"number": number, "name": name, "role": role})
-        self.phones[number] = Phone(self, number, name)
-        return self.phones[number]
+        return self.outside(name, f"+1{digits}", role)
 
     def name(self, number: str) -> str:
         return self.phones[number].name if number in self.phones else number
@@ -192,6 +200,8 @@ class Town:
 
     def keep_time(self) -> None:
         """Set live state's clock by the network's, for between two moments of a story real time goes by."""
+        if not self.live:
+            return
         seconds, micros = self.redis.time()
         self.redis.set(keys.CLOCK_OFFSET, int(self.now * 1000) - seconds * 1000 - micros // 1000)
 
@@ -200,7 +210,7 @@ class Town:
         until = self.now + seconds
         while (now := self.now) < until:
             network = self.get("clock")["next"]
-            head = self.redis.zrange(keys.DEADLINES, 0, 0, withscores=True)
+            head = self.redis.zrange(keys.DEADLINES, 0, 0, withscores=True) if self.live else None
             ours = head[0][1] / 1000 + 0.001 if head else None
             moments = [moment for moment in (network, ours) if moment is not None and moment > now]
             self.post("clock/advance", {"seconds": min([until, *moments]) - now})
@@ -212,7 +222,7 @@ class Town:
         self.keep_time()
         for _ in range(200):
             self.post("settle", {})
-            if not self.working or not (self._work() or self._tick()):
+            if not (self.working and self.live) or not (self._work() or self._tick()):
                 return
         raise AssertionError("the town does not come to rest")
 
@@ -276,6 +286,21 @@ class Town:
 
     def ledger(self) -> dict[str, Any]:
         return self.get("ledger")
+
+    @contextmanager
+    def without_live_state(self) -> Iterator[None]:
+        """Have live state hang without an answer for a while: worse than a refusal, for every wait must end by itself."""
+        process = int(self.redis.info("server")["process_id"])
+        self.live = False
+        os.kill(process, signal.SIGSTOP)
+        self.redis.connection_pool.disconnect()
+        try:
+            yield
+        finally:
+            os.kill(process, signal.SIGCONT)
+            self.live = True
+        time.sleep(CIRCUIT_STAYS_OPEN_S)  # real time: the circuit's own, which no clock of ours moves
+        self.settle()
 
     def goes_wrong(self, **fault: Any) -> None:
         self.post("faults", fault)

@@ -1,0 +1,204 @@
+"""Live state down, hanging or emptied; nobody on call; and what callers hear meanwhile."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from routing import embedded
+from routing.services import AtWork
+from tests.stories.town import Phone, Town, town
+
+OUTSIDE = "+12025550190"
+
+
+def with_fallback(services: AtWork) -> AtWork:
+    line = replace(services.config.lines["main"], fallback_numbers=(OUTSIDE,))
+    return replace(services, config=replace(services.config, lines={"main": line}))
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[Town]:
+    """A town whose live state is its own, so that it can be taken away."""
+    with embedded.running(tmp_path / "live") as url, town(tmp_path, url, with_fallback) as made:
+        yield made
+
+
+def test_without_live_state_talk_rings_the_fallback_number(here: Town, caller: Phone) -> None:
+    friend = here.outside("Fay", OUTSIDE)
+    with here.without_live_state():
+        caller.dials()
+        assert caller.heard
+        caller.presses("1")
+        assert caller.hears("trying_person")
+        here.passes(6)
+        assert friend.rings, (caller.state, here.ledger())
+        friend.answers()
+        assert friend.hears("outside_screen", line="the recovery helpline")
+        friend.presses("1")
+        here.passes(2)
+        assert caller.talks_to(friend)
+        friend.hangs_up()
+        here.passes(8)
+        assert caller.hears("goodbye")
+
+
+def test_a_machine_at_the_fallback_number_never_gets_the_caller(here: Town, caller: Phone) -> None:
+    here.outside("Fay", OUTSIDE).behaves("machine")
+    with here.without_live_state():
+        caller.dials().presses("1")
+        here.passes(60)
+        assert not here.bridges()
+        assert any("SAMHSA" in said for said in caller.heard), "numbers are spoken then"
+        assert not caller.idle, "and the caller is not hung up on"
+
+
+def test_menus_emergencies_and_texts_need_no_live_state(here: Town, caller: Phone) -> None:
+    with here.without_live_state():
+        caller.dials().presses("0")
+        assert caller.hears("emergency_steps")
+        caller.texts("my friend overdosed and wont wake up")
+        assert "911" in caller.inbox[0]
+
+
+def test_a_caller_who_waits_while_live_state_hangs_is_never_in_silence_and_keeps_the_place(
+    here: Town, caller: Phone, ana: Phone
+) -> None:
+    here.becomes("Ana", "offline")
+    caller.dials().presses("1")
+    here.passes(10)
+    with here.without_live_state():
+        here.passes(30)
+        assert caller.hears("trouble")
+    here.passes(45)
+    assert caller.longest_silence <= 2
+    here.becomes("Ana", "available")
+    here.passes(30)
+    assert ana.rings
+    ana.answers().presses("1")
+    here.passes(5)
+    assert caller.talks_to(ana)
+
+
+def test_when_live_state_is_emptied_callers_lose_at_most_one_wait_loop(
+    here: Town, caller: Phone, ana: Phone, bo: Phone
+) -> None:
+    talker = here.caller("Tia").dials().presses("1")
+    ana.answers().presses("1")
+    bo.declines() if bo.rings else here.becomes("Bo", "offline")
+    here.passes(3)
+    assert talker.talks_to(ana)
+    first = here.caller("Dee").dials().presses("1")
+    here.passes(5)
+    caller.dials().presses("1")
+    here.passes(20)
+    here.redis.flushall()
+    here.settle()
+    here.passes(45)
+    assert here.rings(ana) == 1, "who is in a call is known to be"
+    here.becomes("Bo", "available")
+    assert bo.rings
+    bo.answers().presses("1")
+    here.passes(5)
+    assert first.talks_to(bo), "the order is what it was"
+    talker.hangs_up()
+    here.passes(80)
+    assert ana.rings
+    ana.answers().presses("1")
+    here.passes(5)
+    assert caller.talks_to(ana)
+    assert caller.longest_silence <= 2
+
+
+def test_an_offer_that_was_lost_hears_that_we_will_ring_again(here: Town, caller: Phone, ana: Phone) -> None:
+    caller.dials().presses("1")
+    here.passes(3)
+    here.redis.flushall()
+    here.settle()
+    ana.answers()
+    assert ana.hears("offer_unknown")
+    here.passes(60)
+    assert ana.rings
+    ana.answers().presses("1")
+    here.passes(5)
+    assert caller.talks_to(ana)
+
+
+def test_an_ended_contact_is_not_taken_for_a_lost_one(here: Town, caller: Phone, ana: Phone) -> None:
+    caller.dials().presses("1")
+    here.passes(10)
+    caller.hangs_up()
+    here.passes(1000)
+    assert not ana.rings
+    lives = [here.redis.ttl(key) for kind in ("contact", "offer") for key in here.redis.keys(f"*{kind}:*")]
+    assert all(0 < life <= 900 for life in lives), "nothing is left fifteen minutes after the end"
+
+
+def test_nobody_on_call_is_said_at_once_with_other_numbers(here: Town, caller: Phone) -> None:
+    caller.dials().presses("1")
+    here.passes(15)
+    assert caller.hears("nobody_on_call")
+    assert any("988" in said and "SAMHSA" in said for said in caller.heard)
+    ana = here.specialist("Ana")
+    assert ana.rings, "whoever comes on call is rung for the caller who stayed"
+
+
+def test_when_the_last_one_goes_off_duty_everyone_waiting_is_told(here: Town, caller: Phone, ana: Phone) -> None:
+    talker = here.caller("Tia").dials().presses("1")
+    ana.answers().presses("1")
+    caller.dials().presses("1")
+    here.passes(20)
+    assert not caller.hears("nobody_on_call")
+    here.becomes("Ana", "offline")
+    assert talker.talks_to(ana), "a call under way is never cut"
+    talker.hangs_up()
+    here.passes(40)
+    assert caller.hears("nobody_on_call")
+    assert here.activity(ana) == "offline"
+
+
+def test_a_spanish_caller_may_wait_for_an_english_speaker(here: Town, caller: Phone, ana: Phone) -> None:
+    caller.dials().presses("8").presses("1")
+    here.passes(30)
+    assert caller.hears("nobody_on_call", "es") and caller.hears("other_speaker", "es", spoken="inglés")
+    assert not ana.rings
+    caller.presses("6")
+    assert ana.rings
+    ana.answers()
+    assert ana.hears("offer", "en", spoken="Spanish")
+    ana.presses("1")
+    here.passes(5)
+    assert caller.talks_to(ana)
+
+
+def test_choices_while_waiting_keep_the_place(here: Town, caller: Phone) -> None:
+    caller.dials().presses("1")
+    here.passes(60)
+    assert caller.hears("choice")
+    caller.presses("4")
+    assert caller.hears("other_lines")
+    caller.presses("9")
+    here.passes(30)
+    caller.presses("5")
+    assert caller.hears("information")
+    late = here.caller("Eve").dials().presses("1")
+    ana = here.specialist("Ana")
+    assert ana.rings, "rung for whoever waits now"
+    caller.presses("1")
+    assert caller.hears("back_in_line")
+    ana.declines()
+    here.passes(65)
+    ana.answers().presses("1")
+    here.passes(5)
+    assert caller.talks_to(ana) and not late.talks_with
+
+
+def test_a_phone_stops_ringing_when_its_caller_chooses_something_else(here: Town, caller: Phone, ana: Phone) -> None:
+    caller.dials().presses("1")
+    here.passes(6)
+    assert ana.rings
+    caller.presses("5")
+    assert ana.idle and here.activity(ana) == "available"
+    here.passes(45)
+    assert ana.rings, "an information that is not answered leads back to the place"
