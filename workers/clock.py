@@ -7,6 +7,7 @@ from types import FrameType
 import structlog
 
 from config.settings import Settings
+from routing import logs
 from routing.domain.contact import Unavailable
 from routing.flow.acts import carry_out
 from routing.services import Services, build
@@ -39,6 +40,7 @@ def main(settings: Settings) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    logs.set_up()
     services = build(settings)
     print("clock is ready", flush=True)
     while not stopped:

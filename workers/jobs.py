@@ -5,6 +5,7 @@ from functools import wraps
 
 import structlog
 
+from routing import logs
 from routing.domain.contact import NotSent, Unavailable, Unclear
 from routing.flow import duty, legs
 from routing.ports import Working
@@ -21,6 +22,11 @@ def _job(story: Story) -> Callable[[str], None]:
             story(bench.services(), subject)
         except (Unavailable, NotSent, Unclear) as why:
             log.warning("job_not_done", job=story.__name__, subject=subject, why=type(why).__name__)
+        except Exception as error:
+            # RQ would keep the traceback, whose words may hold a number. A job that counts as done is asked for again
+            # by its deadline all the same.
+            kind, at = type(error).__name__, logs.where(error)
+            log.error("job_failed", job=story.__name__, subject=subject, error=kind, at=at)
 
     return done
 
@@ -32,4 +38,8 @@ move = _job(legs.move)
 ask = _job(legs.ask)
 check = _job(legs.check)
 recheck = _job(duty.recheck)
-recover = _job(lambda s, _: duty.recover(s))
+
+
+@_job
+def recover(s: Working, _roster: str) -> None:
+    duty.recover(s)

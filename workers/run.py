@@ -4,6 +4,7 @@ from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
 from config.settings import Settings
+from routing import logs
 from routing.services import AtWork, build_at_work, connect, redis_url
 from routing.store.outbox import JOBS
 from workers import bench, jobs
@@ -15,6 +16,7 @@ def main(settings: Settings, queue: str) -> None:
     """Work until stopped; raises WrongConfig, or ValueError for a queue that no job goes to."""
     if queue not in JOBS.values():
         raise ValueError(f"there is no queue {queue}; there is {', '.join(sorted(set(JOBS.values())))}")
+    logs.set_up()
     services = build_at_work(settings)
     services.carrier.warm()
     worker = prepare(settings, services, queue)

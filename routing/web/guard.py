@@ -14,10 +14,12 @@ from flask import Response, current_app, request
 from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 
+from routing.web import last_resort
+
 MOST_BYTES = 64 * 1024
 MOST_PARAMETERS = 200
 FORM = "application/x-www-form-urlencoded"
-SID = re.compile(r"^(CA|SM|MM)[0-9a-fA-F]{32}$")
+SID = re.compile(r"(CA|SM|MM)[0-9a-fA-F]{32}")
 STATUSES = {"queued", "initiated", "ringing", "in-progress", "completed", "busy", "failed", "no-answer", "canceled"}
 
 log = structlog.get_logger()
@@ -45,7 +47,7 @@ def twilio(view: View) -> View:
         wrong = _misshapen()
         if wrong:
             log.warning("webhook_misshapen", route=request.endpoint, wrong=wrong)
-            return current_app.extensions["last_resort"]()  # type: ignore[no-any-return]
+            return last_resort.answer(current_app.extensions["services"])
         return view(*args, **kwargs)
 
     guarded.guard = "twilio"  # type: ignore[attr-defined]
@@ -62,8 +64,8 @@ def _too_large() -> bool:
     length = request.content_length
     if length is None or length > MOST_BYTES:
         return length is not None or "Transfer-Encoding" in request.headers
-    parameters = request.get_data().count(b"&") + request.query_string.count(b"&")
-    return parameters >= MOST_PARAMETERS
+    parts = (request.get_data(), request.query_string)
+    return sum(part.count(b"&") + 1 for part in parts if part) > MOST_PARAMETERS
 
 
 def _signed() -> bool:
@@ -80,7 +82,7 @@ def _misshapen() -> str:
     form = request.form
     if any(len(values) > 1 for values in form.listvalues()):
         return "a parameter is repeated"
-    if any(name in form and not SID.match(form[name]) for name in ("CallSid", "MessageSid")):
+    if any(name in form and not SID.fullmatch(form[name]) for name in ("CallSid", "MessageSid")):
         return "a SID is not one"
     if form.get("CallStatus", "ringing") not in STATUSES:
         return "a status is not known"

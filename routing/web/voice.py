@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import structlog
 from flask import Blueprint, Response, current_app, request
 
 from routing.channels import voice
@@ -14,6 +15,7 @@ from routing.flow.ticket import Ticket
 from routing.services import Services
 from routing.web import guard
 
+log = structlog.get_logger()
 bp = Blueprint("voice", __name__)
 
 
@@ -201,4 +203,4 @@ def _noted(act: Callable[[], None]) -> None:
         act()
     except Unavailable:
         # Every piece of news has a deadline that asks Twilio for it again, once live state is back.
-        current_app.logger.info("news_not_noted")
+        log.info("news_not_noted", route=request.endpoint)

@@ -1,0 +1,17 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.web.doorstep import Doorstep
+
+
+@pytest.fixture
+def build(tmp_path: Path, redis_url: str) -> Iterator[Callable[..., Doorstep]]:
+    """Build a web application whose settings are these variables besides."""
+    yield lambda **variables: Doorstep(tmp_path, redis_url, variables)
+
+
+@pytest.fixture
+def door(build: Callable[..., Doorstep]) -> Doorstep:
+    return build()
