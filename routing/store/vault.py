@@ -63,7 +63,12 @@ class Vault:
 
     def open_fields(self, purpose: str, sealed: str) -> dict[str, str | int]:
         """Return the fields that were sealed for `purpose`; raises Unreadable."""
-        fields: dict[str, str | int] = json.loads(self.open(purpose, sealed))
+        try:
+            fields = json.loads(self.open(purpose, sealed))
+        except ValueError:
+            fields = None
+        if not isinstance(fields, dict):
+            raise Unreadable(purpose)
         return fields
 
     def digest(self, kind: str, value: str) -> str:
