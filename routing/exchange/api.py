@@ -1,4 +1,4 @@
-"""Twilio's REST API as far as it is needed here: calls, conferences, participants, the account."""
+"""Twilio's REST API as far as it is needed here: calls, conferences, participants, recordings, the account."""
 
 import asyncio
 
@@ -10,6 +10,7 @@ from routing.exchange.faults import RestFault
 from routing.exchange.rest import Refused, not_found, sign_in
 from routing.exchange.rest_calls import Calls
 from routing.exchange.rest_conferences import Conferences
+from routing.exchange.rest_recordings import Recordings
 from routing.exchange.switch import Switch
 from routing.exchange.wire import API_VERSION
 
@@ -26,6 +27,7 @@ def routes(switch: Switch) -> list[web.RouteDef]:
         web.get(ROOT + "{account}.json", account),
         *Calls(switch).routes(),
         *Conferences(switch).routes(),
+        *Recordings(switch).routes(),
     ]
 
 

@@ -1,11 +1,12 @@
 """Place calls, answer them, redirect them: the acts that both phones and REST ask for."""
 
 from routing.exchange.clock import sleep
-from routing.exchange.legs import Address, Callbacks, Ending, Ends, Leg, Terms
+from routing.exchange.legs import Leg
 from routing.exchange.phones import Phone
 from routing.exchange.ringing import BUSY, NO_ANSWER, ring
 from routing.exchange.run import Goto, Source, converse
 from routing.exchange.switch import Line, Switch
+from routing.exchange.terms import Address, Callbacks, Ended, Ends, Terms
 
 
 class Impossible(Exception):
@@ -66,11 +67,11 @@ def hang_up(leg: Leg) -> None:
         decide(leg, BUSY)
 
 
-def decide(leg: Leg, ending: Ending | None) -> None:
+def decide(leg: Leg, ended: Ended | None) -> None:
     """Take a ringing call (None), or refuse it."""
     if leg.decision.done() or leg.terms.direction == "inbound":
         raise Impossible("this phone is not ringing")
-    leg.decision.set_result(ending)
+    leg.decision.set_result(ended)
 
 
 def press(leg: Leg, keys: str) -> None:

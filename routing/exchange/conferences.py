@@ -10,9 +10,10 @@ from routing.exchange.rooms import Room
 from routing.exchange.wire import new_sid, rfc2822, yes_no
 
 if TYPE_CHECKING:
-    from routing.exchange.legs import Callbacks, Leg
+    from routing.exchange.legs import Leg
     from routing.exchange.run import Goto
     from routing.exchange.switch import Switch
+    from routing.exchange.terms import Callbacks
 
 HUNG_UP, UPDATED, KICKED = "participant_hung_up", "participant_updated_via_api", "participant_updated_via_api"
 MODERATOR, BY_API, NOT_ADDED = "moderator_ended_conference", "conference_ended_via_api", "participant_add_failed"

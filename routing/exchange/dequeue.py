@@ -4,11 +4,11 @@ from xml.etree.ElementTree import Element
 
 from routing.exchange.clock import first_of, within
 from routing.exchange.documents import is_true, number_of, words
-from routing.exchange.legs import LONGEST_CALL
 from routing.exchange.queues import Queue, Ticket
 from routing.exchange.rooms import Room
 from routing.exchange.run import Run
 from routing.exchange.star import Star
+from routing.exchange.terms import LONGEST_CALL
 
 WAIT_SECONDS = 30
 
@@ -62,4 +62,4 @@ async def _talk(run: Run, dial: Element, ticket: Ticket) -> None:
         await within(run.leg.switch.clock, limit, ticket.released, ticket.leg.gone, star.pressed)
     finally:
         room.fill([])
-        run.leg.listener = None
+        run.leg.unheed(star)

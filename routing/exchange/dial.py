@@ -9,11 +9,12 @@ from routing.exchange.dequeue import serve_queue
 from routing.exchange.documents import is_true, number_of, words
 from routing.exchange.hooks import HookFailed
 from routing.exchange.joining import join
-from routing.exchange.legs import LONGEST_CALL, Callbacks, Ends, Leg, Terms
+from routing.exchange.legs import Leg
 from routing.exchange.ringing import CANCELED, ring
 from routing.exchange.rooms import Room
 from routing.exchange.run import WHISPER, Ending, Run, Step, follow
 from routing.exchange.star import Star
+from routing.exchange.terms import LONGEST_CALL, Callbacks, Ends, Terms
 from routing.exchange.wire import yes_no
 
 RING_SECONDS = 30
@@ -151,7 +152,7 @@ async def _bridge(run: Run, node: Element, callee: Callee) -> None:
         await within(leg.switch.clock, number_of(node, "timeLimit", LONGEST_CALL), callee.left, star.pressed)
     finally:
         room.fill([])
-        leg.listener = None
+        leg.unheed(star)
         callee.let_go()
 
 

@@ -93,8 +93,7 @@ async def gather(run: Run, node: Element) -> Step:
         await during(gathering.begun, prompt(run, node))
         await gathering.finish(run.leg.switch.clock)
     finally:
-        run.leg.listener = None
-        run.leg.switch.touch()
+        run.leg.unheed(gathering)
     got = gathering.got
     if got.empty and not is_true(node, "actionOnEmptyResult"):
         return None

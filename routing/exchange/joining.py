@@ -7,9 +7,10 @@ from routing.exchange.clock import first_of
 from routing.exchange.conferences import FEWEST, HUNG_UP, UPDATED, Conference, Member, Wishes
 from routing.exchange.documents import is_true, number_of, words
 from routing.exchange.hooks import HookFailed
-from routing.exchange.legs import Callbacks, Leg
+from routing.exchange.legs import Leg
 from routing.exchange.run import ANNOUNCE, CONFERENCE_WAIT, Goto, Place, Run, follow
 from routing.exchange.star import Star
+from routing.exchange.terms import Callbacks
 from routing.exchange.wire import yes_no
 
 MOST = 250
@@ -48,7 +49,7 @@ async def _stay(conference: Conference, member: Member, *, star: bool) -> None:
             member.left.result()
     finally:
         conference.leave(member, HUNG_UP if leg.over or (pressed and pressed.pressed.done()) else UPDATED)
-        leg.listener = None
+        leg.unheed(pressed)
         leg.place = None if leg.over else "document"
 
 

@@ -4,80 +4,20 @@ import asyncio
 import json
 import math
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from routing.exchange.clock import sleep
 from routing.exchange.hooks import Hook
-from routing.exchange.phones import Heard, Listener, Phone
+from routing.exchange.phones import Heard, Listener
 from routing.exchange.rooms import Span
+from routing.exchange.terms import Ended, Ends, Terms, Times
 from routing.exchange.wire import API_VERSION, geography, new_sid, rfc2822
 
 if TYPE_CHECKING:
     from routing.exchange.conferences import Member
     from routing.exchange.switch import Switch
 
-LONGEST_CALL = 14_400
-ALL_EVENTS = ("initiated", "ringing", "answered", "completed")
 Story = Callable[[], Awaitable[None]]
-
-
-@dataclass
-class Callbacks:
-    """Where a call's progress is reported, and which events of it."""
-
-    url: str
-    method: str = "POST"
-    events: tuple[str, ...] = ("completed",)
-
-
-@dataclass(frozen=True)
-class Address:
-    """A URL and how it is asked."""
-
-    url: str
-    method: str = "POST"
-
-
-@dataclass
-class Ends:
-    """The two ends of a leg: numbers as Twilio shows them, and the phone itself when there is one."""
-
-    from_: str
-    to: str
-    phone: Phone | None
-
-
-@dataclass
-class Terms:
-    """What a leg is placed with."""
-
-    direction: str
-    callbacks: Callbacks | None = None
-    fallback: Address | None = None
-    parent: "Leg | None" = None
-    time_limit: int = LONGEST_CALL
-    detect_machine: bool = False
-
-
-@dataclass
-class Ending:
-    """How a leg ended, for its last report."""
-
-    status: str
-    sip: int | None = None
-    error: int | None = None
-
-
-@dataclass
-class Times:
-    """The instants of a leg's life."""
-
-    created: float
-    started: float | None = None
-    answered: float | None = None
-    ended: float | None = None
-    updated: float = field(default=0.0)
 
 
 class Leg:
@@ -101,7 +41,7 @@ class Leg:
         self.member: Member | None = None
         self.place: str | None = None
         loop = asyncio.get_running_loop()
-        self.decision: asyncio.Future[Ending | None] = loop.create_future()
+        self.decision: asyncio.Future[Ended | None] = loop.create_future()
         self.gone: asyncio.Future[None] = loop.create_future()
         self._program: asyncio.Future[None] | None = None
         self._replacement: Story | None = None
@@ -144,10 +84,10 @@ class Leg:
             self._program = asyncio.ensure_future(story())
             await asyncio.wait({self._program})
             if not self._program.cancelled() and (failure := self._program.exception()):
-                self.end(Ending("failed"))
+                self.end(Ended("failed"))
                 raise failure
             story, self._replacement = self._replacement, None
-        self.end(Ending("completed"))
+        self.end(Ended("completed"))
 
     # Its life.
 
@@ -169,15 +109,15 @@ class Leg:
 
     async def _end_in(self, seconds: float) -> None:
         await sleep(self.switch.clock, seconds)
-        self.end(Ending("completed"))
+        self.end(Ended("completed"))
 
-    def end(self, ending: Ending) -> None:
+    def end(self, ended: Ended) -> None:
         """End the leg, once; a leg that was answered is always `completed`."""
         if self.over:
             return
         self.times.ended = self.switch.clock.now()
-        silent = self.status == "queued" and ending.status == "canceled"
-        self.status = "completed" if self.times.answered is not None else ending.status
+        silent = self.status == "queued" and ended.status == "canceled"
+        self.status = "completed" if self.times.answered is not None else ended.status
         self.listener, self.place = None, None
         self.shares_with([])
         phone = self.ends.phone
@@ -189,7 +129,7 @@ class Leg:
         if self._program:
             self._program.cancel()
         if not silent:
-            self.report("completed", ending)
+            self.report("completed", ended)
 
     # What its phone hears.
 
@@ -207,6 +147,12 @@ class Leg:
             await sleep(self.switch.clock, seconds)
         finally:
             heard.seconds = round(min(heard.seconds, self.switch.clock.now() - heard.at), 3)
+
+    def unheed(self, listener: Listener | None) -> None:
+        """Listen no more with this; one that has taken its place stays."""
+        if listener and self.listener is listener:
+            self.listener = None
+            self.switch.touch()
 
     def shares_with(self, numbers: list[str]) -> None:
         """Note whose sound this leg shares from now on."""
@@ -254,19 +200,19 @@ class Leg:
         """Send a request whose answer changes nothing, because the call is over."""
         self._last_report = self.switch.hooks.notify(hook, self._last_report)
 
-    def report(self, event: str, ending: Ending | None = None) -> None:
+    def report(self, event: str, ended: Ended | None = None) -> None:
         """Tell the status callback about an event that it asked for; reports of one leg keep their order."""
         self.times.updated = self.switch.clock.now()
         self.switch.touch()
         callbacks = self.terms.callbacks
         if not callbacks or event not in callbacks.events:
             return
-        extra = self._progress("initiated" if event == "initiated" else self.status, ending)
+        extra = self._progress("initiated" if event == "initiated" else self.status, ended)
         self._sequence += 1
         hook = self.hook(callbacks.url, callbacks.method, extra)
         self._last_report = self.switch.hooks.notify(hook, self._last_report)
 
-    def _progress(self, status: str, ending: Ending | None) -> dict[str, str]:
+    def _progress(self, status: str, ended: Ended | None) -> dict[str, str]:
         extra: dict[str, Any] = {
             "CallStatus": status,
             "Timestamp": rfc2822(self.switch.clock.now()),
@@ -275,8 +221,8 @@ class Leg:
         }
         if status == "completed":
             extra |= {"CallDuration": str(self.duration), "Duration": str(math.ceil(self.duration / 60))}
-        if ending and ending.sip and self.times.answered is None:
-            extra["SipResponseCode"] = str(ending.sip)
-        if ending and ending.error:
-            extra["ErrorCode"] = str(ending.error)
+        if ended and ended.sip and self.times.answered is None:
+            extra["SipResponseCode"] = str(ended.sip)
+        if ended and ended.error:
+            extra["ErrorCode"] = str(ended.error)
         return extra

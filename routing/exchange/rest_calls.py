@@ -7,11 +7,12 @@ from aiohttp import web
 
 from routing.exchange import calls, rest_views
 from routing.exchange.documents import parse_text
-from routing.exchange.legs import ALL_EVENTS, LONGEST_CALL, Address, Callbacks, Ends, Leg, Terms
+from routing.exchange.legs import Leg
 from routing.exchange.rest import Form, Refused, form, not_found, one, page, path, whole
 from routing.exchange.ringing import CANCELED, COMPLETED
 from routing.exchange.run import Goto, Inline, Source
 from routing.exchange.switch import Switch
+from routing.exchange.terms import ALL_EVENTS, LONGEST_CALL, Address, Callbacks, Ends, Terms
 
 LONGEST_TWIML = 4000
 LONGEST_RING = 600

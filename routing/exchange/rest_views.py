@@ -4,6 +4,7 @@ from typing import Any
 
 from routing.exchange.conferences import Conference, Wishes
 from routing.exchange.legs import Leg
+from routing.exchange.recordings import Recording
 from routing.exchange.switch import Switch
 from routing.exchange.wire import API_VERSION, rfc2822
 
@@ -113,4 +114,28 @@ def participant(one: Conference, leg: Leg, wishes: Wishes) -> dict[str, Any]:
         "start_conference_on_enter": wishes.starts,
         "status": "connected" if joined else waits,
         "uri": f"{_path(one.switch)}/Conferences/{one.sid}/Participants/{leg.sid}.json",
+    }
+
+
+def recording(one: Recording) -> dict[str, Any]:
+    return {
+        "account_sid": one.leg.switch.account.sid,
+        "api_version": API_VERSION,
+        "call_sid": one.leg.sid,
+        "channels": 1,
+        "conference_sid": None,
+        "date_created": rfc2822(one.started),
+        "date_updated": rfc2822(one.started + one.seconds),
+        "duration": str(one.seconds),
+        "encryption_details": None,
+        "error_code": None,
+        "media_url": one.url,
+        "price": None,
+        "price_unit": "USD",
+        "sid": one.sid,
+        "source": "RecordVerb",
+        "start_time": rfc2822(one.started),
+        "status": "completed",
+        "subresource_uris": {},
+        "uri": f"{one.path}.json",
     }

@@ -1,15 +1,16 @@
 """Ring a phone until it answers, refuses, or the time is up."""
 
 from routing.exchange.clock import sleep, within
-from routing.exchange.legs import Ending, Leg
+from routing.exchange.legs import Leg
 from routing.exchange.phones import Phone
+from routing.exchange.terms import Ended
 
 # Twilio rings a little longer than it is asked to.
 RING_BUFFER = 5
 GREETING = "Hello, you have reached my voicemail. Please leave a message after the tone."
-BUSY, NO_ANSWER, BAD_NUMBER = Ending("busy", 486), Ending("no-answer", 487), Ending("failed", 404, 13224)
-CANCELED = Ending("canceled", 487)
-COMPLETED = Ending("completed")
+BUSY, NO_ANSWER, BAD_NUMBER = Ended("busy", 486), Ended("no-answer", 487), Ended("failed", 404, 13224)
+CANCELED = Ended("canceled", 487)
+COMPLETED = Ended("completed")
 
 
 async def ring(leg: Leg, timeout: float) -> bool:
@@ -32,7 +33,7 @@ async def ring(leg: Leg, timeout: float) -> bool:
     return not leg.over
 
 
-async def _decide(leg: Leg, phone: Phone, seconds: float) -> Ending | None:
+async def _decide(leg: Leg, phone: Phone, seconds: float) -> Ended | None:
     """Wait for what the phone decides: None is an answer."""
     habit = phone.behaviour
     leg.answered_by = "machine_start" if habit.answer == "machine" else "human"

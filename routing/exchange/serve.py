@@ -40,7 +40,8 @@ async def serve(setup: Setup, listening: Callable[[str], None], until: asyncio.E
     await runner.setup()
     try:
         await web.TCPSite(runner, LOOPBACK, setup.port, backlog=1024).start()
-        listening(f"http://{LOOPBACK}:{runner.addresses[0][1]}")
+        switch.url = f"http://{LOOPBACK}:{runner.addresses[0][1]}"
+        listening(switch.url)
         await until.wait()
     finally:
         await runner.cleanup()

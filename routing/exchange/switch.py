@@ -11,6 +11,7 @@ from routing.exchange.ledger import Ledger
 from routing.exchange.legs import Leg
 from routing.exchange.phones import Phone
 from routing.exchange.queues import Queue
+from routing.exchange.recordings import Recording
 from routing.exchange.run import Verb
 
 
@@ -61,6 +62,8 @@ class Switch:
         self.conferences: dict[str, Conference] = {}
         self.live_names: dict[str, str] = {}
         self.queues: dict[str, Queue] = {}
+        self.recordings: dict[str, Recording] = {}
+        self.url = ""
         self.calls_per_second = calls_per_second
         self.next_slot = 0.0
         self.born = self.clock.now()

@@ -2,12 +2,13 @@
 
 from xml.etree.ElementTree import Element
 
-from routing.exchange import legs
 from routing.exchange.dial import dial
 from routing.exchange.documents import number_of, speaking_seconds, words
 from routing.exchange.enqueue import enqueue
 from routing.exchange.gather import gather
+from routing.exchange.record import record
 from routing.exchange.run import Ending, Run, Step, Verb
+from routing.exchange.terms import Ended
 
 LOOP_WITHOUT_END = 1000
 PLAY_SECONDS, DIGITS_SECONDS = 5.0, 1.0
@@ -54,7 +55,7 @@ async def leave(run: Run, node: Element) -> Step:
 async def reject(run: Run, node: Element) -> Step:
     if run.leg.times.answered is None:
         busy = node.get("reason") == "busy"
-        run.leg.end(legs.Ending("busy", 486) if busy else legs.Ending("no-answer", 603))
+        run.leg.end(Ended("busy", 486) if busy else Ended("no-answer", 603))
     return Ending.HANGUP
 
 
@@ -66,6 +67,7 @@ VERBS: dict[str, Verb] = {
     "Leave": leave,
     "Pause": pause,
     "Play": play,
+    "Record": record,
     "Redirect": redirect,
     "Reject": reject,
     "Say": say,
