@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any, Literal
-from urllib.parse import parse_qs, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 import aiohttp
 from twilio.request_validator import RequestValidator
@@ -14,8 +14,8 @@ from yarl import URL
 from routing.exchange.clock import Clock, Work, sleep
 from routing.exchange.faults import Faults, HookFault
 from routing.exchange.ledger import HookRecord, Ledger
+from routing.exchange.policy import Policy, signed_url, with_query
 
-HARD_LIMIT = 15.0
 MAX_REDIRECTS = 10
 MAX_BYTES = 65_536
 FAILED, NOT_CONNECTED, TOO_MANY_REDIRECTS, TOO_LARGE = 11200, 11205, 11215, 11750
@@ -58,35 +58,6 @@ class _Attempt(Exception):
         super().__init__(why)
         self.kind = kind
         self.code = code
-
-
-@dataclass(frozen=True)
-class Policy:
-    """How one URL wants to be asked: seconds to connect, to read, in all; retries, and after which failures."""
-
-    connect: float
-    read: float
-    total: float
-    retries: int
-    after: frozenset[str]
-
-    @classmethod
-    def of(cls, url: str) -> "Policy":
-        """Read the overrides in a URL's fragment, such as `#rc=2&rp=ct,rt`."""
-        given = {name: values[-1] for name, values in parse_qs(urlsplit(url).fragment).items()}
-
-        def seconds(name: str, default: float, most: float) -> float:
-            text = given.get(name, "")
-            return min(max(int(text) / 1000, 0.1), most) if text.isdigit() else default
-
-        retries = min(int(given["rc"]), 5) if given.get("rc", "").isdigit() else 1
-        return cls(
-            connect=seconds("ct", 5.0, 10.0),
-            read=seconds("rt", HARD_LIMIT, HARD_LIMIT),
-            total=seconds("tt", HARD_LIMIT, HARD_LIMIT),
-            retries=retries,
-            after=frozenset(given.get("rp", "ct").split(",")),
-        )
 
 
 @dataclass(frozen=True)
@@ -187,7 +158,7 @@ class Hooks:
 
     async def _follow(self, delivery: _Delivery) -> Answer:
         hook = delivery.hook
-        url, method = urlunsplit(urlsplit(hook.url)._replace(fragment="")), hook.method
+        url, method = urldefrag(hook.url).url, hook.method
         for _ in range(MAX_REDIRECTS + 1):
             answer, onward = await self._once(delivery, url, method)
             if not onward:
@@ -199,7 +170,7 @@ class Hooks:
         if not self._session:
             raise RuntimeError("the exchange is not open")
         hook, policy, record = delivery.hook, delivery.policy, delivery.record
-        asked = url if method == "POST" else _with_query(url, hook.params)
+        asked = url if method == "POST" else with_query(url, hook.params)
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=policy.connect, sock_read=policy.read)
         body = urlencode(hook.params) if method == "POST" else None
         headers = self._headers(hook, asked, method, delivery.token)
@@ -238,21 +209,6 @@ class Hooks:
         if hook.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in hook.cookies.items())
         return headers
-
-
-def signed_url(url: str, *, voice: bool) -> str:
-    """Give the URL that is signed: no user, and for voice over https no port."""
-    parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    if voice and parts.scheme == "https" and parts.port:
-        host = host.rpartition(":")[0]
-    return urlunsplit(parts._replace(netloc=host, fragment=""))
-
-
-def _with_query(url: str, params: dict[str, str]) -> str:
-    parts = urlsplit(url)
-    query = "&".join(filter(None, (parts.query, urlencode(params))))
-    return urlunsplit(parts._replace(query=query))
 
 
 def _why_not(failure: Any) -> _Attempt:

@@ -151,3 +151,9 @@ def test_the_command_line_says_where_it_listens(app, tmp_path):
     assert word == "exchange"
     assert [line["number"] for line in state["lines"]] == [LINE, "+12025550101"]
     assert state["handsets"][0]["name"] == "Ana"
+
+
+def test_the_page_and_its_assets_are_served(net):
+    assert requests.get(f"{net.url}/handsets", timeout=5).headers["Content-Type"] == "text/html; charset=utf-8"
+    assert requests.get(f"{net.url}/handsets/page/icon.svg", timeout=5).headers["Content-Type"] == "image/svg+xml"
+    assert requests.get(f"{net.url}/handsets/page/..%2Fserve.py", timeout=5).status_code == 404

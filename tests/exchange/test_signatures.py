@@ -5,7 +5,7 @@ import json
 import pytest
 from twilio.request_validator import RequestValidator
 
-from routing.exchange.hooks import signed_url
+from routing.exchange.policy import signed_url
 from tests.exchange.contract import SHARED
 
 
