@@ -78,7 +78,15 @@ class Plan:
             yield f"Telephones  your Twilio account {self.settings.account_sid}  (the helpline's number: {numbers})"
         yield f"Web         {self.settings.public_url}"
         yield f"Data        {self.settings.data_dir}  (logs: {self.settings.data_dir / 'logs'})"
+        yield f"Running     {', '.join(self._running())}"
         yield "Stop        ctrl-C"
+
+    def _running(self) -> Iterator[str]:
+        if self.live:
+            yield "embedded server"
+        if self.exchange:
+            yield "exchange"
+        yield from ("web", *(f"2 workers of {queue}" for queue in QUEUES), "2 clocks")
 
     def _ours(self, name: str, arguments: Sequence[str], ready: Callable[[str], bool]) -> Child:
         return Child(name, [*_python("routing.cli"), *arguments], ready, self.environment())
@@ -113,6 +121,7 @@ def run(settings: Settings, config: Config, say: Callable[[str], None]) -> None:
     with _plan(settings, config) as plan:
         supervisor = Supervisor(settings.data_dir / "logs", say)
         with supervisor.until_asked():
+            say("Starting the helpline: a few seconds.")
             if plan.live:
                 supervisor.start([_live(plan.live)])
                 supervisor.wait()
