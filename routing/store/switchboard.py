@@ -2,16 +2,19 @@
 
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import structlog
 from redis import Redis
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, ResponseError
 
 from routing.domain.contact import Change, Due, Unavailable, Waiting
 from routing.store import keys, scripts
 
 CIRCUIT_STAYS_OPEN_S = 1.0
+
+log = structlog.get_logger()
 
 
 def _text(value: bytes | str | int) -> str | int:
@@ -27,20 +30,35 @@ class Switchboard:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._scripts: dict[str, Any] = {}
-        self._closed_again_at = 0.0
+        self._failed = False
+        self._open_until = 0.0
 
     def _run(self, name: str, own_keys: Iterable[str], *args: str | int) -> Any:
-        # One slow answer is enough: until the pause is over every caller is told at once, instead of waiting in turn.
-        if time.monotonic() < self._closed_again_at:
-            raise Unavailable("the live state did not answer a moment ago")
         script = self._scripts.get(name)
         if script is None:
             script = self._scripts[name] = self._redis.register_script(scripts.source(name))
+        return self._asked(name, lambda: script(keys=(*keys.COMMON, *own_keys), args=args))
+
+    def _asked(self, what: str, ask: Callable[[], Any]) -> Any:
+        """Ask once, and not at all while the circuit is open: each is told at once, not after a wait."""
+        now = time.monotonic()
+        if now < self._open_until:
+            raise Unavailable(what)
+        if self._failed:
+            # One request tries again, and the others go on being told until it has succeeded.
+            self._open_until = now + CIRCUIT_STAYS_OPEN_S
         try:
-            return script(keys=(*keys.COMMON, *own_keys), args=args)
+            answer = ask()
+        except ResponseError as error:
+            # This one script was refused; others may well work.
+            log.error("live_state_refused", what=what, error=type(error).__name__)
+            raise Unavailable(what) from error
         except RedisError as error:
-            self._closed_again_at = time.monotonic() + CIRCUIT_STAYS_OPEN_S
-            raise Unavailable(type(error).__name__) from error
+            log.warning("live_state_unavailable", what=what, error=type(error).__name__)
+            self._failed, self._open_until = True, time.monotonic() + CIRCUIT_STAYS_OPEN_S
+            raise Unavailable(what) from error
+        self._failed, self._open_until = False, 0.0
+        return answer
 
     def _change(self, name: str, own_keys: Iterable[str], *args: str | int) -> Change:
         word, ring, end, *details = self._run(name, own_keys, *args)
@@ -141,17 +159,17 @@ class Switchboard:
 
     def open_epoch(self, epoch: str) -> None:
         """Declare the live state whole again, after a start or a loss."""
-        self._plainly(lambda: self._redis.set(keys.EPOCH, epoch, nx=True))
+        self._asked("set", lambda: self._redis.set(keys.EPOCH, epoch, nx=True))
 
     def epoch(self) -> str:
-        found = self._plainly(lambda: self._redis.get(keys.EPOCH))
+        found = self._asked("get", lambda: self._redis.get(keys.EPOCH))
         return found.decode() if found else ""
 
     def postpone(self, kind: str, subject: str, seconds: int) -> Change:
         return self._change("postpone", [], kind, subject, seconds)
 
     def forget(self, kind: str, subject: str) -> None:
-        self._plainly(lambda: self._redis.zrem(keys.DEADLINES, f"{kind}:{subject}"))
+        self._asked("zrem", lambda: self._redis.zrem(keys.DEADLINES, f"{kind}:{subject}"))
 
     def contact(self, contact: str) -> dict[str, str]:
         return self._record(keys.contact(contact))
@@ -168,18 +186,9 @@ class Switchboard:
         return self._change("pass_by", own, contact, outcome)
 
     def contact_of_call(self, call_digest: str) -> str | None:
-        found = self._plainly(lambda: self._redis.get(keys.digest("call", call_digest)))
+        found = self._asked("get", lambda: self._redis.get(keys.digest("call", call_digest)))
         return found.decode() if found else None
 
     def _record(self, key: str) -> dict[str, str]:
-        raw = self._plainly(lambda: self._redis.hgetall(key))
+        raw = self._asked("hgetall", lambda: self._redis.hgetall(key))
         return {field.decode(): value.decode() for field, value in raw.items()}
-
-    def _plainly(self, act: Any) -> Any:
-        if time.monotonic() < self._closed_again_at:
-            raise Unavailable("the live state did not answer a moment ago")
-        try:
-            return act()
-        except RedisError as error:
-            self._closed_again_at = time.monotonic() + CIRCUIT_STAYS_OPEN_S
-            raise Unavailable(type(error).__name__) from error
