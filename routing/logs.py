@@ -19,7 +19,7 @@ from structlog.typing import EventDict, Processor
 
 GONE = "[...]"
 # What these report below a warning is access and requests: addresses, bodies, numbers.
-CHATTER = ("werkzeug", "urllib3", "twilio", "granian", "_granian", "rq", "alembic", "asyncio")
+CHATTER = ("werkzeug", "urllib3", "twilio", "granian", "_granian", "rq", "alembic", "asyncio", "sqlalchemy")
 AS_THEY_ARE = ("timestamp", "level")
 TRACEBACK = "Traceback (most recent call last)"
 _SECRET = re.compile(

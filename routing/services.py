@@ -1,6 +1,7 @@
 """The composition root: Settings -> Services."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from redis import Redis
@@ -31,10 +32,14 @@ class Services:
 
     settings: Settings
     config: Config
-    gate: Gate
     switchboard: Switchboard
     outbox: Outbox
     vault: Vault
+
+    @cached_property
+    def gate(self) -> Gate:
+        """The emergency gate, built (0.3 s) where somebody's words are read: in the web, and not in workers or clocks."""
+        return Gate.from_config(self.config.safety)
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,6 @@ def build(settings: Settings) -> Services:
     return Services(
         settings,
         config,
-        Gate.from_config(config.safety),
         Switchboard(connect(redis_url(settings))),
         Outbox(connect(settings.jobs_redis_url or redis_url(settings))),
         Vault(settings.keys()),
@@ -65,7 +69,8 @@ def build_at_work(settings: Settings) -> AtWork:
     from routing.store.records.roster import Roster  # noqa: PLC0415
 
     common = build(settings)
-    return AtWork(**vars(common), carrier=Carrier(settings), roster=Roster(settings.database_url))
+    shared = {field.name: getattr(common, field.name) for field in fields(common)}
+    return AtWork(**shared, carrier=Carrier(settings), roster=Roster(settings.database_url))
 
 
 def redis_url(settings: Settings) -> str:

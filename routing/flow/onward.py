@@ -11,7 +11,7 @@ from routing.flow.sentences import numbers, say
 from routing.flow.ticket import Ticket, address
 from routing.ports import Services
 
-INFORMATION_SECONDS = 8
+INFORMATION_SECONDS = 5
 CUT_OFF_SECONDS = 20
 NOT_QUEUED = ("queue-full", "error", "system-error")  # Twilio's queue would not have the caller (webhooks.json)
 
