@@ -38,7 +38,7 @@ class Services:
 
     @cached_property
     def gate(self) -> Gate:
-        """The emergency gate, built (0.3 s) where somebody's words are read: in the web, and not in workers or clocks."""
+        """The emergency gate, built (0.3 s) where words are read: in the web, not in workers or clocks."""
         return Gate.from_config(self.config.safety)
 
 
