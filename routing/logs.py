@@ -31,12 +31,11 @@ _SECRET = re.compile(
 
 def set_up(stream: TextIO | None = None) -> None:
     """Send every event of this process, ours and the libraries', to stderr: plain in a terminal, else as JSON."""
-    out = stream or sys.stderr
     shared: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    _route(out, shared)
+    _route(logging.StreamHandler(stream) if stream else _Stderr(), shared)
     structlog.configure(
         processors=[*shared, ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
@@ -54,13 +53,23 @@ def where(error: BaseException) -> str:
     return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
 
 
-def _route(out: TextIO, shared: list[Processor]) -> None:
+class _Stderr(logging.StreamHandler[TextIO]):
+    """Write to the stderr of the moment: it may be replaced, and the one before closed."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]  # it is never set
+        return sys.stderr
+
+
+def _route(handler: logging.StreamHandler[TextIO], shared: list[Processor]) -> None:
     """Have the standard library's loggers write here alone, and the talkative ones only what is wrong."""
-    handler = logging.StreamHandler(out)
     handler.setFormatter(
         ProcessorFormatter(
             foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
-            processors=[ProcessorFormatter.remove_processors_meta, _place, _scrub, _renderer(out)],
+            processors=[ProcessorFormatter.remove_processors_meta, _place, _scrub, _renderer(handler.stream)],
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)

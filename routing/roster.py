@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypedDict
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,6 +12,7 @@ from routing.domain.contact import Person, Unavailable
 from routing.flow import duty
 from routing.services import Services, build
 from routing.store.records.database import migrate
+from routing.store.records.models import LONGEST_NAME
 from routing.store.records.roster import NameTaken, Roster
 
 DEMO = (("Ana", "+12025550121", ("en", "es")), ("Bo", "+12025550122", ("en",)))
@@ -36,9 +38,12 @@ class Book:
 
     def add(self, name: str, phone: str, languages: Sequence[str], skills: Sequence[str]) -> None:
         """Add a specialist, off duty; without languages or skills they have the first line's first."""
+        if not 0 < len(name) <= LONGEST_NAME or name != name.strip() or not name.isprintable():
+            raise Refused(f"{name!r} is no name; write 1 to {LONGEST_NAME} letters, without spaces around them.")
         config = self._services.config
         line = next(iter(config.lines.values()))
-        languages, skills = languages or line.languages[:1], skills or tuple(line.skills)[:1]
+        languages = tuple(dict.fromkeys(languages)) or line.languages[:1]
+        skills = tuple(dict.fromkeys(skills)) or tuple(line.skills)[:1]
         _known("language", languages, config.phrases)
         _known("skill", skills, [skill for each in config.lines.values() for skill in each.skills])
         sealed = self._services.vault.seal("phone", phone)
@@ -96,12 +101,19 @@ def _known(kind: str, given: Sequence[str], there: Collection[str]) -> None:
 @contextmanager
 def opened(settings: Settings) -> Iterator[Book]:
     """Open the roster; its tables are made when they are not there. Raises Refused, WrongConfig."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    _make(settings.data_dir)
     try:
         migrate(settings.database_url)
         yield Book(build(settings), Roster(settings.database_url))
     except SQLAlchemyError as error:
         raise Refused(f"The database does not answer ({type(error).__name__}); see DATABASE_URL.") from None
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"{folder} cannot be made: {error.strerror}. Set HELPLINE_DATA_DIR elsewhere.") from None
 
 
 def seed_demo(settings: Settings) -> None:

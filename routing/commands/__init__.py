@@ -5,10 +5,12 @@ import click
 from config.loader import load
 from config.settings import Settings, WrongSettings, from_environment
 from config.shapes import Config, WrongConfig
+from routing import logs
 
 
 def settings() -> Settings:
-    """Read the settings, or end the command with a sentence for each wrong one."""
+    """Read the settings, or end the command with a sentence for each wrong one. From here on there is a log."""
+    logs.set_up()
     try:
         return from_environment()
     except WrongSettings as wrong:

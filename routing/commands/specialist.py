@@ -1,13 +1,20 @@
 """`helpline specialist`."""
 
 import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 import phonenumbers
 
+from config.settings import WrongSettings
+from config.shapes import WrongConfig
 from routing import roster
 from routing.commands import settings
 
+# What a person may write between the digits; an extension or letters would be lost in E.164.
+PHONE = re.compile(r"\+[0-9][0-9 ().-]*")
 ACTIVITIES = ("available", "offline", "on_break")
 
 
@@ -23,11 +30,9 @@ def command() -> None:
 @click.option("--skill", "skills", multiple=True, help="A skill they have; may be given several times.")
 def add(name: str, phone: str, languages: tuple[str, ...], skills: tuple[str, ...]) -> None:
     """Put a specialist on the roster, off duty. PHONE is in E.164, such as +12025550121."""
-    with roster.opened(settings()) as book:
-        try:
-            book.add(name, _e164(phone), languages, skills)
-        except roster.Refused as why:
-            raise click.ClickException(str(why)) from None
+    number = _e164(phone)
+    with _book() as book:
+        book.add(name, number, languages, skills)
     click.echo(f"{name} is on the roster, off duty. On call with: helpline specialist activity {name!r} available")
 
 
@@ -35,7 +40,7 @@ def add(name: str, phone: str, languages: tuple[str, ...], skills: tuple[str, ..
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_(as_json: bool) -> None:
     """List the roster."""
-    with roster.opened(settings()) as book:
+    with _book() as book:
         rows = book.listed()
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
@@ -49,12 +54,19 @@ def list_(as_json: bool) -> None:
 @click.argument("activity", type=click.Choice(ACTIVITIES))
 def activity(name: str, activity: str) -> None:
     """Set what a specialist does. A call under way is never cut: then it holds once that has ended."""
-    with roster.opened(settings()) as book:
-        try:
-            now = book.set_activity(name, activity)
-        except roster.Refused as why:
-            raise click.ClickException(str(why)) from None
+    with _book() as book:
+        now = book.set_activity(name, activity)
     click.echo(f"{name} is {now}" + ("" if now == activity else f", and will be {activity}"))
+
+
+@contextmanager
+def _book() -> Iterator[roster.Book]:
+    """Open the roster, or end the command with why it cannot be, or why it refuses."""
+    try:
+        with roster.opened(settings()) as book:
+            yield book
+    except (roster.Refused, WrongConfig, WrongSettings) as why:
+        raise click.ClickException(str(why)) from None
 
 
 def _e164(phone: str) -> str:
@@ -62,6 +74,6 @@ def _e164(phone: str) -> str:
         number = phonenumbers.parse(phone, None)
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or not phone.startswith("+") or not phonenumbers.is_possible_number(number):
+    if number is None or not PHONE.fullmatch(phone) or not phonenumbers.is_possible_number(number):
         raise click.ClickException("That is not a telephone number in E.164; write + and the country's code first.")
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

@@ -4,6 +4,8 @@ import json
 
 import click
 
+from config.settings import WrongSettings
+from config.shapes import WrongConfig
 from routing.commands import settings
 from routing.domain.contact import Unavailable
 from routing.services import build
@@ -15,7 +17,10 @@ CONTACTS = 1000
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(as_json: bool) -> None:
     """Show who waits, who talks, and who is on call, as it is now."""
-    s = build(settings())
+    try:
+        s = build(settings())
+    except (WrongConfig, WrongSettings) as why:
+        raise click.ClickException(str(why)) from None
     queues = [
         line.queue(skill, language)
         for line in s.config.lines.values()

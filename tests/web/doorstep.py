@@ -68,15 +68,15 @@ class Doorstep:
             }
         )
         live = connect(self.settings.redis_url)
-        self.services = Services(
-            self.settings, *_configured(), Switchboard(live), Outbox(live), Vault(self.settings.keys())
-        )
-        self.becomes(self.services)
+        config, _ = _configured()
+        services = Services(self.settings, config, Switchboard(live), Outbox(live), Vault(self.settings.keys()))
+        self.becomes(services)
         self.redis = Redis.from_url(redis_url)
         self._database = folder / "helpline.sqlite3"
 
     def becomes(self, services: Services) -> None:
         """Have other services behind the same door."""
+        vars(services)["gate"] = _configured()[1]
         self.services = services
         self.app = create_app(services)
 

@@ -3,6 +3,8 @@
 from sqlalchemy import String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+LONGEST_NAME = 80
+
 
 class Base(DeclarativeBase):
     pass
@@ -14,7 +16,7 @@ class Specialist(Base):
     __tablename__ = "specialists"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    name: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME), unique=True)
     phone: Mapped[str] = mapped_column(String(200))
     languages: Mapped[str] = mapped_column(String(80))
     skills: Mapped[str] = mapped_column(String(200))

@@ -1,0 +1,38 @@
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from routing.store.records.database import connect
+from routing.store.records.models import Base
+from tests.store import postgres
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL; TEST_DATABASE_URL names another, whose tables are dropped."""
+    named = os.environ.get("TEST_DATABASE_URL")
+    if named:
+        yield named
+        return
+    try:
+        with postgres.running() as url:
+            yield url
+    except postgres.NotHere:
+        pytest.skip("no PostgreSQL on this machine")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/helpline.sqlite3"
+    url: str = request.getfixturevalue("postgresql")
+    engine = connect(url)
+    with engine.begin() as connection:
+        Base.metadata.drop_all(connection)
+        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+    engine.dispose()
+    return url

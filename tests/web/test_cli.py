@@ -1,0 +1,190 @@
+"""The commands that scripts depend on: what they print, and how they refuse."""
+
+import json
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from redis import Redis
+
+from routing.cli import main
+from routing.store import keys
+from tests.logged import logged
+
+Helpline = Callable[..., Result]
+VARIABLES = ("REDIS_URL", "DATABASE_URL", "HELPLINE_DATA_DIR", "HELPLINE_CONFIG_DIR", "HELPLINE_SECRET_KEYS")
+
+
+@pytest.fixture
+def environment(tmp_path: Path, redis_url: str) -> dict[str, str | None]:
+    return dict.fromkeys(VARIABLES) | {"REDIS_URL": redis_url, "HELPLINE_DATA_DIR": str(tmp_path / "data")}
+
+
+@pytest.fixture
+def helpline(environment: dict[str, str | None]) -> Iterator[Helpline]:
+    """Run the command in an environment of its own."""
+    runner = CliRunner()
+    with logged():
+        yield lambda *words, **more: runner.invoke(main, words, env=environment | more)
+
+
+def refused(result: Result, *said: str) -> bool:
+    """Tell whether a command failed with a sentence that says all this, and not with a traceback."""
+    assert result.exit_code != 0
+    assert isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.stderr
+    return all(part in result.stderr for part in ("Error: ", *said)) and not result.stdout
+
+
+def listed(helpline: Helpline) -> Any:
+    return json.loads(helpline("specialist", "list", "--json").stdout)
+
+
+def test_a_specialist_is_added_listed_and_put_on_call(helpline: Helpline) -> None:
+    assert listed(helpline) == []
+    added = helpline(
+        "specialist", "add", "Ana", "+12025550121", "--language", "en", "--language", "es", "--skill", "general"
+    )
+    assert (added.exit_code, "Ana" in added.stdout) == (0, True)
+    assert helpline("specialist", "add", "Bo", "+12025550122").exit_code == 0
+    ana = {"name": "Ana", "activity": "offline", "languages": ["en", "es"], "skills": ["general"]}
+    bo = {"name": "Bo", "activity": "offline", "languages": ["en"], "skills": ["general"]}
+    assert listed(helpline) == [ana, bo]
+    for activity in ("available", "on_break", "offline", "available"):
+        assert helpline("specialist", "activity", "Ana", activity).exit_code == 0
+        assert listed(helpline) == [ana | {"activity": activity}, bo]
+
+
+def test_the_list_for_people_has_no_phone(helpline: Helpline) -> None:
+    helpline("specialist", "add", "Ana", "+12025550121")
+    shown = helpline("specialist", "list").stdout
+    assert shown == "Ana: offline; en; general\n"
+    assert "2025550121" not in helpline("specialist", "list", "--json").stdout
+
+
+def test_the_roster_is_kept_without_live_state_too(helpline: Helpline) -> None:
+    away = {"REDIS_URL": "redis://127.0.0.1:1"}
+    assert helpline("specialist", "add", "Ana", "+12025550121", **away).exit_code == 0
+    assert helpline("specialist", "activity", "Ana", "available", **away).exit_code == 0
+    assert json.loads(helpline("specialist", "list", "--json", **away).stdout)[0]["activity"] == "available"
+
+
+@pytest.mark.parametrize(
+    "phone",
+    [
+        "2025550121", "+1202555012", "+120255501212", "+", "", "Ana", "+12025550121x5", "+1800FLOWERS", "++12025550121",
+        "+12025550121;ext=4", "tel:+12025550121", "+1202555012１", "+9991234567", "+12025550121\n",
+    ],
+)  # fmt: skip
+def test_a_phone_that_is_not_in_e164_is_refused_and_not_repeated(helpline: Helpline, phone: str) -> None:
+    result = helpline("specialist", "add", "Ana", "--", phone)
+    assert refused(result, "E.164")
+    assert len(phone) < 4 or phone not in result.output
+    assert listed(helpline) == []
+
+
+def test_a_phone_may_be_written_as_people_do(helpline: Helpline) -> None:
+    assert helpline("specialist", "add", "Ana", "+1 (202) 555-0121").exit_code == 0
+
+
+def test_a_name_is_one_persons(helpline: Helpline) -> None:
+    helpline("specialist", "add", "Ana", "+12025550121")
+    assert refused(helpline("specialist", "add", "Ana", "+12025550122"), "Ana", "another name")
+    assert len(listed(helpline)) == 1
+
+
+@pytest.mark.parametrize("name", ["", " ", " Ana", "x" * 81, "A\nB", "\x1b[31mAna"])
+def test_a_name_that_nobody_could_write_again_is_refused(helpline: Helpline, name: str) -> None:
+    assert refused(helpline("specialist", "add", name, "+12025550121"), "write 1 to 80 letters")
+    assert listed(helpline) == []
+
+
+@pytest.mark.parametrize(("option", "word", "there"), [("--language", "xx", "en, es"), ("--skill", "magic", "general")])
+def test_a_language_or_skill_that_no_line_has_is_refused_with_those_there_are(
+    helpline: Helpline, option: str, word: str, there: str
+) -> None:
+    assert refused(helpline("specialist", "add", "Ana", "+12025550121", option, word), word, there)
+    assert listed(helpline) == []
+
+
+def test_a_language_given_twice_is_one(helpline: Helpline) -> None:
+    helpline("specialist", "add", "Ana", "+12025550121", "--language", "es", "--language", "es")
+    assert listed(helpline)[0]["languages"] == ["es"]
+
+
+def test_an_activity_is_set_for_who_is_there_and_is_one_of_three(helpline: Helpline) -> None:
+    assert refused(helpline("specialist", "activity", "Ana", "available"), "no specialist Ana", "specialist list")
+    helpline("specialist", "add", "Ana", "+12025550121")
+    assert refused(helpline("specialist", "activity", "Ana", "engaged"), "available", "offline", "on_break")
+
+
+def test_in_a_call_an_activity_is_for_afterwards(helpline: Helpline, redis_url: str) -> None:
+    helpline("specialist", "add", "Ana", "+12025550121")
+    (person,) = Redis.from_url(redis_url).smembers(keys.specialists())
+    Redis.from_url(redis_url).hset(keys.specialist(person.decode()), "activity", "engaged")
+    assert helpline("specialist", "activity", "Ana", "offline").stdout == "Ana is engaged, and will be offline\n"
+
+
+def test_status_is_in_the_form_that_scripts_read(helpline: Helpline) -> None:
+    helpline("specialist", "add", "Ana", "+12025550121", "--language", "es")
+    helpline("specialist", "activity", "Ana", "available")
+    status = json.loads(helpline("status", "--json").stdout)
+    assert set(status) == {"queues", "contacts", "specialists"}
+    assert status["queues"] == [
+        {"name": "main.general.en", "waiting": 0, "longest_wait_s": 0, "available": 0},
+        {"name": "main.general.es", "waiting": 0, "longest_wait_s": 0, "available": 1},
+    ]
+    assert status["contacts"] == []
+    assert status["specialists"] == [{"name": "Ana", "activity": "available", "contacts": 0}]
+
+
+def test_status_shows_people_what_it_shows_scripts(helpline: Helpline) -> None:
+    helpline("specialist", "add", "Ana", "+12025550121")
+    shown = helpline("status").stdout
+    assert "main.general.en: 0 waiting" in shown
+    assert "Ana: offline" in shown
+
+
+def test_status_without_live_state_says_what_to_look_at(helpline: Helpline) -> None:
+    assert refused(helpline("status", "--json", REDIS_URL="redis://127.0.0.1:1"), "REDIS_URL")
+
+
+COMMANDS = [["specialist", "list"], ["specialist", "add", "Ana", "+12025550121"], ["status"]]
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_wrong_settings_are_told_each_with_its_name(helpline: Helpline, words: list[str]) -> None:
+    assert refused(helpline(*words, REDIS_URL="http://x", HELPLINE_SECRET_KEYS="short"), "REDIS_URL", "SECRET_KEYS")
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_wrong_files_are_told_with_their_lines(helpline: Helpline, tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "line.toml").write_text("[main\n")
+    assert refused(helpline(*words, HELPLINE_CONFIG_DIR=str(tmp_path)), "line.toml:1")
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_keys_that_are_none_are_told_with_their_file(
+    helpline: Helpline, environment: dict[str, str], words: list[str]
+) -> None:
+    folder = Path(environment["HELPLINE_DATA_DIR"])
+    folder.mkdir()
+    (folder / "secret.keys").write_text("short")
+    assert refused(helpline(*words), "secret.keys")
+
+
+@pytest.mark.parametrize("words", COMMANDS[:2], ids=" ".join)
+def test_a_database_that_does_not_answer_is_told(helpline: Helpline, words: list[str]) -> None:
+    assert refused(helpline(*words, DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing"), "DATABASE_URL")
+
+
+def test_a_data_folder_that_cannot_be_made_is_told(helpline: Helpline) -> None:
+    assert refused(helpline("specialist", "list", HELPLINE_DATA_DIR="/proc/helpline"), "HELPLINE_DATA_DIR")
+
+
+def test_the_data_folder_is_its_owners_alone(helpline: Helpline, environment: dict[str, str]) -> None:
+    helpline("specialist", "list")
+    assert stat.S_IMODE(Path(environment["HELPLINE_DATA_DIR"]).stat().st_mode) == 0o700
