@@ -18,9 +18,9 @@ def read(form: Mapping[str, str]) -> IncomingText:
     return IncomingText(number=form.get("To", ""), words=form.get("Body", ""))
 
 
-def twiml(reply: str) -> str:
-    """Write a reply as TwiML; an empty one sends nothing."""
+def twiml(*replies: str) -> str:
+    """Write replies as TwiML, a message each; without any, nothing is sent."""
     response = MessagingResponse()
-    if reply:
+    for reply in replies:
         response.message(reply)
     return str(response)

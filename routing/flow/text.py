@@ -8,15 +8,17 @@ from routing.ports import Services
 # Twilio has answered these itself, and lets no reply of ours through (webhooks.json, limits.json "opt_out").
 CARRIER_STOP = {"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"}
 REPLIES = {Alarm.OVERDOSE: "sms_overdose", Alarm.SUICIDE: "sms_suicide", Alarm.NONE: "sms_menu"}
+# One of these letters would make a text twice as long to send (vectors.json "segments").
+SENDABLE = str.maketrans("áíóúÁÍÓÚ’“”", "aiouAIOU'\"\"")
 
 
-def reply(s: Services, line: Line, words: str) -> str:
-    """Return the reply, or nothing where the carrier has answered already."""
+def replies(s: Services, line: Line, words: str) -> tuple[str, ...]:
+    """Return the replies, one in each language of the line; none where the carrier has answered already."""
     alarm = s.gate.read(words)
     if alarm is Alarm.NONE and words.strip().upper() in CARRIER_STOP:
-        return ""
-    return text(s, REPLIES[alarm], line.languages[0], line=line.name[line.languages[0]], **_numbers(s))
-
-
-def _numbers(s: Services) -> dict[str, str]:
-    return {"samhsa": s.config.facts["samhsa"].call or ""}
+        return ()
+    samhsa = s.config.facts["samhsa"].call or ""
+    return tuple(
+        text(s, REPLIES[alarm], language, line=line.name[language], samhsa=samhsa).translate(SENDABLE)
+        for language in line.languages
+    )

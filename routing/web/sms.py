@@ -15,5 +15,5 @@ bp = Blueprint("sms", __name__)
 def arrives() -> Response:
     s: Services = current_app.extensions["services"]
     message = sms.read(request.form)
-    reply = text.reply(s, s.config.line_of(message.number), message.words)
-    return Response(sms.twiml(reply), mimetype="text/xml")
+    replies = text.replies(s, s.config.line_of(message.number), message.words)
+    return Response(sms.twiml(*replies), mimetype="text/xml")

@@ -1,0 +1,53 @@
+"""Sentences: the same in every language, short enough to send, free of what they must not claim."""
+
+import pytest
+
+from config.loader import load
+from config.shapes import Config
+from routing.flow.text import SENDABLE
+
+# GSM 03.38, the letters that leave a text at 153 a segment; every other letter makes it 67.
+GSM_7 = set("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ÄÖÑÜ§¿äöñüà") | set(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+)
+TWO_SEGMENTS, THREE_SEGMENTS = 306, 459
+FIRST_REPLY = {"sms_menu"}
+WORDS_A_MINUTE = 156
+
+
+@pytest.fixture(scope="module")
+def config() -> Config:
+    return load(None)
+
+
+def test_every_language_says_the_same_things(config: Config) -> None:
+    ids = {language: set(phrases) for language, phrases in config.phrases.items()}
+    assert ids["en"] == ids["es"]
+
+
+def test_texts_fit_their_segments(config: Config) -> None:
+    line = config.lines["main"]
+    for language, phrases in config.phrases.items():
+        for phrase, words in phrases.items():
+            if phrase.startswith("sms_"):
+                text = words.format(line=line.name[language], samhsa=config.facts["samhsa"].call).translate(SENDABLE)
+                assert set(text) <= GSM_7, (language, phrase, set(text) - GSM_7)
+                assert len(text) <= (THREE_SEGMENTS if phrase in FIRST_REPLY else TWO_SEGMENTS), (language, phrase)
+
+
+def test_no_sentence_promises_secrecy(config: Config) -> None:
+    for phrases in config.phrases.values():
+        said = " ".join(phrases.values()).lower()
+        for word in ("confidential", "anonymous", "nothing is kept", "confidencial", "anónim", "no guardamos nada"):
+            assert word not in said
+
+
+def test_no_prompt_is_longer_than_a_minute(config: Config) -> None:
+    for phrases in config.phrases.values():
+        for phrase, words in phrases.items():
+            assert len(words.split()) / WORDS_A_MINUTE < 1, phrase
+
+
+def test_the_first_hearing_of_the_choices_takes_twelve_seconds(config: Config) -> None:
+    for phrases in config.phrases.values():
+        assert len(phrases["choice"].split()) / WORDS_A_MINUTE * 60 <= 15
