@@ -33,7 +33,7 @@ def spoken(number: str) -> str:
 
 def waited(s: Services, seconds: int, language: str) -> str:
     """Tell a specialist how long a caller has waited."""
-    minutes = seconds // MINUTE
+    minutes = max(0, seconds) // MINUTE
     phrase = ("wait_seconds", "wait_minute")[minutes] if minutes < 2 else "wait_minutes"
     return text(s, phrase, language, **({"minutes": minutes} if minutes >= 2 else {}))
 

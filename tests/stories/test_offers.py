@@ -52,10 +52,11 @@ def test_whoever_does_not_take_the_call_is_set_aside_and_the_next_is_rung(
         case "hangs up at once":
             ana.answers().hangs_up()
     assert bo.rings
+    here.becomes("Bo", "offline")
     bo.declines()
     here.passes(seconds - 3)
     assert not ana.rings
-    here.passes(6)
+    here.passes(8)
     assert ana.rings, "asked again when the time set aside is over"
     ana.answers().presses("1")
     here.passes(3)
