@@ -1,0 +1,91 @@
+// The first visit's guide: each step is ticked when it has happened.
+
+import { copy, setAttribute, setWords, show } from "./dom.js";
+import { name } from "./words.js";
+
+const REMEMBERED = "practice-phones-guide";
+
+function cast(state) {
+  const callers = state.handsets.filter((one) => one.role === "caller");
+  const specialists = state.handsets.filter((one) => one.role === "specialist");
+  return {
+    caller: callers.find((one) => one.call) ?? callers.find((one) => one.last_call) ?? callers[0],
+    specialist: specialists.find((one) => one.call) ?? specialists.find((one) => one.last_call) ?? specialists[0],
+    callers: callers.map((one) => one.number),
+  };
+}
+
+function pressed(handset, key) {
+  const hears = (handset?.call ?? handset?.last_call)?.hears ?? [];
+  return hears.some((line) => line.kind === "keys" && line.text.includes(key));
+}
+
+const STEPS = [
+  {
+    words: ({ caller, line }) => `On ${caller}’s phone, choose “Call ${line}”.`,
+    done: ({ caller }) => Boolean(caller?.call ?? caller?.last_call),
+  },
+  {
+    words: ({ caller }) => `When the greeting is heard, press 1 on ${caller}’s keypad.`,
+    done: ({ caller }) => pressed(caller, "1"),
+  },
+  {
+    words: ({ specialist }) => `${specialist}’s phone rings: choose Answer.`,
+    done: ({ specialist }) => specialist?.call != null && specialist.state === "talking",
+  },
+  {
+    words: ({ specialist }) => `Press 1 on ${specialist}’s keypad. Now they talk.`,
+    done: ({ specialist, callers }) => (specialist?.call?.together ?? []).some((one) => callers.includes(one)),
+  },
+];
+
+export class Guide {
+  #root = document.getElementById("guide");
+  #again = document.getElementById("show-guide");
+  #items;
+  #done = STEPS.map(() => false);
+  #announce;
+
+  constructor(announce) {
+    this.#announce = announce;
+    this.#items = STEPS.map(() => copy("guide-step"));
+    document.getElementById("guide-steps").append(...this.#items);
+    document.getElementById("hide-guide").addEventListener("click", () => this.#remember("hidden"));
+    this.#again.addEventListener("click", () => {
+      this.#done.fill(false);
+      this.#remember("shown");
+      document.getElementById("hide-guide").focus();
+    });
+    this.#remember(localStorage.getItem(REMEMBERED) ?? "shown");
+  }
+
+  update(state) {
+    const who = cast(state);
+    const names = { caller: who.caller?.name ?? "Caller", specialist: who.specialist?.name ?? "A specialist" };
+    names.line = state.lines.length ? name(state, state.lines[0].number) : "the line";
+    const before = this.#done.lastIndexOf(true);
+    this.#done = this.#done.map((done, at) => done || STEPS[at].done(who));
+    const reached = this.#done.lastIndexOf(true);
+    this.#items.forEach((item, at) => {
+      setWords(item.querySelector(".words"), STEPS[at].words(names));
+      setWords(item.querySelector(".unseen"), at <= reached ? "Done: " : "");
+      setAttribute(item, "data-done", at <= reached ? "" : null);
+      setAttribute(item, "aria-current", at === reached + 1 ? "step" : null);
+    });
+    this.#end(names, reached, before);
+  }
+
+  #end({ specialist }, reached, before) {
+    const end = document.getElementById("guide-end");
+    const over = reached === STEPS.length - 1;
+    setWords(end, over ? `That is a whole call. Then try: decline the ring instead of answering, set ${specialist} to never answer, or write to the line under Messages.` : "");
+    show(end, over);
+    if (reached > before && !this.#root.hidden) this.#announce(`Step ${reached + 1} of ${STEPS.length} done`);
+  }
+
+  #remember(choice) {
+    localStorage.setItem(REMEMBERED, choice);
+    show(this.#again, choice === "hidden");
+    show(this.#root, choice !== "hidden", this.#again);
+  }
+}

@@ -1,0 +1,85 @@
+// Text messages: one thread at a time, with a line or another phone.
+
+import { keepAtBottom, make, setOptions, setWords, show } from "./dom.js";
+import { name, number, timeOfDay } from "./words.js";
+
+export class Messages {
+  #root;
+  #act;
+  #form;
+  #thread;
+  #list;
+  #stay;
+  #shownWith = null;
+  #read = null;
+  #handset = null;
+  #state = null;
+
+  constructor(root, act) {
+    this.#root = root;
+    this.#act = act;
+    this.#form = root.querySelector("form.write");
+    this.#thread = root.querySelector(".thread");
+    this.#list = this.#thread.querySelector("ol");
+    this.#stay = keepAtBottom(this.#thread);
+    this.#form.addEventListener("submit", (event) => this.#send(event));
+    this.#form.elements.with.addEventListener("change", () => this.#write());
+    this.#form.elements.body.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      this.#form.requestSubmit();
+    });
+  }
+
+  update(handset, state) {
+    this.#handset = handset;
+    this.#state = state;
+    // What came before the page was opened is not news.
+    this.#read ??= handset.texts.length;
+    setOptions(this.#form.elements.with, this.#partners());
+    this.#write();
+    this.seen();
+  }
+
+  /** Count as read whatever is in view; the tab tells how many are not. */
+  seen() {
+    if (!this.#root.querySelector(".panel.messages").hidden) this.#read = this.#handset.texts.length;
+    const fresh = this.#handset.texts.slice(this.#read).filter((text) => text.from !== this.#handset.number).length;
+    setWords(this.#root.querySelector(".tabs .new"), fresh ? ` (${fresh} new)` : "");
+  }
+
+  #partners() {
+    const others = this.#state.handsets.map((one) => one.number).filter((one) => one !== this.#handset.number);
+    const known = [...this.#state.lines.map((line) => line.number), ...this.#handset.texts.map((text) => text.with), ...others];
+    return [...new Set(known)].map((one) => [one, `${name(this.#state, one)}, ${number(one)}`]);
+  }
+
+  #write() {
+    const partner = this.#form.elements.with.value;
+    const texts = this.#handset.texts.filter((text) => text.with === partner);
+    show(this.#thread.querySelector(".nothing"), !texts.length);
+    if (partner !== this.#shownWith) this.#list.replaceChildren();
+    this.#shownWith = partner;
+    texts.slice(this.#list.children.length).forEach((text) => this.#list.append(this.#item(text)));
+    this.#stay();
+    this.#thread.setAttribute("aria-label", `Messages of ${this.#handset.name} with ${name(this.#state, partner)}`);
+  }
+
+  #item(text) {
+    const own = text.from === this.#handset.number;
+    const item = make("li", own ? "own" : "theirs");
+    const writer = own ? this.#handset.name : name(this.#state, text.from);
+    item.append(make("span", "speaker", writer), " ", make("span", "words", text.body), " ", make("span", "at", timeOfDay(text.at)));
+    return item;
+  }
+
+  async #send(event) {
+    event.preventDefault();
+    const field = this.#form.elements.body;
+    const body = field.value.trim();
+    const to = this.#form.elements.with.value;
+    if (!body || !to) return;
+    const written = field.value;
+    if ((await this.#act("text", { to, body })) && field.value === written) field.value = "";
+  }
+}
