@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from routing.web import guard
+from tests.logged import logged
 from tests.web.doorstep import CALL, PUBLIC, TEXT, TOKEN, Doorstep, sign, verbs
 
-VECTORS = Path(__file__).parents[3] / "shared" / "twilio" / "vectors.json"
+SHARED = Path(__file__).parents[3] / "shared" / "twilio"
+VECTORS = SHARED / "vectors.json"
 FORM = {"Digits": "1", "From": "+12025550110", "To": "+12025550100", "Body": ""}
 
 
@@ -157,6 +159,22 @@ def test_what_is_signed_but_not_a_webhook_gets_the_last_resort(door: Doorstep, f
 def _sign_raw(url: str, body: str) -> str:
     fields = parse_qs(body, keep_blank_values=True)
     return sign(TOKEN, url, {name: name.join(sorted(set(values))) for name, values in fields.items()})
+
+
+def test_every_webhook_that_twilio_describes_is_well_shaped(door: Doorstep) -> None:
+    if not SHARED.is_dir():
+        pytest.skip("no Twilio contract beside this project")
+    hooks = json.loads((SHARED / "webhooks.json").read_text())["webhooks"]
+    with logged() as log:
+        for name, hook in hooks.items():
+            shapes = [hook, hooks.get(hook.get("base"), {})]
+            form = {
+                parameter: told[0] for shape in reversed(shapes) for parameter, told in shape.get("params", {}).items()
+            }
+            for status in hook.get("values", {}).get("CallStatus", [form.get("CallStatus", "ringing")]):
+                for path in ("/voice/status", "/sms"):
+                    assert door.sends(path, form | {"CallStatus": status}).status_code == 200, name
+    assert log.getvalue() == ""
 
 
 def test_parameters_that_are_not_known_are_ignored(door: Doorstep) -> None:

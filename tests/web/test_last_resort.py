@@ -55,7 +55,8 @@ def test_a_caller_hears_where_to_get_help_in_every_language_and_begins_again(spe
 
 def test_a_text_is_answered_by_a_message(speechless: Doorstep) -> None:
     answer = speechless.sends("/sms", TEXT)
-    assert (speechless.says(answer), verbs(answer.data)) == ([speechless.phrase("sms_last_resort")], ["Message"])
+    assert speechless.says(answer)[0] == speechless.phrase("sms_last_resort")
+    assert set(verbs(answer.data)) == {"Message"}
 
 
 def test_a_caller_in_the_queue_is_first_taken_out_of_it(broken: Doorstep) -> None:
