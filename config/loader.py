@@ -12,6 +12,7 @@ from config.lines import Known, read_lines
 from config.menus import read_menus
 from config.sentences import Sentences, hold_together, read_sentences, unreviewed
 from config.shapes import Config, Problem, WrongConfig
+from config.voices import read_voices
 
 PACKAGED = files("config")
 _FILES = ("line.toml", "safety.toml")
@@ -53,12 +54,14 @@ def _assemble(
     root = Entry(line, (), line.table, problems)
     lines = read_lines(root, Known(facts, languages.keys(), phrases))
     menus = read_menus(root, phrases)
+    voices = read_voices(root, lines.values())
     root.done()
     if facts is None or safety is None or phrases is None:
         return None
     return Config(
         lines=lines,
         menus=menus,
+        voices=voices,
         phrases={language: each.texts for language, each in read.items()},
         facts=facts,
         safety=safety.table,

@@ -67,6 +67,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """Say in what voice a language is spoken: a BCP 47 tag and a voice, as Twilio's <Say> takes them."""
+
+    tag: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Menu:
     """Say a phrase, then act by the key pressed. Keys and silence name an act or another menu."""
 
@@ -93,13 +101,14 @@ class Fact:
 class Config:
     """Hold everything that a deployment's files say.
 
-    `phrases` is by language, then by id; `unreviewed` lists `<language>.<id>` of the sentences that nobody has signed
-    off; `safety` is the merged safety.toml, for the emergency gate; `warnings` are the files' problems that do not
-    stop the start.
+    `voices` is by language; `phrases` by language, then by id; `unreviewed` lists `<language>.<id>` of the sentences
+    that nobody has signed off; `safety` is the merged safety.toml, for the emergency gate; `warnings` are the files'
+    problems that do not stop the start.
     """
 
     lines: Mapping[str, Line]
     menus: Mapping[str, Menu]
+    voices: Mapping[str, Voice]
     phrases: Mapping[str, Mapping[str, str]]
     facts: Mapping[str, Fact]
     safety: Mapping[str, Any]

@@ -109,7 +109,7 @@ class Carrier:
         return [who for room in rooms if room.status != "completed" for who in self._participants(room.sid)]
 
     def _participants(self, room: str) -> list[str]:
-        participants = _asked(lambda: self._client.conferences(room).participants.list())
+        participants = _asked(self._client.conferences(room).participants.list)
         return [str(participant.label) for participant in participants]
 
 

@@ -9,7 +9,6 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 from routing.domain import replies
 from routing.domain.contact import Incoming
 
-SPOKEN = {"en": ("en-US", "Polly.Joanna-Neural"), "es": ("es-US", "Polly.Lupe-Neural")}
 # "initiated" starts the ringing deadline; the end frees the specialist.
 BRIDGE_EVENTS = "join leave"
 
@@ -44,9 +43,8 @@ def _write(response: VoiceResponse | Gather, verb: replies.Verb, base: str) -> N
         return urljoin(base, path)
 
     match verb:
-        case replies.Say(text, language):
-            spoken, voice = SPOKEN[language]
-            response.say(text, language=spoken, voice=voice)
+        case replies.Say(text, language, voice):
+            response.say(text, language=language, voice=voice)
         case replies.Play(path):
             response.play(to(path))
         case replies.Pause(seconds):
@@ -70,7 +68,7 @@ def _write(response: VoiceResponse | Gather, verb: replies.Verb, base: str) -> N
 
 
 def _ask(response: VoiceResponse | Gather, ask: replies.Ask, base: str) -> None:
-    spoken = next((SPOKEN[part.language][0] for part in reversed(ask.prompt) if isinstance(part, replies.Say)), None)
+    spoken = next((part.language for part in reversed(ask.prompt) if isinstance(part, replies.Say)), None)
     speech = {"speech_timeout": "auto", "profanity_filter": False, "language": spoken} if ask.speech else {}
     gather = Gather(
         input="dtmf speech" if ask.speech else "dtmf",

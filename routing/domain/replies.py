@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Say:
+    """Words to be spoken: `language` is a BCP 47 tag, `voice` one of Twilio's."""
+
     text: str
     language: str
+    voice: str
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,12 @@ def text(s: Services, phrase: str, language: str, **values: str | int) -> str:
 
 
 def say(s: Services, phrase: str, language: str, **values: str | int) -> Say:
-    return Say(text(s, phrase, language, **values), language)
+    return voiced(s, text(s, phrase, language, **values), language)
+
+
+def voiced(s: Services, words: str, language: str) -> Say:
+    voice = s.config.voices[language]
+    return Say(" ".join(words.split()), voice.tag, voice.name)
 
 
 def numbers(s: Services, line: Line, language: str) -> str:
@@ -47,9 +52,9 @@ def greeting(s: Services, line: Line, phrase: str, language: str) -> tuple[Say, 
         "numbers": numbers(s, line, language),
         "disclosure": line.disclosure.get(language, ""),
     }
-    said = [Say(" ".join(before.format(**values).split()), language)]
+    said = [voiced(s, before.format(**values), language)]
     said += _offers(s, others) if OTHER_LANGUAGE in s.config.phrases[language][phrase] else []
-    said += [Say(" ".join(after.format(**values).split()), language)] if after else []
+    said += [voiced(s, after.format(**values), language)] if after else []
     return tuple(said)
 
 

@@ -3,7 +3,8 @@
 from flask import Response, request
 
 from routing.channels import sms, voice
-from routing.domain.replies import Document, Go, Hangup, LeaveQueue, Pause, Say
+from routing.domain.replies import Document, Go, Hangup, LeaveQueue, Pause
+from routing.flow.sentences import say, text
 from routing.services import Services
 
 BREATH_SECONDS = 2
@@ -12,7 +13,8 @@ BREATH_SECONDS = 2
 def answer(s: Services) -> Response:
     """Answer the present request, whatever it was, with something that its telephone can use."""
     if request.path == "/sms":
-        return Response(sms.twiml(s.config.phrases["en"]["sms_last_resort"]), mimetype="text/xml")
+        said = [text(s, "sms_last_resort", language) for language in s.config.voices]
+        return Response(sms.twiml(*said), mimetype="text/xml")
     return Response(voice.twiml(_document(s, request.path)), mimetype="text/xml")
 
 
@@ -23,7 +25,7 @@ def _document(s: Services, path: str) -> Document:
         return (Hangup(),)
     if path.startswith("/offer/"):
         return _to_specialist(s, path)
-    said = [Say(phrases["last_resort"], language) for language, phrases in s.config.phrases.items()]
+    said = [say(s, "last_resort", language) for language in s.config.voices]
     # Out of Twilio's queue first: what a caller hears in there can neither be a menu nor enter a queue.
     queued = path.startswith("/voice/wait/") and request.args.get("loop") != "1"
     return (*said, Pause(BREATH_SECONDS), LeaveQueue() if queued else Go("/voice"))
@@ -31,7 +33,7 @@ def _document(s: Services, path: str) -> Document:
 
 def _to_specialist(s: Services, path: str) -> Document:
     """Let the specialist go, who must never be taken for a caller and put in line."""
-    language = next(iter(s.config.phrases))
+    language = next(iter(s.config.voices))
     if path.endswith("/connecting"):  # heard inside the bridge, where nothing can hang up
-        return (Say(s.config.phrases[language]["bridge_wait"], language),)
-    return (Say(s.config.phrases[language]["offer_unknown"], language), Hangup())
+        return (say(s, "bridge_wait", language),)
+    return (say(s, "offer_unknown", language), Hangup())

@@ -23,7 +23,7 @@ MOST_IN_REST = 4000  # characters of a Twiml parameter (Twilio's REST reference 
 BASE = "https://help.example.org"
 ADDRESSES = ("action", "waitUrl", "url", "statusCallback")
 
-HELLO = Say("Hello & <good> day", "en")
+HELLO = Say("Hello & <good> day", "en-US", "Polly.Joanna")
 JOINS = {
     "caller": Join("0011-1", "caller", "", "/offer/0011-1/bridge", "/voice/over/0011?t=abc"),
     "specialist": Join("0011-1", "specialist", "/offer/0011-1/connecting", "/offer/0011-1/bridge", "/offer/0011-1/x"),
@@ -31,7 +31,7 @@ JOINS = {
 # Verb -> the document, and what it must be written as: elements with the attributes that matter.
 WRITTEN: dict[str, tuple[replies.Verb, list[tuple[str, dict[str, str]]]]] = {
     "say": (HELLO, [("Say", {"language": "en-US"})]),
-    "say in Spanish": (Say("Hola", "es"), [("Say", {"language": "es-US"})]),
+    "say in Spanish": (Say("Hola", "es-US", "Polly.Lupe"), [("Say", {"language": "es-US"})]),
     "play": (Play("/hold.wav"), [("Play", {})]),
     "pause": (Pause(2), [("Pause", {"length": "2"})]),
     "go": (Go("/voice?a=1&b=2"), [("Redirect", {})]),
@@ -43,7 +43,7 @@ WRITTEN: dict[str, tuple[replies.Verb, list[tuple[str, dict[str, str]]]]] = {
         ],
     ),
     "ask aloud": (
-        Ask((HELLO, Say("Hola", "es")), "/next", 4, speech=True),
+        Ask((HELLO, Say("Hola", "es-US", "Polly.Lupe")), "/next", 4, speech=True),
         [
             ("Gather", {"input": "dtmf speech", "profanityFilter": "false", "language": "es-US"}),
             ("Say", {}), ("Say", {}),
@@ -104,7 +104,10 @@ def test_twilio_has_nothing_to_say_against_it(what: str, base: str) -> None:
 
 
 def test_words_come_out_as_they_went_in() -> None:
-    assert [element.text for element in elements((HELLO, Say("¿Está azul?", "es")))] == [HELLO.text, "¿Está azul?"]
+    assert [element.text for element in elements((HELLO, Say("¿Está azul?", "es-US", "Polly.Lupe")))] == [
+        HELLO.text,
+        "¿Está azul?",
+    ]
 
 
 @pytest.mark.parametrize("what", sorted(WRITTEN))
