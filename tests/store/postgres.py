@@ -42,7 +42,7 @@ def running() -> Iterator[str]:
             **someone,
         )
         try:
-            _wait(process, folder / ".s.PGSQL.5432")
+            _wait(process, [programs / "pg_isready", "-q", "-h", folder])
             yield f"postgresql://{USER}@/postgres?host={folder}"
         finally:
             process.send_signal(2)  # ends sessions, then itself
@@ -79,9 +79,9 @@ def _made(programs: Path, folder: Path, someone: dict[str, Any]) -> None:
         raise NotHere from None
 
 
-def _wait(process: subprocess.Popen[bytes], socket: Path) -> None:
+def _wait(process: subprocess.Popen[bytes], ready: list[Any]) -> None:
     until = time.monotonic() + BOOT_SECONDS
-    while not socket.exists():
+    while subprocess.run(ready, check=False).returncode:
         if process.poll() is not None or time.monotonic() > until:
             raise NotHere
         time.sleep(0.02)
