@@ -1,0 +1,188 @@
+"""Read the tables of `safety.toml` that the emergency gate is made of."""
+
+import enum
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from routing.domain.folding import Letters
+from routing.domain.wording import Groups, Machine, Step, read_group, read_phrase
+
+_LANGUAGES = ("en", "es")
+Spellings = Mapping[str, tuple[str, ...]]
+
+
+class Alarm(enum.Enum):
+    """Name what the first answer must be about."""
+
+    NONE = "none"
+    OVERDOSE = "overdose"
+    SUICIDE = "suicide"
+
+
+class Kind(enum.Enum):
+    """Name what finding a phrase means, after the table that holds it."""
+
+    SIGN = "signs"
+    BARE = "bare"
+    GUARD = "guards"
+    URGENT = "urgent"
+    EXCEPT = "except"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Hold what the phrases of one entry stand for; an exception has the id of the entry it belongs to."""
+
+    id: str
+    kind: Kind
+    alarm: Alarm = Alarm.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Signbook:
+    """Hold the safety file's words, checked, with the phrases of all rules in one machine."""
+
+    letters: Letters
+    spellings: Spellings
+    machine: Machine
+    rules: tuple[Rule, ...]
+    guard_reach: int
+    settled: frozenset[str]
+    shortest_alarming: int
+
+    @property
+    def alarming(self) -> frozenset[str]:
+        """Give the words that raise an alarm by themselves."""
+        return self.machine.alone([n for n, rule in enumerate(self.rules) if rule.kind in {Kind.SIGN, Kind.BARE}])
+
+    @classmethod
+    def read(cls, data: Mapping[str, object]) -> "Signbook":
+        """Read the tables. Raises ValueError with a sentence that names the table and the entry at fault."""
+        letters = _letters(_table(data, "folding"))
+        gate, spellings = _table(data, "gate"), _spellings(_table(data, "spellings"), letters)
+        phrasing = _Phrasing(letters, spellings, {})
+        phrasing.add_groups(_table(data, "words"))
+        rules: list[Rule] = []
+        phrases: list[tuple[Sequence[Step], int]] = []
+        for rule, where, texts in _entries(data):
+            phrases += [(phrasing.read(text, where), len(rules)) for text in texts]
+            rules.append(rule)
+        return cls(
+            letters=letters,
+            spellings=spellings,
+            machine=Machine.build(phrases),
+            rules=tuple(rules),
+            guard_reach=_whole(gate, "guard_reach"),
+            settled=frozenset(letters.plain(_text(gate, "settled")).split()),
+            shortest_alarming=_whole(gate, "shortest_mended_alone"),
+        )
+
+
+class _Phrasing:
+    """Read phrases with the groups and spellings of the file."""
+
+    def __init__(self, letters: Letters, spellings: Spellings, groups: Groups) -> None:
+        self._letters, self._spellings, self._groups = letters, spellings, dict(groups)
+
+    def add_groups(self, table: Mapping[str, object]) -> None:
+        for name in table:
+            with _at(f"[words] {name}"):
+                self._groups[name] = read_group(_strings(table, name, "[words]"), self._groups, self._spell)
+
+    def read(self, text: str, where: str) -> list[Step]:
+        with _at(where):
+            return read_phrase(text, self._groups, self._spell)
+
+    def _spell(self, word: str) -> tuple[str, ...]:
+        plain = self._letters.plain(word)
+        return self._spellings.get(plain) or (plain.replace("'", ""),)
+
+
+def _entries(data: Mapping[str, object]) -> Iterator[tuple[Rule, str, list[str]]]:
+    """Give each rule, where it stands in the file, and its phrases."""
+    for kind in (Kind.SIGN, Kind.BARE, Kind.GUARD, Kind.URGENT):
+        seen: set[object] = set()
+        for number, entry in enumerate(_tables(data, kind.value), 1):
+            name = entry.get("id")
+            where = f"[[{kind.value}]] {name or number}"
+            if not isinstance(name, str) or name in seen:
+                raise ValueError(f"safety.toml, {where}: every entry needs an id of its own; give it one.")
+            seen.add(name)
+            alarm = _alarm(entry, where) if kind is not Kind.URGENT else Alarm.NONE
+            texts = [text for language in _LANGUAGES for text in _strings(entry, language, where)]
+            yield Rule(name, kind, alarm), where, texts
+            if excepted := _strings(entry, "except", where) if kind in {Kind.SIGN, Kind.BARE} else []:
+                yield Rule(f"{kind.value}.{name}", Kind.EXCEPT), f"{where} except", excepted
+
+
+def _alarm(entry: Mapping[str, object], where: str) -> Alarm:
+    try:
+        return Alarm(entry.get("alarm"))
+    except ValueError:
+        raise ValueError(f'safety.toml, {where}: alarm must be "overdose" or "suicide".') from None
+
+
+def _letters(folding: Mapping[str, object]) -> Letters:
+    def read(name: str) -> dict[str, str]:
+        table = _table(folding, name, "folding.")
+        if wrong := [key for key, value in table.items() if not isinstance(value, str)]:
+            raise ValueError(f"safety.toml, [folding.{name}] {wrong[0]}: must be text in quotes.")
+        return {key: str(value) for key, value in table.items()}
+
+    emoji, figures = read("emoji"), read("figures")
+    if long := [sign for sign in (*emoji, *figures) if len(sign) != 1]:
+        raise ValueError(f'safety.toml, [folding]: "{long[0]}" must be a single character.')
+    return Letters.build(read("lookalikes"), emoji, figures)
+
+
+def _spellings(table: Mapping[str, object], letters: Letters) -> dict[str, tuple[str, ...]]:
+    """Give spelling -> words, from a table of words -> spellings."""
+    return {
+        letters.plain(spelling): tuple(letters.plain(words).split())
+        for words in table
+        for spelling in _strings(table, words, "[spellings]")
+    }
+
+
+@contextmanager
+def _at(where: str) -> Iterator[None]:
+    try:
+        yield
+    except ValueError as wrong:
+        raise ValueError(f"safety.toml, {where}: {wrong}") from None
+
+
+def _table(data: Mapping[str, object], name: str, within: str = "") -> Mapping[str, object]:
+    table = data.get(name)
+    if not isinstance(table, Mapping):
+        raise ValueError(f"safety.toml: the table [{within}{name}] is missing or is not a table; write it.")
+    return table
+
+
+def _tables(data: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
+    tables = data.get(name, [])
+    if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
+        raise ValueError(f"safety.toml: {name} must be written as [[{name}]] entries.")
+    return tables
+
+
+def _strings(table: Mapping[str, object], name: str, where: str) -> list[str]:
+    strings = table.get(name, [])
+    if not isinstance(strings, list) or not all(isinstance(text, str) for text in strings):
+        raise ValueError(f'{where} {name}: must be a list of texts, as in ["one", "two"].')
+    return strings
+
+
+def _text(table: Mapping[str, object], name: str) -> str:
+    text = table.get(name)
+    if not isinstance(text, str):
+        raise ValueError(f"safety.toml, [gate] {name}: must be text in quotes.")
+    return text
+
+
+def _whole(table: Mapping[str, object], name: str) -> int:
+    value = table.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError(f"safety.toml, [gate] {name}: must be a whole number above 0.")
+    return value

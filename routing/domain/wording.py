@@ -1,0 +1,218 @@
+"""Find phrases in folded words: the notation of `safety.toml`, and the machine that reads it.
+
+In a phrase, words follow each other; `a|b` is either word, `(a|b c)` either wording; a `?` after any of these means that
+it may be missing; `..` is up to three words of any kind; `<name>` is any entry of the group of that name.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, product
+from typing import Final, NamedTuple
+
+from routing.domain.folding import BREAK, FEW, MANY, YEAR, Place
+
+GAP: Final = ".."
+_GAP_WORDS: Final = 3
+_ANY: Final = "*"
+_NUMBERS: Final = (FEW, MANY, YEAR)
+
+_PART: Final = re.compile(r"\([^)]*\)\??|\S+")
+
+Spell = Callable[[str], tuple[str, ...]]
+Groups = Mapping[str, Sequence[tuple[str, ...]]]
+
+
+class Found(NamedTuple):
+    """Say which phrase's label was found, and at which places (end excluded)."""
+
+    label: int
+    start: int
+    end: int
+
+
+class Step(NamedTuple):
+    """Hold one part of a phrase: the word sequences of which one must come next."""
+
+    choices: tuple[tuple[str, ...], ...]  # none: a gap
+    optional: bool
+
+
+@dataclass(slots=True)
+class _Tree:
+    """Hold phrases by their first step, so that those which begin alike are followed as one."""
+
+    onward: dict[Step, "_Tree"] = field(default_factory=dict)
+    labels: set[int] = field(default_factory=set)
+
+    def plant(self, steps: Sequence[Step], label: int) -> None:
+        tree = self
+        for step in steps:
+            tree = tree.onward.setdefault(step, _Tree())
+        tree.labels.add(label)
+
+
+@dataclass(slots=True)
+class _State:
+    """Hold where each next word leads, and the labels of the phrases that end here."""
+
+    edges: dict[str, set[int]] = field(default_factory=dict)
+    labels: set[int] = field(default_factory=set)
+
+    def lead(self, word: str, target: int) -> None:
+        self.edges.setdefault(word, set()).add(target)
+
+    def absorb(self, other: "_State") -> None:
+        self.labels |= other.labels
+        for word, targets in other.edges.items():
+            self.edges.setdefault(word, set()).update(targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Find every labelled phrase in one pass over the places of a text. State 0 is where phrases begin."""
+
+    edges: tuple[Mapping[str, int], ...]  # by state: where a word leads
+    onward: tuple[int, ...]  # by state: where any word at all leads, 0 for nowhere
+    labels: tuple[tuple[int, ...], ...]
+    vocabulary: frozenset[str]
+
+    @classmethod
+    def build(cls, phrases: Iterable[tuple[Sequence[Step], int]]) -> "Machine":
+        """Take phrases, as `read_phrase` gives them, with their labels."""
+        tree = _Tree()
+        for steps, label in phrases:
+            tree.plant(steps, label)
+        states = [_State()]
+        states[0] = _grow(tree, states)
+        return cls._merged(states)
+
+    @classmethod
+    def _merged(cls, states: Sequence[_State]) -> "Machine":
+        """Make one state of those that the same words lead to, so that each word leads to one only."""
+        numbers = {frozenset([0]): 0}
+        edges: list[dict[str, int]] = []
+        labels: list[tuple[int, ...]] = []
+        for group in (waiting := [frozenset([0])]):
+            both = _State()
+            for state in group:
+                both.absorb(states[state])
+            for targets in map(frozenset, both.edges.values()):
+                if targets not in numbers:
+                    numbers[targets] = len(numbers)
+                    waiting.append(targets)
+            edges.append({word: numbers[frozenset(targets)] for word, targets in both.edges.items()})
+            labels.append(tuple(sorted(both.labels)))
+        onward = tuple(state.pop(_ANY, 0) for state in edges)
+        vocabulary = frozenset(word for state in edges for word in state if word.isalnum())
+        return cls(tuple(edges), onward, tuple(labels), vocabulary)
+
+    def find(self, places: Sequence[Place]) -> list[Found]:
+        """Give every phrase found. A sentence's end neither helps nor hinders."""
+        found: list[Found] = []
+        live: set[tuple[int, int]] = set()  # a state, and the place where its phrase began
+        edges, onward, labels = self.edges, self.onward, self.labels
+        begin = edges[0]
+        for at, place in enumerate(places):
+            if place == BREAK:
+                continue
+            ahead = {(onward[state], start) for state, start in live if onward[state]}
+            for word in place:
+                ahead.update([(edges[state][word], start) for state, start in live if word in edges[state]])
+                if word in begin:
+                    ahead.add((begin[word], at))
+            for state, start in ahead:
+                if labels[state]:
+                    found += [Found(label, start, at + 1) for label in labels[state]]
+            live = ahead
+        return found
+
+    def alone(self, labels: Collection[int]) -> frozenset[str]:
+        """Give the words that are a whole phrase of one of the labels."""
+        return frozenset(word for word, to in self.edges[0].items() if not set(labels).isdisjoint(self.labels[to]))
+
+
+def read_group(entries: Sequence[str], groups: Groups, spell: Spell) -> list[tuple[str, ...]]:
+    """Spell out a group, which may name others. Raises ValueError saying what cannot be read."""
+    spelt: list[tuple[str, ...]] = []
+    for entry in entries:
+        steps = read_phrase(entry, groups, spell)
+        if any(step.optional or not step.choices for step in steps):
+            raise ValueError(f'"{entry}" in a group may hold neither "?" nor ".."; write each form out.')
+        spelt += [tuple(chain.from_iterable(way)) for way in product(*(step.choices for step in steps))]
+    return spelt
+
+
+def read_phrase(phrase: str, groups: Groups, spell: Spell) -> list[Step]:
+    """Read one phrase in the notation. Raises ValueError saying what cannot be read."""
+    steps = [_step(part, phrase, groups, spell) for part in _PART.findall(phrase)]
+    if not steps or not any(step.choices and not step.optional for step in steps):
+        raise ValueError(f'"{phrase}" would match anything; write at least one word that must be there.')
+    if not steps[0].choices or not steps[-1].choices:
+        raise ValueError(f'"{phrase}" begins or ends with ".."; let it begin and end with a word.')
+    return steps
+
+
+def _step(part: str, phrase: str, groups: Groups, spell: Spell) -> Step:
+    if part == GAP:
+        return Step((), optional=False)
+    wordings = part.removesuffix("?").removeprefix("(").removesuffix(")").split("|")
+    choices = chain.from_iterable(_wording(wording, phrase, groups, spell) for wording in wordings)
+    return Step(tuple(choices), part.endswith("?"))
+
+
+def _wording(wording: str, phrase: str, groups: Groups, spell: Spell) -> list[tuple[str, ...]]:
+    """Give every way to say words and groups that follow each other."""
+    if not wording.split():
+        raise ValueError(f'"{phrase}" has nothing on one side of "|"; write a word there.')
+    ways = product(*(_ways(word, phrase, groups, spell) for word in wording.split()))
+    return [tuple(chain.from_iterable(way)) for way in ways]
+
+
+def _ways(word: str, phrase: str, groups: Groups, spell: Spell) -> Sequence[tuple[str, ...]]:
+    if word in _NUMBERS:
+        return [(word,)]
+    if word.startswith("<"):
+        if word.strip("<>") not in groups:
+            raise ValueError(f'"{phrase}": {word} is no group of [words]; name one written above it.')
+        return groups[word.strip("<>")]
+    words = spell(word)
+    if not all(one.isalnum() for one in words):
+        raise ValueError(f'"{phrase}": "{word}" is not a word; write letters and figures only.')
+    return [words]
+
+
+def _grow(tree: _Tree, states: list[_State]) -> _State:
+    """Give the state from which every phrase of the tree begins; the states after it are added."""
+    here = _State(labels=set(tree.labels))
+    for step, onward in tree.onward.items():
+        after = _grow(onward, states)
+        if step.choices:
+            _lead(here, step, _add(states, after), states)
+        if step.optional:
+            here.absorb(after)
+        if not step.choices:
+            here.absorb(_gap(after, states))
+    return here
+
+
+def _lead(here: _State, step: Step, target: int, states: list[_State]) -> None:
+    for words in step.choices:
+        onward = target
+        for word in reversed(words[1:]):
+            onward = _add(states, _State({word: {onward}}))
+        here.lead(words[0], onward)
+
+
+def _gap(after: _State, states: list[_State]) -> _State:
+    here = after
+    for _ in range(_GAP_WORDS):
+        longer = _State({_ANY: {_add(states, here)}})
+        longer.absorb(after)
+        here = longer
+    return here
+
+
+def _add(states: list[_State], state: _State) -> int:
+    states.append(state)
+    return len(states) - 1
