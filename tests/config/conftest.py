@@ -23,13 +23,6 @@ ring_at_once = 1
 ring_seconds = 20
 wrap_up_seconds = 60
 
-[voice.en]
-tag = "en-US"
-name = "Polly.Joanna"
-[voice.es]
-tag = "es-US"
-name = "Polly.Lupe"
-
 [menu.top]
 say = "greeting"
 keys = { "0" = "emergency", "1" = "talk", "2" = "other", "8" = "language", "*" = "repeat" }
@@ -38,6 +31,13 @@ silence = "talk"
 say = "other_help"
 keys = { "0" = "emergency", "1" = "talk" }
 silence = "top"
+
+[voice.en]
+tag = "en-US"
+name = "Polly.Joanna"
+[voice.es]
+tag = "es-US"
+name = "Polly.Lupe"
 """
 
 SAFETY = """\

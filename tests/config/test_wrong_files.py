@@ -191,5 +191,5 @@ def test_a_number_belongs_to_one_line(packaged):
     file.write_text(text + text[: text.index("[menu.top]")].replace("line.main", "line.night"))
     _, problems = read(packaged=packaged)
     assert [(problem.line, problem.wrong) for problem in problems] == [
-        (28, "line.night.numbers holds +12025550100, which is line main's")
+        (35, "line.night.numbers holds +12025550100, which is line main's")
     ]
