@@ -39,18 +39,11 @@ export function follow({ onState, onLost, onHealed }) {
   let failures = 0;
   function connect() {
     const stream = new EventSource(`${API}/events`);
-    let told = false;
-    stream.addEventListener("state", (event) => {
-      told = true;
-      onState(JSON.parse(event.data));
-    });
-    stream.addEventListener("open", async () => {
+    // A new stream begins with the state as it is, so what was missed needs no asking for.
+    stream.addEventListener("state", (event) => onState(JSON.parse(event.data)));
+    stream.addEventListener("open", () => {
       failures = 0;
       onHealed();
-      // A stream tells only of changes: what is already so has to be asked for, unless a change came first.
-      const answer = await ask("/state").catch(() => null);
-      const state = await answer?.json();
-      if (state && !told && stream.readyState === EventSource.OPEN) onState(state);
     });
     stream.addEventListener("error", () => {
       // Browsers differ in when they retry by themselves, so this page always does it.

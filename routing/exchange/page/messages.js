@@ -1,4 +1,4 @@
-// Text messages: one thread at a time, with a line or another phone.
+// Text messages: one thread at a time, with a line.
 
 import { keepAtBottom, make, setOptions, setWords, show } from "./dom.js";
 import { name, number, timeOfDay } from "./words.js";
@@ -35,7 +35,7 @@ export class Messages {
     this.#handset = handset;
     this.#state = state;
     // What came before the page was opened is not news.
-    this.#read ??= handset.texts.length;
+    this.#read = Math.min(this.#read ?? Infinity, handset.texts.length);
     setOptions(this.#form.elements.with, this.#partners());
     this.#write();
     this.seen();
@@ -49,8 +49,7 @@ export class Messages {
   }
 
   #partners() {
-    const others = this.#state.handsets.map((one) => one.number).filter((one) => one !== this.#handset.number);
-    const known = [...this.#state.lines.map((line) => line.number), ...this.#handset.texts.map((text) => text.with), ...others];
+    const known = [...this.#state.lines.map((line) => line.number), ...this.#handset.texts.map((text) => text.with)];
     return [...new Set(known)].map((one) => [one, `${name(this.#state, one)}, ${number(one)}`]);
   }
 
@@ -58,7 +57,8 @@ export class Messages {
     const partner = this.#form.elements.with.value;
     const texts = this.#handset.texts.filter((text) => text.with === partner);
     show(this.#thread.querySelector(".nothing"), !texts.length);
-    if (partner !== this.#shownWith) this.#list.replaceChildren();
+    // An exchange that was started anew has forgotten the texts.
+    if (partner !== this.#shownWith || texts.length < this.#list.children.length) this.#list.replaceChildren();
     this.#shownWith = partner;
     texts.slice(this.#list.children.length).forEach((text) => this.#list.append(this.#item(text)));
     this.#stay();

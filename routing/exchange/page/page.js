@@ -8,6 +8,7 @@ import { Clock } from "./clock.js";
 import { setWords, show } from "./dom.js";
 import { follow } from "./exchange.js";
 import { Guide } from "./guide.js";
+import { Jumps } from "./jumps.js";
 import { Phone } from "./phone.js";
 
 const TITLE = document.title;
@@ -20,6 +21,7 @@ const aloud = new Aloud();
 const bell = new Bell(document.getElementById("ring-sound"));
 const guide = new Guide(announce);
 const clock = new Clock(warn);
+const jumps = new Jumps();
 const add = new AddPhone(document.getElementById("add"));
 
 /** Tell a screen reader, without moving anybody's focus. */
@@ -71,6 +73,7 @@ function update(state) {
   bell.ringing = ringing.length > 0;
   document.title = ringing.length ? `${ringing[0].name}’s phone rings – ${TITLE}` : TITLE;
   setWords(document.getElementById("waiting"), state.handsets.length ? "" : "There is no phone yet. Add one below.");
+  jumps.update(state, phones);
   add.update(state);
   tellChanges(state);
   guide.update(state);

@@ -34,6 +34,7 @@ export class Phone {
     setWords(this.root.querySelector(".who .number"), `${number(handset.number)}, ${handset.role}`);
     this.root.setAttribute("aria-labelledby", this.root.querySelector(".name").id);
     this.root.dataset.phone = handset.number;
+    this.root.dataset.role = handset.role;
   }
 
   update(handset, state) {

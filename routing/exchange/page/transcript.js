@@ -3,8 +3,15 @@
 import { keepAtBottom, make, setAttribute, setWords, show } from "./dom.js";
 import { duration, language, name } from "./words.js";
 
+const ENDS = {
+  completed: "The call has ended",
+  busy: "The call was declined, or the phone was busy",
+  "no-answer": "Nobody answered",
+  canceled: "The call was taken back",
+  failed: "The call failed",
+};
 // Said by the exchange itself, in words that need no speaker.
-const NOTES = { pause: "pause", silence: "silence", beep: "beep", ring: "ringing", music: "music" };
+const NOTES = { play: "plays", pause: "pause", silence: "silence", beep: "beep", ring: "ringing", music: "music" };
 const OWN = { keys: "pressed", speech: "said" };
 
 /** Join neighbouring notes of one kind: hold music that plays again is one line that grows. */
@@ -12,7 +19,7 @@ function joined(hears) {
   const lines = [];
   for (const line of hears) {
     const last = lines.at(-1);
-    if (last?.kind === line.kind && line.kind in NOTES) last.seconds += line.seconds ?? 0;
+    if (last?.kind === line.kind && line.kind in NOTES && last.text === line.text) last.seconds += line.seconds ?? 0;
     else lines.push({ ...line });
   }
   return lines;
@@ -20,7 +27,9 @@ function joined(hears) {
 
 function note(line) {
   const seconds = Math.round(line.seconds ?? 0);
-  return seconds > 0 ? `${NOTES[line.kind]}, ${seconds} s` : NOTES[line.kind];
+  // A recording is told by its file's name, tones by their digits.
+  const what = [NOTES[line.kind], line.text.split("/").at(-1)].filter(Boolean).join(" ");
+  return seconds > 0 ? `${what}, ${seconds} s` : what;
 }
 
 export class Transcript {
@@ -45,13 +54,13 @@ export class Transcript {
   /** Show the lines of the call, or of the last one; a new call begins on an empty page. */
   update(handset, state) {
     const call = handset.call ?? handset.last_call;
-    show(this.#nothing, !call);
-    if (!call) return;
-    if (call.sid !== this.#sid) this.#list.replaceChildren();
-    this.#sid = call.sid;
-    this.#write(joined(call.hears), handset, name(state, call.with));
-    show(this.#end, !handset.call);
-    setWords(this.#end, handset.call ? "" : `Call ended: ${String(call.ended).replaceAll(/[-_]/g, " ")}`);
+    show(this.#nothing, !call?.hears.length);
+    if (call?.sid !== this.#sid) this.#list.replaceChildren();
+    this.#sid = call?.sid;
+    this.#write(joined(call?.hears ?? []), handset, call ? name(state, call.with) : "");
+    const ended = handset.call ? null : handset.last_call;
+    show(this.#end, Boolean(ended));
+    setWords(this.#end, ended ? ENDS[ended.ended] ?? `Call ended: ${ended.ended}` : "");
     this.#stay();
   }
 
@@ -86,7 +95,6 @@ export class Transcript {
       const words = line.kind === "keys" ? line.text.split("").join(" ") : `“${line.text}”`;
       return { kind: "own", speaker: `${handset.name} ${OWN[line.kind]}`, words };
     }
-    if (line.kind === "play") return { kind: "theirs", speaker: `${other} plays`, words: line.text || "a recording" };
     return { kind: "theirs", speaker: line.language ? `${other}, in ${language(line.language)}` : other, words: line.text };
   }
 }
