@@ -125,8 +125,9 @@ class Folding:
 
     def _mend_apostrophes(self, tokens: Sequence[str]) -> list[str]:
         mended: list[str] = []
-        for part in tokens:
-            if part in _TAILS and mended and (whole := self._joined(mended[-1].rstrip("'"), part)):
+        for at, part in enumerate(tokens):
+            spaced = len(part) == 1 and [len(after) for after in tokens[at + 1 : at + 2]] == [1]  # letters typed apart
+            if part in _TAILS and mended and not spaced and (whole := self._joined(mended[-1].rstrip("'"), part)):
                 mended[-1] = whole
             elif part != "'":
                 mended.append(part)

@@ -66,7 +66,7 @@ class Signbook:
         rules: list[Rule] = []
         phrases: list[tuple[Sequence[Step], int]] = []
         for rule, where, texts in _entries(data):
-            phrases += [(phrasing.read(text, where), len(rules)) for text in texts]
+            phrases += [(phrasing.read(text, where, rule.kind), len(rules)) for text in texts]
             rules.append(rule)
         return cls(
             letters=letters,
@@ -90,9 +90,13 @@ class _Phrasing:
             with _at(f"[words] {name}"):
                 self._groups[name] = read_group(_strings(table, name, "[words]"), self._groups, self._spell)
 
-    def read(self, text: str, where: str) -> list[Step]:
+    def read(self, text: str, where: str, kind: Kind) -> list[Step]:
         with _at(where):
-            return read_phrase(text, self._groups, self._spell)
+            steps = read_phrase(text, self._groups, self._spell)
+            if kind is Kind.EXCEPT and not all(step.choices for step in steps):
+                # "not .. want to die" would be met by "I cannot sleep I want to die"
+                raise ValueError(f'"{text}" may hold no ".."; an exception must be exact, or it hides real alarms.')
+            return steps
 
     def _spell(self, word: str) -> tuple[str, ...]:
         plain = self._letters.plain(word)
