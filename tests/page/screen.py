@@ -17,8 +17,9 @@ class Card:
         return self.root.get_by_label(label, exact=True)
 
     def calls(self) -> "Card":
-        """Call the line with the big button."""
+        """Call the line with the big button, and wait until it has answered."""
         self.root.get_by_role("button", name="Call Helpline").click()
+        expect(self.root.locator(".state")).to_have_text("On a call")
         return self
 
     def opens(self, tab: str) -> None:

@@ -24,6 +24,7 @@ def test_events_take_neither_the_focus_nor_half_typed_words(page: Page, net: Net
     ana.field("Write a message").fill("Half a sen")
     caller.calls()
     words = caller.field("Say something")
+    expect(words).to_be_editable()
     words.press_sequentially("I am not")
     # The line stops listening, and Ana's phone rings, in the middle of the sentence.
     net.post("handsets/+12025550111/keys", keys="1")

@@ -5,33 +5,35 @@ import { name } from "./words.js";
 
 const REMEMBERED = "practice-phones-guide";
 
+/** The call of a phone, now or before, if it went this way: "inbound" to the line, "outbound" to the phone. */
+function callOf(handset, direction) {
+  return [handset?.call, handset?.last_call].find((call) => call?.direction === direction);
+}
+
+/** Who plays which part: of the callers one who called, of the specialists one who was rung. */
 function cast(state) {
   const callers = state.handsets.filter((one) => one.role === "caller");
   const specialists = state.handsets.filter((one) => one.role === "specialist");
+  const pick = (all, way) => all.find((one) => one.call?.direction === way) ?? all.find((one) => callOf(one, way)) ?? all[0];
   return {
-    caller: callers.find((one) => one.call) ?? callers.find((one) => one.last_call) ?? callers[0],
-    specialist: specialists.find((one) => one.call) ?? specialists.find((one) => one.last_call) ?? specialists[0],
+    caller: pick(callers, "inbound"),
+    specialist: pick(specialists, "outbound"),
     callers: callers.map((one) => one.number),
   };
-}
-
-function pressed(handset, key) {
-  const hears = (handset?.call ?? handset?.last_call)?.hears ?? [];
-  return hears.some((line) => line.kind === "keys" && line.text.includes(key));
 }
 
 const STEPS = [
   {
     words: ({ caller, line }) => `On ${caller}’s phone, choose “Call ${line}”.`,
-    done: ({ caller }) => Boolean(caller?.call ?? caller?.last_call),
+    done: ({ caller }) => Boolean(callOf(caller, "inbound")),
   },
   {
     words: ({ caller }) => `When the greeting is heard, press 1 on ${caller}’s keypad.`,
-    done: ({ caller }) => pressed(caller, "1"),
+    done: ({ caller }) => callOf(caller, "inbound")?.hears.some((line) => line.kind === "keys" && line.text.includes("1")) ?? false,
   },
   {
     words: ({ specialist }) => `${specialist}’s phone rings: choose Answer.`,
-    done: ({ specialist }) => specialist?.call != null && specialist.state === "talking",
+    done: ({ specialist }) => specialist?.state === "talking" && specialist.call.direction === "outbound",
   },
   {
     words: ({ specialist }) => `Press 1 on ${specialist}’s keypad. Now they talk.`,
