@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -116,6 +117,11 @@ class Settings(BaseModel):
         if problems:
             raise WrongSettings(problems, settings.config_dir)
         return settings
+
+    @property
+    def public_path(self) -> str:
+        """The path of PUBLIC_URL, mostly none: where a proxy has put the service below something else."""
+        return urlsplit(self.public_url).path
 
     @property
     def uses_exchange(self) -> bool:

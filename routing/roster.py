@@ -11,6 +11,7 @@ from config.settings import Settings
 from routing.domain.contact import Person, Unavailable
 from routing.flow import duty
 from routing.services import Services, build
+from routing.store import pins
 from routing.store.records.database import migrate
 from routing.store.records.models import LONGEST_NAME
 from routing.store.records.roster import NameTaken, Roster
@@ -36,7 +37,7 @@ class Book:
         self._services = services
         self._roster = roster
 
-    def add(self, name: str, phone: str, languages: Sequence[str], skills: Sequence[str]) -> None:
+    def add(self, name: str, phone: str, languages: Sequence[str], skills: Sequence[str], pin: str = "") -> None:
         """Add a specialist, off duty; without languages or skills they have the first line's first."""
         if not 0 < len(name) <= LONGEST_NAME or name != name.strip() or not name.isprintable():
             raise Refused(f"{name!r} is no name; write 1 to {LONGEST_NAME} letters, without spaces around them.")
@@ -48,7 +49,7 @@ class Book:
         _known("skill", skills, [skill for each in config.lines.values() for skill in each.skills])
         sealed = self._services.vault.seal("phone", phone)
         try:
-            person = self._roster.add(name, sealed, languages, skills)
+            person = self._roster.add(name, sealed, languages, skills, pins.hashed(pin) if pin else "")
         except NameTaken:
             raise Refused(f"There is a specialist {name} already; choose another name.") from None
         self._live(lambda: duty.register(self._services, person))

@@ -41,13 +41,20 @@ class Services:
         """The emergency gate, built (0.3 s) where words are read: in the web, not in workers or clocks."""
         return Gate.from_config(self.config.safety)
 
+    @cached_property
+    def roster(self) -> "Roster":
+        """The specialists on record."""
+        # Imported here, because SQLAlchemy takes 0.7 s that a web process need not wait for.
+        from routing.store.records.roster import Roster  # noqa: PLC0415
+
+        return Roster(self.settings.database_url)
+
 
 @dataclass(frozen=True)
 class AtWork(Services):
-    """What a worker has besides: the telephone network's REST interface and the records."""
+    """What a worker has besides: the telephone network's REST interface."""
 
     carrier: "Carrier"
-    roster: "Roster"
 
 
 def build(settings: Settings) -> Services:
@@ -64,13 +71,12 @@ def build(settings: Settings) -> Services:
 
 def build_at_work(settings: Settings) -> AtWork:
     """Put a worker's services together; raises WrongConfig."""
-    # Imported here, because a web process must not carry twilio.rest (9 MB) or SQLAlchemy (0.7 s to import).
+    # Imported here, because a web process must not carry twilio.rest (9 MB).
     from routing.channels.carrier import Carrier  # noqa: PLC0415
-    from routing.store.records.roster import Roster  # noqa: PLC0415
 
     common = build(settings)
     shared = {field.name: getattr(common, field.name) for field in fields(common)}
-    return AtWork(**shared, carrier=Carrier(settings), roster=Roster(settings.database_url))
+    return AtWork(**shared, carrier=Carrier(settings))
 
 
 def redis_url(settings: Settings) -> str:

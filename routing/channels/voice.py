@@ -1,7 +1,6 @@
 """Voice: a signed form -> Incoming, a document -> TwiML. Pure."""
 
 from collections.abc import Mapping
-from urllib.parse import urljoin
 
 from twilio.twiml.voice_response import Dial as DialVerb
 from twilio.twiml.voice_response import Gather, VoiceResponse
@@ -31,7 +30,7 @@ def read(form: Mapping[str, str]) -> Incoming:
 
 
 def twiml(document: replies.Document, base: str = "") -> str:
-    """Write a document as TwiML; with `base`, every address is absolute (Twilio asks for that in REST requests)."""
+    """Write a document as TwiML, `base` before every address: PUBLIC_URL's path, or all of it in REST requests."""
     response = VoiceResponse()
     for verb in document:
         _write(response, verb, base)
@@ -39,22 +38,19 @@ def twiml(document: replies.Document, base: str = "") -> str:
 
 
 def _write(response: VoiceResponse | Gather, verb: replies.Verb, base: str) -> None:
-    def to(path: str) -> str:
-        return urljoin(base, path)
-
     match verb:
         case replies.Say(text, language, voice):
             response.say(text, language=language, voice=voice)
         case replies.Play(path):
-            response.play(to(path))
+            response.play(base + path)
         case replies.Pause(seconds):
             response.pause(length=seconds)
         case replies.Ask():
             _ask(response, verb, base)
         case replies.Go(path):
-            response.redirect(to(path))
+            response.redirect(base + path)
         case replies.Queue(wait, then):
-            response.enqueue("line", wait_url=to(wait), action=to(then))
+            response.enqueue("line", wait_url=base + wait, action=base + then)
         case replies.LeaveQueue():
             response.leave()
         case replies.Hangup():
@@ -62,8 +58,8 @@ def _write(response: VoiceResponse | Gather, verb: replies.Verb, base: str) -> N
         case replies.Join():
             _join(response, verb, base)
         case replies.Dial(number, shown, seconds, screen, then):
-            dial = DialVerb(caller_id=shown, timeout=seconds, action=to(then), answer_on_bridge=True)
-            dial.number(number, url=to(screen))
+            dial = DialVerb(caller_id=shown, timeout=seconds, action=base + then, answer_on_bridge=True)
+            dial.number(number, url=base + screen)
             response.append(dial)
 
 
@@ -75,7 +71,7 @@ def _ask(response: VoiceResponse | Gather, ask: replies.Ask, base: str) -> None:
         num_digits=1,
         finish_on_key="",
         timeout=ask.seconds,
-        action=urljoin(base, ask.to),
+        action=base + ask.to,
         **speech,
     )
     for part in ask.prompt:
@@ -85,15 +81,15 @@ def _ask(response: VoiceResponse | Gather, ask: replies.Ask, base: str) -> None:
 
 def _join(response: VoiceResponse, join: replies.Join, base: str) -> None:
     caller = join.who == "caller"
-    dial = DialVerb(action=urljoin(base, join.then))
+    dial = DialVerb(action=base + join.then)
     dial.conference(
         join.bridge,
         beep="false",
         start_conference_on_enter=True,
         end_conference_on_exit=caller,
-        wait_url=urljoin(base, join.wait) if join.wait else "",
+        wait_url=base + join.wait if join.wait else "",
         participant_label=join.who,
-        status_callback=urljoin(base, join.events),
+        status_callback=base + join.events,
         status_callback_event=BRIDGE_EVENTS,
     )
     response.append(dial)

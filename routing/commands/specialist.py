@@ -18,6 +18,12 @@ PHONE = re.compile(r"\+[0-9][0-9 ().-]*")
 ACTIVITIES = ("available", "offline", "on_break")
 
 
+def _pin(_context: click.Context, _option: click.Parameter, pin: str) -> str:
+    if pin and not re.fullmatch(r"[0-9]{4,8}", pin):
+        raise click.BadParameter("a PIN has 4 to 8 digits.")
+    return pin
+
+
 @click.group()
 def command() -> None:
     """Add specialists, list them, and set their activity."""
@@ -28,11 +34,12 @@ def command() -> None:
 @click.argument("phone")
 @click.option("--language", "languages", multiple=True, help="A language they speak; may be given several times.")
 @click.option("--skill", "skills", multiple=True, help="A skill they have; may be given several times.")
-def add(name: str, phone: str, languages: tuple[str, ...], skills: tuple[str, ...]) -> None:
+@click.option("--pin", callback=_pin, default="", help="4 to 8 digits, which they will prove themselves with.")
+def add(name: str, phone: str, languages: tuple[str, ...], skills: tuple[str, ...], pin: str) -> None:
     """Put a specialist on the roster, off duty. PHONE is in E.164, such as +12025550121."""
     number = _e164(phone)
     with _book() as book:
-        book.add(name, number, languages, skills)
+        book.add(name, number, languages, skills, pin)
     click.echo(f"{name} is on the roster, off duty. On call with: helpline specialist activity {name!r} available")
 
 

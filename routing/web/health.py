@@ -18,10 +18,10 @@ def health() -> Response:
 @bp.get("/ready")
 @guard.anyone
 def ready() -> Response:
-    """Answer 200 once live state answers and is whole, else 503."""
+    """Answer 200 once live state and the database answer and are whole, else 503."""
     s: Services = current_app.extensions["services"]
     try:
-        whole = bool(s.switchboard.epoch())
+        whole = bool(s.switchboard.epoch()) and s.roster.answers()
     except Unavailable:
         whole = False
     return Response("ready\n" if whole else "not ready\n", 200 if whole else 503, mimetype="text/plain")

@@ -15,7 +15,7 @@ def answer(s: Services) -> Response:
     if request.path == "/sms":
         said = [text(s, "sms_last_resort", language) for language in s.config.voices]
         return Response(sms.twiml(*said), mimetype="text/xml")
-    return Response(voice.twiml(_document(s, request.path)), mimetype="text/xml")
+    return Response(voice.twiml(_document(s, request.path), s.settings.public_path), mimetype="text/xml")
 
 
 def _document(s: Services, path: str) -> Document:

@@ -33,7 +33,7 @@ def number(name: str) -> int:
 
 
 def xml(document: Document) -> Response:
-    return Response(voice.twiml(document), mimetype="text/xml")
+    return Response(voice.twiml(document, services().settings.public_path), mimetype="text/xml")
 
 
 def nothing() -> Response:

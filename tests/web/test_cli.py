@@ -1,6 +1,7 @@
 """The commands that scripts depend on: what they print, and how they refuse."""
 
 import json
+import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from redis import Redis
 
 from routing.cli import main
@@ -94,6 +96,16 @@ def test_a_name_is_one_persons(helpline: Helpline) -> None:
     helpline("specialist", "add", "Ana", "+12025550121")
     assert refused(helpline("specialist", "add", "Ana", "+12025550122"), "Ana", "another name")
     assert len(listed(helpline)) == 1
+
+
+def test_a_pin_is_kept_so_that_it_can_be_proved_and_not_read(helpline: Helpline, environment: dict[str, str]) -> None:
+    assert helpline("specialist", "add", "Ana", "+12025550121", "--pin", "48213").exit_code == 0
+    with sqlite3.connect(Path(environment["HELPLINE_DATA_DIR"]) / "helpline.sqlite3") as database:
+        (kept,) = database.execute("SELECT pin FROM specialists").fetchone()
+    assert "48213" not in kept
+    Argon2id.verify_phc_encoded(b"48213", kept)
+    for pin in ("123", "123456789", "12a4"):
+        assert refused(helpline("specialist", "add", "Bo", "+12025550122", "--pin", pin), "4 to 8 digits")
 
 
 @pytest.mark.parametrize("name", ["", " ", " Ana", "x" * 81, "A\nB", "\x1b[31mAna"])

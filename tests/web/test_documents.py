@@ -148,3 +148,9 @@ def test_a_webhook_that_is_printed_shows_neither_number_nor_sid_nor_words(secret
     form = {"CallSid": secret, "From": secret, "SpeechResult": secret, "Body": secret}
     assert secret not in repr(voice.read(form))
     assert secret not in repr(sms.read(form))
+
+
+def test_behind_a_path_of_a_proxy_every_address_has_that_path(build: Callable[..., Doorstep]) -> None:
+    greeting = ElementTree.fromstring(build(PUBLIC_URL="https://help.example.org/line").sends("/voice").data)
+    addresses = [value for element in greeting.iter() for name, value in element.items() if name == "action"]
+    assert addresses and all(address.startswith("/line/voice/") for address in addresses)

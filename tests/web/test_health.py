@@ -17,6 +17,12 @@ def test_it_is_ready_once_live_state_is_whole(door: Doorstep) -> None:
     assert door.gets("/ready").status_code == 200
 
 
+def test_it_is_not_ready_without_a_database(build: Callable[..., Doorstep]) -> None:
+    door = build(DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+    door.services.switchboard.open_epoch("first")
+    assert door.gets("/ready").status_code == 503
+
+
 def test_it_is_not_ready_without_live_state(build: Callable[..., Doorstep]) -> None:
     assert build(REDIS_URL="redis://127.0.0.1:1").gets("/ready").status_code == 503
 

@@ -11,7 +11,7 @@ class Base(DeclarativeBase):
 
 
 class Specialist(Base):
-    """An on-call person. The phone is encrypted; languages and skills are words with a space between."""
+    """An on-call person. The phone is encrypted, the PIN hashed; languages and skills are words, a space between."""
 
     __tablename__ = "specialists"
 
@@ -21,3 +21,4 @@ class Specialist(Base):
     languages: Mapped[str] = mapped_column(String(80))
     skills: Mapped[str] = mapped_column(String(200))
     activity: Mapped[str] = mapped_column(String(16), default="offline")
+    pin: Mapped[str] = mapped_column(String(120))

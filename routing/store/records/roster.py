@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from secrets import token_hex
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
 from routing.domain.contact import Person
@@ -26,13 +26,21 @@ class Roster:
         with self._session() as session:
             return [_person(row) for row in session.scalars(select(Specialist).order_by(Specialist.name))]
 
+    def answers(self) -> bool:
+        """Tell whether the database answers."""
+        try:
+            with self._session() as session:
+                return bool(session.scalar(text("SELECT 1")) == 1)
+        except SQLAlchemyError:
+            return False
+
     def named(self, name: str) -> Person | None:
         with self._session() as session:
             row = session.scalar(select(Specialist).where(Specialist.name == name))
             return _person(row) if row else None
 
-    def add(self, name: str, phone: str, languages: Sequence[str], skills: Sequence[str]) -> Person:
-        """Add a specialist, off duty; raises NameTaken."""
+    def add(self, name: str, phone: str, languages: Sequence[str], skills: Sequence[str], pin: str = "") -> Person:
+        """Add a specialist, off duty, with a hashed PIN or none; raises NameTaken."""
         row = Specialist(
             id=token_hex(8),
             name=name,
@@ -40,6 +48,7 @@ class Roster:
             languages=" ".join(languages),
             skills=" ".join(skills),
             activity="offline",
+            pin=pin,
         )
         person = _person(row)
         try:

@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("languages", sa.String(80), nullable=False),
         sa.Column("skills", sa.String(200), nullable=False),
         sa.Column("activity", sa.String(16), nullable=False),
+        sa.Column("pin", sa.String(120), nullable=False),
     )
 
 
