@@ -25,7 +25,7 @@ How = Literal["as written", "spelling mended"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Say what was read: the alarm, the entry of `safety.toml` that raised it, the words it met, and how they were read."""
+    """Say what was read: the alarm, the entry of `safety.toml` that raised it, its words, and how they were read."""
 
     alarm: Alarm
     sign: str | None = None

@@ -16,7 +16,8 @@ BREAK: Final[Place] = (".",)
 FEW, MANY, YEAR = "<few>", "<many>", "<year>"
 
 # Letters, figures, and the signs that stand for letters inside a word ("$uicide", "k!ll"); else, a sentence's end.
-_WORD = re.compile(r"[a-z0-9'@$!|]+|(?<=[a-z0-9]{2})[.?;]+(?=\s|$)|\n")
+_WORD = re.compile(r"[a-z0-9'@$]+(?:[!|]+[a-z0-9'@$]+)*|(?<=[a-z0-9]{2})[.?;!]+(?=\s|$)|\n")
+_ENDS = frozenset(".?;!\n")
 _LONG_RUN = re.compile(r"([a-z])\1{2,}")
 _DOUBLE = re.compile(r"([a-z])\1+")
 _PIECES = re.compile(r"[a-z]+|[0-9]+")
@@ -75,8 +76,9 @@ class Folding:
     def fold(self, text: str) -> list[Place]:
         """Give the places of a text, in order."""
         plain = _LONG_RUN.sub(r"\1\1", self.letters.plain(text))
-        tokens = self._mend_apostrophes(_WORD.findall(plain))
-        words = [word for token in self._close_up(tokens) for word in self.words(token)]
+        tokens = ["." if token[0] in _ENDS else token for token in _WORD.findall(plain)]
+        closed = self._close_up(self._mend_apostrophes(tokens))
+        words = [word for token in closed for word in self.words(token)]
         return [_place(word) for word in words]
 
     def words(self, token: str) -> tuple[str, ...]:
@@ -85,7 +87,7 @@ class Folding:
             return found
         if token.isalpha() or token.isdigit() or token in BREAK:
             return self.recognise(token) or (token,)
-        token = token.strip("'!|").replace("'", "")
+        token = token.replace("'", "")
         for figures in self.letters.figures:
             if found := self.recognise(token.translate(figures)):
                 return found

@@ -74,7 +74,7 @@ class Signbook:
             machine=Machine.build(phrases),
             rules=tuple(rules),
             guard_reach=_whole(gate, "guard_reach"),
-            settled=frozenset(letters.plain(_text(gate, "settled")).split()),
+            settled=frozenset(letters.plain(_text(_table(data, "everyday"), "words")).split()),
             shortest_alarming=_whole(gate, "shortest_mended_alone"),
         )
 
@@ -181,7 +181,7 @@ def _strings(table: Mapping[str, object], name: str, where: str) -> list[str]:
 def _text(table: Mapping[str, object], name: str) -> str:
     text = table.get(name)
     if not isinstance(text, str):
-        raise ValueError(f"safety.toml, [gate] {name}: must be text in quotes.")
+        raise ValueError(f"safety.toml, [everyday] {name}: must be text in quotes.")
     return text
 
 

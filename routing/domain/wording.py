@@ -1,7 +1,7 @@
 """Find phrases in folded words: the notation of `safety.toml`, and the machine that reads it.
 
-In a phrase, words follow each other; `a|b` is either word, `(a|b c)` either wording; a `?` after any of these means that
-it may be missing; `..` is up to three words of any kind; `<name>` is any entry of the group of that name.
+In a phrase, words follow each other; `a|b` is either word, `(a|b c)` either wording; a `?` after any of these means
+that it may be missing; `..` is up to three words of any kind; `<name>` is any entry of the group of that name.
 """
 
 import re

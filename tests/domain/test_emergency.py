@@ -1,0 +1,255 @@
+"""What the emergency gate answers, what it lets pass, and that no disguise or politeness gets past it."""
+
+import csv
+import random
+import string
+import time
+import tomllib
+import zlib
+from collections.abc import Callable, Iterator
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from routing.domain.emergency import Alarm, Gate
+
+CASES = Path(__file__).parent / "cases"
+DEV = Path(__file__).parents[3] / "shared" / "texts" / "texts_dev.csv"
+CONFIG = tomllib.loads(resources.files("config").joinpath("safety.toml").read_text(encoding="utf-8"))
+GATE = Gate.from_config(CONFIG)
+
+Case = tuple[str, Alarm]
+
+
+def rows(path: Path) -> Iterator[Case]:
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield row["text"], Alarm(row["expected"])
+
+
+def unseen(case: Case) -> bool:
+    """Tell whether a case belongs to the third that was kept aside while the first rules were written."""
+    return zlib.crc32(case[0].encode()) % 3 == 0
+
+
+FIRST = [*rows(CASES / "emergency_en.csv"), *rows(CASES / "emergency_es.csv")]
+SETS = {
+    "known": [case for case in FIRST if not unseen(case)],
+    "unseen": [case for case in FIRST if unseen(case)],
+    "later": list(rows(CASES / "emergency_later.csv")),
+}
+EVERY = [case for cases in SETS.values() for case in cases]
+# A sign counts whatever is around it, a bare word ("OD") does not: promises about surroundings are about signs.
+BARE = {"overdose", "suicide"}
+SIGNS = [text for text, alarm in EVERY if alarm is not Alarm.NONE and GATE.explain(text).sign not in BARE]
+
+
+def due(alarm: Alarm) -> list[str]:
+    return [text for text, expected in EVERY if expected is alarm]
+
+
+def wrong(cases: list[Case], alarm: Alarm) -> tuple[list[str], int]:
+    """Give the texts that were not read as that alarm though they should be, and how many should be."""
+    texts = [text for text, expected in cases if expected is alarm]
+    return [text for text in texts if GATE.read(text) is not alarm], len(texts)
+
+
+@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize(("alarm", "allowed"), [(Alarm.OVERDOSE, 0), (Alarm.SUICIDE, 0.02), (Alarm.NONE, 0.02)])
+def test_cases_are_read_as_a_person_would_read_them(name: str, alarm: Alarm, allowed: float) -> None:
+    missed, count = wrong(SETS[name], alarm)
+    assert len(missed) <= allowed * count, missed
+
+
+@pytest.mark.skipif(not DEV.exists(), reason="the labelled texts of the design are not beside this project")
+def test_the_labelled_texts_of_the_design() -> None:
+    labels = {"overdose_emergency": Alarm.OVERDOSE, "suicide_crisis": Alarm.SUICIDE}
+    with DEV.open(encoding="utf-8", newline="") as file:
+        cases = [(row["text"], labels.get(row["label"], Alarm.NONE)) for row in csv.DictReader(file)]
+    assert wrong(cases, Alarm.OVERDOSE)[0] == []
+    for alarm in (Alarm.SUICIDE, Alarm.NONE):
+        missed, count = wrong(cases, alarm)
+        assert len(missed) <= 0.02 * count, missed
+
+
+def slip(text: str, chance: random.Random) -> str:
+    """Leave out, add, change or swap one letter."""
+    at = chance.choice([place for place, sign in enumerate(text) if sign.isalpha()])
+    letter, after = chance.choice(string.ascii_lowercase), text[at + 1 :]
+    return text[:at] + chance.choice([after, letter + text[at:], letter + after, after[:1] + text[at] + after[1:]])
+
+
+def test_one_slip_of_the_thumb_hides_little() -> None:
+    chance = random.Random(20)
+    read = {
+        alarm: [GATE.read(slip(text, chance)) for text in due(alarm) for _ in range(4)]
+        for alarm in (Alarm.OVERDOSE, Alarm.SUICIDE)
+    }
+    overdose, suicide = read[Alarm.OVERDOSE], read[Alarm.SUICIDE]
+    assert overdose.count(Alarm.OVERDOSE) >= 0.95 * len(overdose)
+    # Half of what is lost of the suicide signs is read as an overdose, whose answer begins with 911 too.
+    assert len(suicide) - suicide.count(Alarm.NONE) >= 0.95 * len(suicide)
+    assert suicide.count(Alarm.SUICIDE) >= 0.93 * len(suicide)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NOT BREATHING",
+        "not breathiiiiing",
+        "nоt brеаthing",  # Cyrillic letters
+        "ｎｏｔ　ｂｒｅａｔｈｉｎｇ",
+        "𝐧𝐨𝐭 𝐛𝐫𝐞𝐚𝐭𝐡𝐢𝐧𝐠",
+        "n\u200bot bre\u200dathing",
+        "nót bréathing",
+        "not breathing😭😭🆘",
+        "n0t br34th1ng",
+        "n o t b r e a t h i n g",
+        "n.o.t b-r-e-a-t-h-i-n-g",
+        "notbreathing",
+        "not breath ing",
+        "she isn't breathing",
+        "she isn’t breathing",
+        "she isn ' t breathing",
+        "she isn t breathing",
+        "not\nbreathing",
+        "she is not. Breathing.",
+        "O.D.",
+        "o d",
+        "0D",
+        "he od'd",
+        "he od’d",
+        "he just odd",
+        "ＯＤ",
+        "took all my 💊",
+    ],
+)
+def test_disguises_are_seen_through(text: str) -> None:
+    assert GATE.read(text) is Alarm.OVERDOSE
+
+
+@pytest.mark.parametrize(
+    ("text", "alarm"),
+    [
+        ("she's NOT breathing", Alarm.OVERDOSE),
+        ("it was not an overdose", Alarm.NONE),
+        ("I overdosed last year", Alarm.NONE),
+        ("I overdosed last year and I am not breathing right", Alarm.OVERDOSE),
+        ("I overdosed last year. My friend just overdosed", Alarm.OVERDOSE),
+        ("what if someone overdoses", Alarm.NONE),
+        ("what if someone is not breathing", Alarm.OVERDOSE),
+        ("my brother died of an od", Alarm.NONE),
+        ("od'd on pizza lol", Alarm.NONE),
+        ("he od'd lol", Alarm.OVERDOSE),
+        ("my od green rx", Alarm.NONE),
+        ("today is an odd day, oh god", Alarm.NONE),
+        ("planning to OD on purpose", Alarm.SUICIDE),
+        ("i want to die, i took all my pills", Alarm.OVERDOSE),
+        ("not suicidal, just tired", Alarm.NONE),
+        ("i cant sleep i want to die", Alarm.SUICIDE),
+        ("", Alarm.NONE),
+    ],
+)
+def test_what_is_around_a_word_decides_only_for_bare_words(text: str, alarm: Alarm) -> None:
+    assert GATE.read(text) is alarm
+
+
+def test_a_reading_says_why() -> None:
+    reading = GATE.explain("hurry she is not braething")
+    assert (reading.alarm, reading.sign, reading.words) == (Alarm.OVERDOSE, "breathing", ("not", "breathing"))
+    assert reading.how == "spelling mended"
+
+
+STORY = "so we were all at home and the game was on and everyone was having a good time. " * 18
+SURROUNDINGS: dict[str, Callable[[str], str]] = {
+    "lol": lambda text: f"{text} lol",
+    "lol before": lambda text: f"lol {text}",
+    "politeness": lambda text: f"sorry to bother you, {text} please, thank you",
+    "cortesía": lambda text: f"disculpe, {text} por favor, gracias",
+    "skull": lambda text: f"{text} 💀💀",
+    "a long story before": lambda text: STORY + text,
+    "an old overdose before": lambda text: f"i overdosed two years ago but now {text}",
+    "capitals": str.upper,
+    "wide spaces": lambda text: f"  {text}  ".replace(" ", "   "),
+    "new lines": lambda text: text.replace(" ", "\n"),
+    "punctuation": lambda text: f"{text}!!!???",
+    "twice": lambda text: f"{text} {text}",
+}
+
+
+@given(text=st.sampled_from(SIGNS), way=st.sampled_from(sorted(SURROUNDINGS)))
+@settings(max_examples=400, deadline=None)
+def test_surroundings_never_clear_a_sign(text: str, way: str) -> None:
+    assert GATE.read(SURROUNDINGS[way](text)) is not Alarm.NONE
+
+
+@given(text=st.sampled_from(SIGNS), before=st.text(alphabet="bcdfgjk 0123456789", max_size=400))
+@settings(max_examples=150, deadline=None)
+def test_noise_before_never_clears_a_sign(text: str, before: str) -> None:
+    assert GATE.read(f"{before}. {text}") is not Alarm.NONE
+
+
+@given(text=st.text(max_size=500))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_read_and_read_alike_twice(text: str) -> None:
+    assert GATE.read(text) is GATE.explain(text).alarm
+
+
+HOSTILE = [
+    "a ",
+    "od if ",
+    "she not ",
+    "qwertyu xyzzyq ",
+    "a\u0301\u0302",
+    "\ufdfa",
+    "💊",
+    "'",
+    "aa. ",
+    "a1!|",
+    "od od'd ",
+    "\n",
+]
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_hostile_texts_take_time_in_proportion_to_their_length(unit: str) -> None:
+    def fastest(length: int) -> float:
+        text = (unit * length)[:length]
+        return min(timed(text) for _ in range(3))
+
+    def timed(text: str) -> float:
+        began = time.perf_counter()
+        GATE.read(text)
+        return time.perf_counter() - began
+
+    short, long = fastest(1_600), fastest(16_000)
+    assert short < 0.3
+    assert long < 30 * short + 0.05  # ten times in theory; a quadratic reading would take a hundred times as long
+
+
+@pytest.mark.parametrize(
+    ("table", "entry", "message"),
+    [
+        ("signs", {"id": "x", "alarm": "overdose", "en": ["<nobody> sleeps"]}, r"\[\[signs\]\] x.*<nobody>"),
+        ("signs", {"id": "x", "alarm": "fire", "en": ["smoke"]}, r"\[\[signs\]\] x.*alarm"),
+        ("signs", {"id": "x", "alarm": "overdose", "en": ["very?"]}, r"\[\[signs\]\] x.*match anything"),
+        ("signs", {"id": "x", "alarm": "overdose", "en": [".. blue"]}, r"\[\[signs\]\] x.*begins or ends"),
+        ("signs", {"id": "x", "alarm": "overdose", "en": ["(.*)"]}, r"\[\[signs\]\] x.*not a word"),
+        ("signs", {"id": "x", "alarm": "overdose", "en": "blue"}, r"\[\[signs\]\] x en.*list"),
+        ("signs", {"id": "x", "alarm": "overdose", "en": ["b"], "except": ["a .. b"]}, r"x except.*exact"),
+        ("guards", {"alarm": "overdose", "en": ["later"]}, r"\[\[guards\]\].*id"),
+    ],
+)
+def test_a_wrong_entry_is_named(table: str, entry: dict[str, object], message: str) -> None:
+    config = {**CONFIG, table: [*CONFIG[table], entry]}
+    with pytest.raises(ValueError, match=message):
+        Gate.from_config(config)
+
+
+@pytest.mark.parametrize("table", ["gate", "folding", "spellings", "words", "everyday"])
+def test_a_missing_table_is_named(table: str) -> None:
+    with pytest.raises(ValueError, match=table):
+        Gate.from_config({name: value for name, value in CONFIG.items() if name != table})
