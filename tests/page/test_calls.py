@@ -96,3 +96,23 @@ def test_phones_are_added_given_a_behaviour_and_removed(page: Page, net: Network
     ana.field("When it is rung").select_option("busy")
     expect(ana.root.locator("summary")).to_have_text("Behaviour: is busy")
     assert [one["behaviour"]["answer"] for one in net.get("state")["handsets"]] == ["person", "busy", "person"]
+
+
+def test_one_phone_at_a_time_is_read_aloud_in_the_lines_language(page: Page, caller: Card, ana: Card) -> None:
+    # No machine of a test has a voice: what the browser is asked to speak is noted instead.
+    page.evaluate("speechSynthesis.speak = (one) => (window.spoken ??= []).push(`${one.lang} ${one.text}`)")
+    ana.button("Read aloud").click()
+    caller.calls().button("Read aloud").click()
+    expect(ana.button("Read aloud")).to_have_attribute("aria-pressed", "false")
+    caller.field("Say something").fill("hola")
+    caller.field("Say something").press("Enter")
+    caller.hears("Entendido: hola")
+    assert page.evaluate("window.spoken") == ["en-US Press 1 to talk.", "es-US Entendido: hola"]
+
+
+def test_the_guide_stays_hidden_once_it_was_hidden(page: Page) -> None:
+    page.get_by_role("button", name="Hide guide").click()
+    expect(page.get_by_role("button", name="Show guide")).to_be_focused()
+    page.reload()
+    expect(page.get_by_role("button", name="Show guide")).to_be_visible()
+    expect(page.get_by_role("heading", name="Try it")).to_be_hidden()

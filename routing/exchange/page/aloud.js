@@ -20,7 +20,9 @@ export class Aloud {
       // Begin with the sentence that is being said, not with the whole call.
       const latest = call?.hears.findLastIndex((line) => WORDS.has(line.kind)) ?? -1;
       if (this.#chosen && latest >= 0) this.#read(call.hears.slice(latest));
-      for (const other of document.querySelectorAll(".aloud")) setAttribute(other, "aria-pressed", String(other === element && this.#chosen !== null));
+      for (const other of document.querySelectorAll(".aloud")) {
+        setAttribute(other, "aria-pressed", String(other === element && this.#chosen !== null));
+      }
     });
     return {
       update: (handset) => {

@@ -1,14 +1,14 @@
 // The top of a phone: who is on the call, and the buttons that begin, answer and end one.
 
 import { make, setWords, show } from "./dom.js";
-import { duration, name, number, together } from "./words.js";
+import { begin, duration, name, number, together } from "./words.js";
 
 /** What this phone is doing, as a sentence. */
 export function headline(handset, state) {
   const call = handset.call;
   if (!call) return "Ready to call";
   const other = name(state, call.with);
-  if (handset.state === "ringing") return `${other} is calling`;
+  if (handset.state === "ringing") return `${begin(other)} is calling`;
   if (handset.state === "dialling") return `Calling ${other}…`;
   if (call.hold) return "On hold";
   if (call.together.length) {

@@ -80,7 +80,8 @@ export class Guide {
   #end({ specialist }, reached, before) {
     const end = document.getElementById("guide-end");
     const over = reached === STEPS.length - 1;
-    setWords(end, over ? `That is a whole call. Then try: decline the ring instead of answering, set ${specialist} to never answer, or write to the line under Messages.` : "");
+    const next = `decline the ring instead, set ${specialist} to never answer, or write to the line under Messages`;
+    setWords(end, over ? `That is a whole call. Then try: ${next}.` : "");
     show(end, over);
     if (reached > before && !this.#root.hidden) this.#announce(`Step ${reached + 1} of ${STEPS.length} done`);
   }

@@ -36,7 +36,8 @@ export class Keypad {
     for (const element of this.#speech.querySelectorAll("input, button")) {
       setAttribute(element, "aria-disabled", listens ? null : "true");
     }
-    setWords(this.#speech.querySelector(".hint"), listens ? "The line listens: type what the person says." : "The line is not listening for speech now.");
+    const hint = listens ? "The line listens: type what the person says." : "The line is not listening for speech now.";
+    setWords(this.#speech.querySelector(".hint"), hint);
     setAttribute(this.#pad, "data-awaited", prompt?.keys ? "" : null);
     setWords(this.#pad.querySelector(".hint"), this.#padHint(handset, prompt));
   }

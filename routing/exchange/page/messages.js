@@ -1,7 +1,7 @@
 // Text messages: one thread at a time, with a line.
 
 import { keepAtBottom, make, setOptions, setWords, show } from "./dom.js";
-import { name, number, timeOfDay } from "./words.js";
+import { begin, name, number, timeOfDay } from "./words.js";
 
 export class Messages {
   #root;
@@ -50,7 +50,7 @@ export class Messages {
 
   #partners() {
     const known = [...this.#state.lines.map((line) => line.number), ...this.#handset.texts.map((text) => text.with)];
-    return [...new Set(known)].map((one) => [one, `${name(this.#state, one)}, ${number(one)}`]);
+    return [...new Set(known)].map((one) => [one, `${begin(name(this.#state, one))}, ${number(one)}`]);
   }
 
   #write() {
@@ -68,7 +68,7 @@ export class Messages {
   #item(text) {
     const own = text.from === this.#handset.number;
     const item = make("li", own ? "own" : "theirs");
-    const writer = own ? this.#handset.name : name(this.#state, text.from);
+    const writer = own ? this.#handset.name : begin(name(this.#state, text.from));
     item.append(make("span", "speaker", writer), " ", make("span", "words", text.body), " ", make("span", "at", timeOfDay(text.at)));
     return item;
   }

@@ -1,7 +1,7 @@
 // Shows what is heard on a call, line by line.
 
 import { keepAtBottom, make, setAttribute, setWords, show } from "./dom.js";
-import { duration, language, name } from "./words.js";
+import { begin, duration, language, name } from "./words.js";
 
 const ENDS = {
   completed: "The call has ended",
@@ -95,6 +95,7 @@ export class Transcript {
       const words = line.kind === "keys" ? line.text.split("").join(" ") : `“${line.text}”`;
       return { kind: "own", speaker: `${handset.name} ${OWN[line.kind]}`, words };
     }
-    return { kind: "theirs", speaker: line.language ? `${other}, in ${language(line.language)}` : other, words: line.text };
+    const spoken = line.language ? `, in ${language(line.language)}` : "";
+    return { kind: "theirs", speaker: begin(other) + spoken, words: line.text };
   }
 }

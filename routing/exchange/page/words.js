@@ -22,6 +22,11 @@ export function name(state, address) {
   return known?.name || number(address);
 }
 
+/** Words as the beginning of a sentence: a line may be named "the recovery helpline". */
+export function begin(words) {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** Seconds as "0:07" or "1:02:03". */
 export function duration(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
