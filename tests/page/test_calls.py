@@ -100,7 +100,7 @@ def test_phones_are_added_given_a_behaviour_and_removed(page: Page, net: Network
 
 def test_one_phone_at_a_time_is_read_aloud_in_the_lines_language(page: Page, caller: Card, ana: Card) -> None:
     # No machine of a test has a voice: what the browser is asked to speak is noted instead.
-    page.evaluate("speechSynthesis.speak = (one) => (window.spoken ??= []).push(`${one.lang} ${one.text}`)")
+    page.evaluate("() => { speechSynthesis.speak = (one) => (window.spoken ??= []).push(`${one.lang} ${one.text}`); }")
     ana.button("Read aloud").click()
     caller.calls().button("Read aloud").click()
     expect(ana.button("Read aloud")).to_have_attribute("aria-pressed", "false")
