@@ -18,6 +18,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from redis import Redis
+from rq import SimpleWorker
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from config.settings import Settings
@@ -48,9 +49,13 @@ class Phone:
 
     def _do(self, what: str, **body: Any) -> "Phone":
         self.town.keep_time()
-        self.town.post(f"handsets/{self.number}/{what}", body)
+        self.does(what, **body)
         self.town.settle()
         return self
+
+    def does(self, what: str, **body: Any) -> None:
+        """Do something without waiting for what follows from it elsewhere."""
+        self.town.post(f"handsets/{self.number}/{what}", body)
 
     def dials(self, number: str = LINE, **more: str) -> "Phone":
         return self._do("dial", to=number, **more)
@@ -144,14 +149,17 @@ def _in_order(parts: list[str], said: str) -> bool:
 
 
 class Town:
-    """The whole of it. `services` is what the workers have; `redis` is live state as it is."""
+    """The whole of it. `network` is where the exchange answers, `services` what workers have, `redis` live state."""
 
-    def __init__(self, settings: Settings, exchange: Exchange, services: AtWork, redis: Redis) -> None:
-        self.settings, self.exchange, self.services, self.redis = settings, exchange, services, redis
+    def __init__(self, network: str, services: AtWork, redis: Redis) -> None:
+        self.network, self.services, self.redis = network, services, redis
         self.phones: dict[str, Phone] = {}
         self.working = True  # workers and clock do their work
         self.live = True  # live state answers
-        self._workers = [prepare(settings, services, queue) for queue in sorted(set(JOBS.values()))]
+        self._workers = self._hire()
+
+    def _hire(self) -> list[SimpleWorker]:
+        return [prepare(self.services.settings, self.services, queue) for queue in sorted(set(JOBS.values()))]
 
     # People
 
@@ -273,6 +281,13 @@ class Town:
 
     def closes(self) -> list[str]:
         """Everybody hangs up and time passes; then each contact has one outcome, and nothing is left behind."""
+        outcomes = self.ends()
+        failures = [hook for hook in self.ledger()["webhooks"] if hook["error"]]
+        assert not failures, failures
+        return outcomes
+
+    def ends(self) -> list[str]:
+        """Do the same, where webhooks may have failed."""
         for phone in self.phones.values():
             if phone.state["state"] in ("talking", "dialling"):
                 phone.hangs_up()
@@ -280,8 +295,6 @@ class Town:
         assert all(contact["stage"] == "ended" and contact.get("outcome") for contact in self.contacts())
         assert not self.redis.zcard(keys.CONTACTS)
         assert all(len(pair) <= 2 for pair in self.bridges()), self.bridges()
-        failures = [hook for hook in self.ledger()["webhooks"] if hook["error"]]
-        assert not failures, failures
         return self.outcomes()
 
     def ledger(self) -> dict[str, Any]:
@@ -309,10 +322,13 @@ class Town:
         return self.services.config.phrases[language][phrase]
 
     def get(self, what: str) -> Any:
-        return _http("GET", f"{self.exchange.url}/handsets/api/{what}")
+        return _http("GET", f"{self.network}/handsets/api/{what}")
 
     def post(self, what: str, body: dict[str, Any]) -> Any:
-        return _http("POST", f"{self.exchange.url}/handsets/api/{what}", body)
+        return _http("POST", f"{self.network}/handsets/api/{what}", body)
+
+    def delete(self, what: str) -> Any:
+        return _http("DELETE", f"{self.network}/handsets/api/{what}")
 
 
 def _http(method: str, url: str, body: dict[str, Any] | None = None) -> Any:
@@ -351,7 +367,7 @@ def town(
     application = create_app(services)
     try:
         with _serving(server):
-            made = Town(settings, exchange, services, Redis.from_url(redis_url))
+            made = Town(exchange.url, services, Redis.from_url(redis_url))
             made.settle()
             yield made
     finally:

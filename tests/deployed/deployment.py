@@ -1,0 +1,206 @@
+"""A helpline as it is deployed: each part a process of its own, started by its command line, reached over HTTP.
+
+Parts that end are started again, as a supervisor would. Their logs are files of the deployment's folder.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from config.settings import Settings
+from routing import embedded
+from routing.leash import leashed
+from tests.start.processes import eventually, running
+
+ROOT = Path(__file__).parents[2]
+HERE = "127.0.0.1"
+LINE = "+12025550100"
+ACCOUNT, TOKEN = "AC" + "0" * 32, "deployed-token"
+STARTS_IN_S = 60.0  # generous, for a machine that does much else
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HERE, 0))
+        return int(probe.getsockname()[1])
+
+
+def _inherited() -> dict[str, str]:
+    return {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+
+
+class Part:
+    """One process, its command, and its log."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str], log: Path, fds: tuple[int, ...]) -> None:
+        self.log = log
+        self._command, self._environment, self._fds = command, environment, fds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._from = 0
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self._from = log.tell()
+            self._process = subprocess.Popen(
+                leashed(self._command),
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=dict(self._environment),
+                pass_fds=self._fds,
+                process_group=0,
+            )
+
+    @property
+    def pid(self) -> int:
+        assert self._process, "it was started"
+        return self._process.pid
+
+    @property
+    def lives(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def said(self) -> str:
+        """What it wrote since its start."""
+        with self.log.open("rb") as log:
+            log.seek(self._from)
+            return log.read().decode(errors="replace")
+
+    def kill(self) -> None:
+        """Kill -9, and bury it with whatever it started."""
+        assert self._process, "it was started"
+        self._process.kill()
+        self._process.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    def end(self) -> None:
+        if self.lives:
+            os.kill(self.pid, signal.SIGCONT)  # whatever a test did to it
+            self.kill()
+
+
+class Deployment:
+    """All parts. `front` is the address that Twilio is given; without one, the web's own."""
+
+    def __init__(self, folder: Path, live: embedded.Server, front: str = "", line_toml: str = "") -> None:
+        self.folder, self.live = folder, live
+        self.port, port = free_port(), free_port()
+        self.network = f"http://{HERE}:{port}"
+        self.public = front or f"http://{HERE}:{self.port}"
+        self._config = self._overrides(line_toml) if line_toml else None
+        ours = [sys.executable, "-u", "-P", "-m", "routing.cli"]
+        self.server = self._part("live", live.command(), (live.lock,))
+        self.exchange = self._part("exchange", [*self._exchange(port)])
+        self.web = self._part("web", [*ours, "serve", "--host", HERE])
+        self.workers = [self._part(f"worker-{n}", [*ours, "worker", "calls"]) for n in (1, 2)]
+        self.clocks = [self._part(f"clock-{n}", [*ours, "clock"]) for n in (1, 2)]
+        self.restarts: list[str] = []
+        self.lost: set[bytes] = set()  # jobs that killed workers were at: RQ itself misses them after a minute
+
+    def environment(self) -> dict[str, str]:
+        """The settings that every part is given."""
+        told = {
+            "PORT": str(self.port),
+            "PUBLIC_URL": self.public,
+            "REDIS_URL": self.live.url,
+            "TWILIO_ACCOUNT_SID": ACCOUNT,
+            "TWILIO_AUTH_TOKEN": TOKEN,
+            "TWILIO_API_URL": self.network,
+            "HELPLINE_DATA_DIR": str(self.folder),
+        }
+        if self._config:
+            told["HELPLINE_CONFIG_DIR"] = str(self._config)
+        return told
+
+    @property
+    def settings(self) -> Settings:
+        return Settings.load(self.environment())
+
+    @property
+    def parts(self) -> list[Part]:
+        return [self.server, self.exchange, self.web, *self.workers, *self.clocks]
+
+    def start(self) -> None:
+        """Start all of it, once the release step is done, and wait until it is ready."""
+        self.server.start()
+        self.exchange.start()
+        self.run("release")
+        assert eventually(self.live.answers, STARTS_IN_S), self.server.said
+        for part in [self.web, *self.workers, *self.clocks]:
+            part.start()
+        eventually(lambda: self.ready() or not all(part.lives for part in self.parts), STARTS_IN_S)
+        assert self.ready(), self.logs()
+
+    def ready(self) -> bool:
+        """Tell whether all is there: the web is ready once a clock and a worker have opened the live state."""
+        return (
+            "exchange http" in self.exchange.said
+            and all("is ready" in part.said for part in [*self.workers, *self.clocks])
+            and self.answers()
+        )
+
+    def answers(self) -> bool:
+        """Tell whether the web says that it is ready."""
+        with suppress(OSError), urllib.request.urlopen(f"http://{HERE}:{self.port}/ready", timeout=5) as answer:
+            return bool(answer.status == 200)
+        return False
+
+    def keep(self) -> bool:
+        """Start again what has ended, as a supervisor does; True when something had."""
+        if threading.current_thread() is not threading.main_thread():
+            return False  # a part is leashed to the thread that starts it
+        ended = [part for part in self.parts if not part.lives]
+        for part in ended:
+            self.restarts.append(part.log.stem)
+            part.start()
+        return bool(ended)
+
+    def end(self) -> None:
+        """End all of it, the live state last."""
+        for part in reversed(self.parts):
+            part.end()
+
+    def web_children(self) -> list[int]:
+        """The processes that answer the webhooks."""
+        return sorted(pid for pid, parent in running().items() if parent == self.web.pid)
+
+    def run(self, *arguments: str) -> str:
+        """Run the `helpline` command as an operator does; answers what it printed."""
+        command = [sys.executable, "-P", "-m", "routing.cli", *arguments]
+        environment = {**self.environment(), **_inherited()}
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def logs(self) -> str:
+        """The last that each part wrote, for whoever reads a failure."""
+        return "\n".join(f"--- {part.log}\n{part.log.read_text(errors='replace')[-1500:]}" for part in self.parts[1:])
+
+    def _part(self, name: str, command: Sequence[str], fds: tuple[int, ...] = ()) -> Part:
+        return Part(command, {**self.environment(), **_inherited()}, self.folder / f"{name}.log", fds)
+
+    def _exchange(self, port: int) -> Iterator[str]:
+        lines = self.folder / "lines.json"
+        urls = {"voice_url": "/voice", "sms_url": "/sms", "status_url": "/voice/status"}
+        line = {"number": LINE, "name": "the line"} | {name: self.public + path for name, path in urls.items()}
+        lines.write_text(json.dumps([line]), encoding="utf-8")
+        yield from (sys.executable, "-u", "-P", "-m", "routing.exchange", "--port", str(port))
+        yield from ("--account-sid", ACCOUNT, "--auth-token", TOKEN, "--clock", "moved", "--lines", str(lines))
+        yield "--die-with-parent"
+
+    def _overrides(self, line_toml: str) -> Path:
+        folder = self.folder / "config"
+        folder.mkdir()
+        (folder / "line.toml").write_text(line_toml, encoding="utf-8")
+        return folder

@@ -1,0 +1,97 @@
+"""Kill -9 of every kind of process, at every step of a call: the caller still ends with a person."""
+
+import os
+import signal
+from collections.abc import Callable
+
+import pytest
+
+from tests.deployed.deployed_town import DeployedTown
+from tests.stories.town import Phone
+
+Kill = Callable[[DeployedTown], None]
+HELD_S = 1.5  # real seconds for which the network keeps an answer back, so that a job is under way
+
+
+def a_web_child(here: DeployedTown) -> None:
+    """Kill the older one; the parent starts another."""
+    os.kill(here.deployment.web_children()[0], signal.SIGKILL)
+
+
+def the_web(here: DeployedTown) -> None:
+    here.deployment.web.kill()
+
+
+def a_worker(here: DeployedTown) -> None:
+    here.deployment.workers[0].kill()
+
+
+def both_clocks(here: DeployedTown) -> None:
+    for clock in here.deployment.clocks:
+        clock.kill()
+
+
+@pytest.mark.parametrize("kill", [a_web_child, the_web, a_worker, both_clocks])
+def test_a_caller_gets_through_whatever_is_killed_at_each_step(here: DeployedTown, caller: Phone, kill: Kill) -> None:
+    ana = here.specialist("Ana", activity="offline")
+
+    def killed() -> None:
+        """Kill, and let what ended be started again: to meet no web at all is another story."""
+        kill(here)
+        here.settle()
+
+    caller.dials()
+    killed()  # in the menu
+    caller.presses("1")
+    here.passes(10)
+    killed()  # waiting
+    here.passes(25)
+    here.becomes("Ana", "available")
+    assert here.comes(lambda: ana.rings)
+    killed()  # ringing
+    here.passes(3)
+    ana.answers()
+    killed()  # whisper
+    here.goes_wrong(kind="rest", delay=HELD_S, match="POST /Calls/", times=1)
+    with here.meanwhile(lambda: ana.presses("1")):
+        here.sees(lambda: [contact["stage"] for contact in here.contacts()] == ["accepted"])
+        kill(here)  # accepted: news of who has joined may find nobody
+    assert here.comes(lambda: caller.talks_to(ana), within=30)
+    killed()  # bridged
+    here.passes(5)
+    assert caller.talks_to(ana)
+    assert here.ends() == ["bridged"]
+    assert len(here.bridges()) == 1 and here.rings(ana) == 1
+
+
+@pytest.mark.parametrize("asked", ["POST /Calls.json", "POST /Calls/"], ids=["placing a call", "moving the caller"])
+def test_a_worker_that_is_killed_in_the_middle_of_a_request_costs_seconds(
+    here: DeployedTown, caller: Phone, ana: Phone, asked: str
+) -> None:
+    here.goes_wrong(kind="rest", delay=HELD_S, match=asked, times=1)
+    caller.dials()
+
+    def call() -> None:
+        caller.presses("1")
+        assert here.comes(lambda: ana.rings)
+        ana.answers().presses("1")
+
+    with here.meanwhile(call):
+        here.kill_working()
+    assert here.comes(lambda: caller.talks_to(ana), within=30)
+    assert here.rings(ana) == 1
+    assert here.closes() == ["bridged"]
+
+
+def test_a_specialist_whose_key_finds_no_web_is_rung_again(here: DeployedTown, caller: Phone, ana: Phone) -> None:
+    caller.dials().presses("1")
+    assert here.comes(lambda: ana.rings)
+    ana.answers()
+    here.deployment.web.kill()
+    here.at_once(lambda: ana.presses("1"))  # nothing is started again before this is done
+    assert here.comes(lambda: ana.idle, within=10), "the network ends a call that it has no document for"
+    assert here.comes(lambda: ana.rings, within=90)
+    ana.answers().presses("1")
+    assert here.comes(lambda: caller.talks_to(ana))
+    assert caller.longest_silence <= 2
+    assert here.ends() == ["bridged"]
