@@ -33,7 +33,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _inherited() -> dict[str, str]:
+def inherited() -> dict[str, str]:
+    """What a process needs of this one's environment; all else it is told."""
     return {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
 
 
@@ -178,8 +179,10 @@ class Deployment:
     def run(self, *arguments: str) -> str:
         """Run the `helpline` command as an operator does; answers what it printed."""
         command = [sys.executable, "-P", "-m", "routing.cli", *arguments]
-        environment = {**self.environment(), **_inherited()}
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+        environment = {**self.environment(), **inherited()}
+        done = subprocess.run(
+            command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=STARTS_IN_S
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -188,7 +191,7 @@ class Deployment:
         return "\n".join(f"--- {part.log}\n{part.log.read_text(errors='replace')[-1500:]}" for part in self.parts[1:])
 
     def _part(self, name: str, command: Sequence[str], fds: tuple[int, ...] = ()) -> Part:
-        return Part(command, {**self.environment(), **_inherited()}, self.folder / f"{name}.log", fds)
+        return Part(command, {**self.environment(), **inherited()}, self.folder / f"{name}.log", fds)
 
     def _exchange(self, port: int) -> Iterator[str]:
         lines = self.folder / "lines.json"

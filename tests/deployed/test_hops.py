@@ -1,6 +1,7 @@
 """Every hop of a call may land on any web process: here each lands on the other one than the hop before."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -41,5 +42,5 @@ def test_the_hops_of_a_call_alternate_between_the_web_processes(
     assert caller.longest_silence <= 2
     by = [process for _, process in front.served]
     assert len(front.children) == 2 and set(by) == set(front.children)
-    assert all(one != other for one, other in zip(by, by[1:], strict=False))
+    assert all(one != other for one, other in pairwise(by))
     assert len(by) >= 15, front.served

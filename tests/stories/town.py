@@ -1,7 +1,7 @@
 """A town to tell stories in: the telephone network, the helpline, and people with telephones.
 
-The network is the exchange; live state, jobs, workers and records are the real ones. Time is the exchange's clock and live
-state's together, and passes only when a story says so.
+The network is the exchange; live state, jobs, workers and records are the real ones. Time is the exchange's clock and
+live state's together, and passes only when a story says so.
 """
 
 import json
@@ -302,7 +302,7 @@ class Town:
 
     @contextmanager
     def without_live_state(self) -> Iterator[None]:
-        """Have live state hang without an answer for a while: worse than a refusal, for every wait must end by itself."""
+        """Have live state hang without an answer: worse than a refusal, for every wait must end by itself."""
         process = int(self.redis.info("server")["process_id"])
         self.live = False
         os.kill(process, signal.SIGSTOP)
@@ -357,9 +357,11 @@ def town(
         }
     )
     migrate(settings.database_url)
-    server = make_server(
-        "127.0.0.1", 0, lambda environ, start: application(environ, start), threaded=True, request_handler=_Quiet
-    )
+
+    def answer(environ: Any, start: Any) -> Any:
+        return application(environ, start)  # built below, once its address is known
+
+    server = make_server("127.0.0.1", 0, answer, threaded=True, request_handler=_Quiet)
     here = f"http://127.0.0.1:{server.server_port}"
     exchange = Exchange(ACCOUNT, TOKEN, lines=[_line(here)])
     settings = settings.model_copy(update={"public_url": here, "api_url": exchange.start()})
