@@ -8,6 +8,7 @@ from sqlalchemy import text
 from routing.store.records.database import connect
 from routing.store.records.models import Base
 from tests.store import postgres
+from tests.store.board import Board
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +37,11 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
     engine.dispose()
     return url
+
+
+@pytest.fixture
+def board(redis_url: str) -> Board:
+    """A switchboard in its first life, with nobody on it."""
+    made = Board(redis_url)
+    made.open_epoch("first")
+    return made

@@ -7,13 +7,18 @@ local UNWANTED = {}  -- offers whose legs a job must end
 
 local function live(state) return state == 'placing' or state == 'ringing' end
 
+-- settle: nothing but the end of its leg is waited for in an offer now.
+local function settle(id, state, ...)
+  for _, kind in ipairs({ 'placing', 'ringing', 'whisper' }) do forget(kind, id) end
+  if redis.call('EXISTS', key('offer', id)) == 1 then redis.call('HSET', key('offer', id), 'state', state, ...) end
+end
+
 -- withdraw: no phone need ring any longer for this contact, but for the offer `kept`.
 local function withdraw(contact, state, kept)
   local record = key('contact', contact)
   for _, id in ipairs(words(get(record, 'offers'))) do
     if id ~= kept then
-      redis.call('HSET', key('offer', id), 'state', state)
-      forget('placing', id)
+      settle(id, state)
       remind('ending', id, NOW + 5 * SECOND)
       UNWANTED[#UNWANTED + 1] = id
     end
@@ -21,22 +26,27 @@ local function withdraw(contact, state, kept)
   redis.call('HSET', record, 'offers', '')
 end
 
--- refuse: an offer came to nothing; the contact stands where it stood.
-local function refuse(id, state)
-  local record = key('contact', contact_of(id))
-  redis.call('HSET', key('offer', id), 'state', state)
-  forget('placing', id)
+-- drop: an offer rings for its contact no more; the contact stands where it stood.
+local function drop(id)
+  local contact = contact_of(id)
+  local record = key('contact', contact)
+  if get(record, 'stage') ~= 'waiting' then return end
   redis.call('HSET', record, 'offers', without(get(record, 'offers'), id))
+  stand(contact)
+  pair_contact(contact)
+end
+
+-- refuse: an offer came to nothing.
+local function refuse(id, state)
+  settle(id, state)
   tell(state, contact_of(id), get(key('offer', id), 'specialist'))
-  if get(record, 'stage') == 'waiting' then
-    stand(contact_of(id), 'waiting')
-    pair_contact(contact_of(id))
-  end
+  drop(id)
 end
 
 -- set_aside: free a specialist whose offer came to nothing, for as long as its cause asks.
 local function set_aside(specialist, cause)
   local person = key('specialist', specialist)
+  if get(person, 'activity') == '' then return end
   local pause = PAUSE[cause] * SECOND
   if not AT_FAULT[cause] then
     if cause == 'declined' then redis.call('HSET', person, 'misses', 0, 'idle_since', NOW) end
@@ -57,10 +67,11 @@ local function set_aside(specialist, cause)
 end
 
 local function back_in_line(contact)
-  redis.call('HSET', key('contact', contact), 'stage', 'waiting', 'offer', '', 'joined', '', 'heartbeat', NOW)
+  redis.call('HSET', key('contact', contact), 'stage', 'waiting', 'choice', '', 'offer', '', 'joined', '',
+    'heartbeat', NOW)
   for _, kind in ipairs({ 'bridge', 'choosing', 'moving' }) do forget(kind, contact) end
   remind('heartbeat', contact, NOW + 90 * SECOND)
-  stand(contact, 'waiting')
+  stand(contact)
   tell('waiting', contact)
   pair_contact(contact)
 end

@@ -32,6 +32,7 @@ local function free(specialist, activity, pause)
   local person = key('specialist', specialist)
   local wanted = get(person, 'wanted')
   redis.call('HDEL', person, 'offer', 'contact', 'wanted')
+  forget('recheck', specialist)
   if wanted == 'offline' or wanted == 'on_break' then
     become(specialist, wanted)
   elseif pause > 0 then
@@ -41,6 +42,13 @@ local function free(specialist, activity, pause)
   else
     ready(specialist)
   end
+end
+
+-- on_duty: how many, in that queue of the record's which has most.
+local function on_duty(record)
+  local most = 0
+  each_queue(record, function(queue) most = math.max(most, redis.call('SCARD', queue_key(queue, 'on_duty'))) end)
+  return most
 end
 
 -- alone: some queue would have nobody on duty without this specialist.

@@ -7,12 +7,23 @@ local function each_queue(record, act)
   for _, queue in ipairs(words(get(record, 'queues'))) do act(queue) end
 end
 
-local function stand(contact, part)
+-- head: the lowest member of a part, and its score. A contact whose record is gone, as after a day without power, is no head.
+local function head(queue, part)
+  while true do
+    local found = redis.call('ZRANGE', queue_key(queue, part), 0, 0, 'WITHSCORES')
+    if not found[1] or part == 'available' or redis.call('EXISTS', key('contact', found[1])) == 1 then return found end
+    redis.call('ZREM', queue_key(queue, part), found[1])
+  end
+end
+
+local function stand(contact)
   local record = key('contact', contact)
   local place = number(record, 'entered_at') - 60 * SECOND * number(record, 'priority')
+  local full = #words(get(record, 'offers')) >= number(record, 'width')
   each_queue(record, function(queue)
-    redis.call('ZREM', queue_key(queue, part == 'waiting' and 'offered' or 'waiting'), contact)
-    redis.call('ZADD', queue_key(queue, part), place, contact)
+    redis.call('ZREM', queue_key(queue, full and 'waiting' or 'offered'), contact)
+    redis.call('ZADD', queue_key(queue, full and 'offered' or 'waiting'), place, contact)
+    head(queue, 'offered')
   end)
 end
 
@@ -27,8 +38,8 @@ end
 local function first(record, part)
   local best, least
   each_queue(record, function(queue)
-    local head = redis.call('ZRANGE', queue_key(queue, part), 0, 0, 'WITHSCORES')
-    if head[1] and (not least or tonumber(head[2]) < least) then best, least = head[1], tonumber(head[2]) end
+    local found = head(queue, part)
+    if found[1] and (not least or tonumber(found[2]) < least) then best, least = found[1], tonumber(found[2]) end
   end)
   return best
 end
@@ -40,10 +51,10 @@ local function offer(contact, specialist)
   redis.call('EXPIRE', key('offer', id), DAY)
   redis.call('HSET', person, 'activity', 'ringing', 'since', NOW, 'offer', id)
   each_queue(person, function(queue) redis.call('ZREM', queue_key(queue, 'available'), specialist) end)
-  local live = get(record, 'offers') .. ' ' .. id
-  redis.call('HSET', record, 'offers', live)
-  if #words(live) >= number(record, 'width') then stand(contact, 'offered') end
+  redis.call('HSET', record, 'offers', get(record, 'offers') .. ' ' .. id)
+  stand(contact)
   remind('placing', id, NOW + PLACING)
+  remind('recheck', specialist, NOW + (DAY + 60) * SECOND)  -- should the offer's record end before its leg is over
   tell('offered', contact, specialist)
   MADE[#MADE + 1] = id
 end

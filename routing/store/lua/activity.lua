@@ -6,9 +6,11 @@ local activity = get(record, 'activity')
 if activity == '' then return answer('unknown') end
 
 if activity == 'ringing' or activity == 'engaged' then
-  redis.call('HSET', record, 'wanted', asked)
+  -- On duty is what an offer leaves behind anyway; only after a call of a lost life must it be asked for.
+  redis.call('HSET', record, 'wanted', asked == 'available' and get(record, 'offer') ~= '' and '' or asked)
 elseif asked ~= 'available' then
   forget('ready', specialist)
+  redis.call('HDEL', record, 'ready_at')
   redis.call('HSET', record, 'misses', 0)
   become(specialist, asked)
 elseif activity ~= 'available' then

@@ -18,23 +18,33 @@ local function choosing_is_over(contact)
   back_in_line(contact)
 end
 
-for _, member in ipairs(redis.call('ZRANGEBYSCORE', DEADLINES, '-inf', NOW, 'LIMIT', 0, limit)) do
+local function pause_is_over(specialist)
+  local activity = get(key('specialist', specialist), 'activity')
+  if activity == 'available' or activity == 'wrap_up' then ready(specialist) else forget('ready', specialist) end
+end
+
+-- gone: a record that nobody has touched for a day, as with the power off, takes its traces along.
+local function gone(kind, id)
+  forget(kind, id)
+  if RECORDS[kind] == 'offer' then return drop(id) end
+  if not RECORDS[kind] then redis.call('ZREM', CONTACTS, id) end
+end
+
+local function happen(member)
+  -- What came before it in this run may have put it off, or settled it.
+  if tonumber(redis.call('ZSCORE', DEADLINES, member) or NOW + 1) > NOW then return end
   local kind, id = string.match(member, '^([^:]+):(.+)$')
-  local job
-  if redis.call('EXISTS', key(RECORDS[kind] or 'contact', id)) == 0 then
-    forget(kind, id)
-  elseif kind == 'ready' then
-    local activity = get(key('specialist', id), 'activity')
-    if activity == 'available' or activity == 'wrap_up' then ready(id) else forget(kind, id) end
-  elseif kind == 'choosing' then
-    job = choosing_is_over(id)
-  else
-    remind(kind, id, NOW + lease)
-    job = { JOBS[kind], id }
-  end
-  if job then
-    jobs[#jobs + 1] = job[1]
-    jobs[#jobs + 1] = job[2]
-  end
+  local record = key(RECORDS[kind] or 'contact', id)
+  if redis.call('EXISTS', record) == 0 then return gone(kind, id) end
+  if kind == 'ready' then return pause_is_over(id) end
+  if kind == 'choosing' then return choosing_is_over(id) end
+  local held = get(record, 'offer')
+  if kind == 'recheck' and held ~= '' and redis.call('EXISTS', key('offer', held)) == 0 then return free(id, 'available', 0) end
+  remind(kind, id, NOW + lease)
+  return { JOBS[kind], id }
+end
+
+for _, member in ipairs(redis.call('ZRANGEBYSCORE', DEADLINES, '-inf', NOW, 'LIMIT', 0, limit)) do
+  for _, part in ipairs(happen(member) or {}) do jobs[#jobs + 1] = part end
 end
 return answer(redis.call('EXISTS', EPOCH) == 1 and 'open' or 'lost', NOW, unpack(jobs))

@@ -8,13 +8,8 @@ if known and redis.call('EXISTS', key('contact', known)) == 1 then
   contact, record = known, key('contact', known)
 end
 
-local function on_duty()
-  local most = 0
-  each_queue(record, function(queue) most = math.max(most, redis.call('SCARD', queue_key(queue, 'on_duty'))) end)
-  return most
-end
 local function result(word)
-  return answer(word, contact, redis.call('GET', EPOCH) or '', on_duty(), get(record, 'entered_at'))
+  return answer(word, contact, redis.call('GET', EPOCH) or '', on_duty(record), get(record, 'entered_at'))
 end
 
 if redis.call('EXISTS', record) == 1 then return result(get(record, 'stage')) end

@@ -34,6 +34,7 @@ elseif get(caller, 'offer') == id and stage == 'accepted' then
   remind('moving', contact, NOW + 4 * SECOND)
 end
 
+if get(key('specialist', specialist), 'activity') == '' then return answer(word) end
 redis.call('HSET', key('specialist', specialist), 'idle_since', NOW)
 local talked = number(record, 'joined_at')
 if talked > 0 then

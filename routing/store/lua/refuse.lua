@@ -4,7 +4,6 @@
 local record, id, how = KEYS[6], ARGV[1], ARGV[2]
 local state = get(record, 'state')
 if not live(state) then return answer(state) end
-for _, kind in ipairs({ 'ringing', 'whisper' }) do forget(kind, id) end
 remind('ending', id, NOW + 10 * SECOND)
 refuse(id, how)
 return answer('refused')

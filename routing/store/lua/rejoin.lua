@@ -6,12 +6,12 @@ local contact, step, priority = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local stage = get(record, 'stage')
 
 if (stage == 'choosing' or stage == 'waiting') and number(record, 'step') == step then
-  redis.call('HSET', record, 'priority', math.max(priority, number(record, 'priority')), 'choice', '')
+  redis.call('HSET', record, 'priority', math.max(priority, number(record, 'priority')))
   redis.call('HINCRBY', record, 'step', 1)
   if stage == 'choosing' then
     back_in_line(contact)
   else
-    stand(contact, #words(get(record, 'offers')) >= number(record, 'width') and 'offered' or 'waiting')
+    stand(contact)
   end
 end
 return answer(get(record, 'stage'), number(record, 'step'))

@@ -1,6 +1,5 @@
 -- release: the call of a lost life that kept a specialist busy is over.
 -- KEYS 6 the specialist. ARGV: specialist id
-forget('recheck', ARGV[1])
 if get(KEYS[6], 'activity') == 'engaged' and get(KEYS[6], 'offer') == '' then
   local wanted = get(KEYS[6], 'wanted')
   redis.call('HSET', KEYS[6], 'idle_since', NOW, 'wanted', wanted == '' and 'offline' or wanted)

@@ -6,7 +6,7 @@ local stage, id = get(record, 'stage'), get(record, 'offer')
 if stage ~= 'accepted' then return answer(stage) end
 if redis.call('HINCRBY', record, 'tries', 1) <= allowed then return answer('again') end
 
-redis.call('HSET', key('offer', id), 'state', 'rescinded', 'why', 'undone')
+settle(id, 'rescinded', 'why', 'undone')
 remind('ending', id, NOW + 5 * SECOND)
 UNWANTED[1] = id
 tell('undone', contact, get(key('offer', id), 'specialist'))

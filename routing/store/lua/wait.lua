@@ -16,7 +16,7 @@ if stage == 'waiting' then
   redis.call('HSET', record, 'heartbeat', NOW)
   remind('heartbeat', contact, NOW + 90 * SECOND)
 end
-redis.call('EXPIRE', record, stage == 'ended' and AFTERLIFE or DAY)
+if stage ~= 'ended' then redis.call('EXPIRE', record, DAY) end
 local handled = queue_key(queue, 'handled')
 return answer(stage, number(record, 'step'), get(record, 'offer'), get(record, 'choice'), place,
-  redis.call('SCARD', queue_key(queue, 'on_duty')), number(record, 'offered'), number(handled, 'seconds'), number(handled, 'count'), at)
+  on_duty(record), number(record, 'offered'), number(handled, 'seconds'), number(handled, 'count'), at)

@@ -4,7 +4,7 @@
 local record, contact, queue = KEYS[6], ARGV[1], ARGV[2]
 if get(record, 'stage') == 'waiting' and without(get(record, 'queues'), queue) == get(record, 'queues') then
   redis.call('HSET', record, 'queues', get(record, 'queues') .. ' ' .. queue)
-  stand(contact, #words(get(record, 'offers')) >= number(record, 'width') and 'offered' or 'waiting')
+  stand(contact)
   tell('widened', contact, '', queue)
   pair_contact(contact)
 end

@@ -1,0 +1,342 @@
+"""How contacts, offers and specialists ought to stand: the rules of the helpline, without a server or a clock.
+
+Each method is one script by its name, says what that script should say, and may be repeated. Times are in ms.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+SECOND = 1000
+PAUSES = {"declined": 60, "busy": 60, "failed": 60, "missed": 10, "not_rung": 3, "rescinded": 0, "canceled": 0}
+ON_DUTY = ("available", "ringing", "engaged", "wrap_up")
+WRAP_UP = 60 * SECOND
+
+
+@dataclass
+class Contact:
+    id: str
+    queues: list[str]
+    entered_at: int
+    width: int
+    priority: int
+    stage: str = "waiting"
+    step: int = 0
+    choice: str = ""
+    choosing_until: int | None = None
+    offers: list[str] = field(default_factory=list)
+    made: int = 0
+    offer: str = ""
+    joined: set[str] = field(default_factory=set)
+    tries: int = 0
+    bridged: bool = False
+    outcome: str = ""
+
+    @property
+    def place(self) -> int:
+        return self.entered_at - 60 * SECOND * self.priority
+
+    @property
+    def open(self) -> bool:
+        """Tell whether one more telephone may ring for it."""
+        return self.stage == "waiting" and len(self.offers) < self.width
+
+
+@dataclass
+class Specialist:
+    id: str
+    queues: list[str]
+    activity: str = "offline"
+    wanted: str = ""
+    offer: str = ""
+    idle_since: int = 0
+    misses: int = 0
+    ready_at: int | None = None
+
+    @property
+    def free(self) -> bool:
+        return self.activity == "available" and self.ready_at is None
+
+
+@dataclass
+class Offer:
+    id: str
+    contact: Contact
+    specialist: Specialist
+    state: str = "placing"
+    claimed: bool = False
+    answered: bool = False
+    joined: bool = False
+    over: bool = False
+
+    @property
+    def live(self) -> bool:
+        return self.state in ("placing", "ringing")
+
+
+class Model:
+    def __init__(self, now: int) -> None:
+        self.now = now
+        self.contacts: dict[str, Contact] = {}
+        self.specialists: dict[str, Specialist] = {}
+        self.offers: dict[str, Offer] = {}
+        self.rings: list[str] = []  # offers made by the latest change
+        self.ends: list[str] = []  # legs that it wants ended
+
+    # Contacts
+
+    def enter(self, contact: str, queues: list[str], width: int, priority: int) -> str:
+        if contact not in self.contacts:
+            entered = self.contacts[contact] = Contact(contact, queues, self.now, width, priority)
+            self._pair_contact(entered)
+            return "waiting"
+        return self.contacts[contact].stage
+
+    def choose(self, contact: str, step: int, choice: str) -> str:
+        caller = self.contacts[contact]
+        if caller.stage == "waiting" and caller.step == step:
+            self._withdraw(caller, "rescinded")
+            caller.stage, caller.choice, caller.step = "choosing", choice, step + 1
+            caller.choosing_until = self.now + 180 * SECOND
+        return caller.stage
+
+    def rejoin(self, contact: str, step: int, priority: int) -> str:
+        caller = self.contacts[contact]
+        if caller.stage in ("choosing", "waiting") and caller.step == step:
+            caller.priority, caller.step = max(priority, caller.priority), step + 1
+            if caller.stage == "choosing":
+                self._back(caller)
+        return caller.stage
+
+    def widen(self, contact: str, queue: str) -> str:
+        caller = self.contacts[contact]
+        if caller.stage == "waiting" and queue not in caller.queues:
+            caller.queues.append(queue)
+            self._pair_contact(caller)
+        return caller.stage
+
+    def leave(self, contact: str) -> str:
+        caller = self.contacts[contact]
+        if caller.stage == "ended":
+            return "repeat"
+        if caller.bridged:
+            caller.outcome = "bridged"
+        elif caller.stage == "choosing":
+            caller.outcome = "resources"
+        else:
+            caller.outcome = "short_abandon" if self.now - caller.entered_at < 5 * SECOND else "abandoned"
+        if caller.stage == "accepted":
+            self.ends.append(caller.offer)
+        self._withdraw(caller, "canceled")
+        caller.stage, caller.choosing_until = "ended", None
+        return "ended"
+
+    def undo(self, contact: str, tries: int) -> str:
+        caller = self.contacts[contact]
+        if caller.stage != "accepted":
+            return caller.stage
+        caller.tries += 1
+        if caller.tries <= tries:
+            return "again"
+        self.offers[caller.offer].state = "rescinded"
+        self.ends.append(caller.offer)
+        self._back(caller)
+        return "undone"
+
+    # Offers
+
+    def claim(self, offer: str) -> str:
+        made = self.offers[offer]
+        if made.state != "placing" or made.claimed:
+            return "unwanted"
+        made.claimed = True
+        return "ring"
+
+    def progress(self, offer: str, news: str) -> str:
+        made = self.offers[offer]
+        if made.state == "accepted":
+            return "wanted"
+        if not made.live:
+            self.ends += [] if made.over else [offer]
+            return "unwanted"
+        if news != "placed":
+            made.state = "ringing"
+            made.answered = made.answered or news == "answered"
+        return "wanted"
+
+    def accept(self, offer: str) -> str:
+        made = self.offers[offer]
+        caller, person = made.contact, made.specialist
+        if made.state == "accepted" and caller.offer == offer and caller.stage != "ended":
+            return "bridge"
+        if caller.stage == "ended":
+            return "gone"
+        if not made.live or caller.stage != "waiting":
+            return "taken"
+        caller.offers.remove(offer)
+        self._withdraw(caller, "rescinded")
+        caller.stage, caller.offer, caller.joined, caller.tries = "accepted", offer, set(), 0
+        made.state, person.activity, person.misses = "accepted", "engaged", 0
+        return "bridge"
+
+    def refuse(self, offer: str, how: str) -> str:
+        made = self.offers[offer]
+        if not made.live:
+            return made.state
+        made.state = how
+        made.contact.offers.remove(offer)
+        self._pair_contact(made.contact)
+        return "refused"
+
+    def finish(self, offer: str, how: str) -> str:
+        made = self.offers[offer]
+        if made.over:
+            return "repeat"
+        made.over = True
+        if made.state != "accepted":
+            self.refuse(offer, how if how in ("busy", "failed", "not_rung") else "missed")
+            self._set_aside(made.specialist, made.state)
+            return "over"
+        caller, word = made.contact, "over"
+        if caller.offer == offer and caller.stage == "bridged":
+            word, caller.stage, caller.choice, caller.offer = "cut_off", "choosing", "cut_off", ""
+        elif caller.offer == offer and caller.stage == "accepted":
+            word = "back"
+            self._back(caller)
+        made.specialist.idle_since = self.now
+        self._free(made.specialist, "wrap_up", WRAP_UP if made.joined else 0)
+        return word
+
+    def join(self, offer: str, who: str) -> str:
+        made = self.offers[offer]
+        caller = made.contact
+        if caller.offer != offer or caller.stage not in ("accepted", "bridged"):
+            return "stale"
+        caller.joined.add(who)
+        if len(caller.joined) < 2:
+            return "joined"
+        caller.stage, caller.bridged, made.joined = "bridged", True, True
+        return "bridged"
+
+    # Specialists
+
+    def register(self, specialist: str, queues: list[str]) -> str:
+        person = self.specialists.setdefault(specialist, Specialist(specialist, queues))
+        person.queues = queues
+        if person.free:
+            self._pair_specialist(person)
+        return person.activity
+
+    def set_activity(self, specialist: str, asked: str) -> str:
+        person = self.specialists[specialist]
+        if person.activity in ("ringing", "engaged"):
+            person.wanted = "" if asked == "available" and person.offer else asked
+        elif asked != "available":
+            person.misses, person.ready_at, person.activity = 0, None, asked
+        elif person.activity != "available":
+            person.misses, person.idle_since = 0, self.now
+            self._ready(person)
+        return person.activity
+
+    def occupy(self, specialist: str) -> str:
+        person = self.specialists[specialist]
+        if person.activity in ("offline", "on_break"):
+            person.activity = "engaged"
+        return "engaged"
+
+    def release(self, specialist: str) -> str:
+        person = self.specialists[specialist]
+        if person.activity == "engaged" and not person.offer:
+            person.idle_since, person.wanted = self.now, person.wanted or "offline"
+            self._free(person, "available", 0)
+        return person.activity
+
+    # Time
+
+    def due(self) -> None:
+        for _, name, subject in sorted(self._due()):
+            if name == "ready":
+                self._ready(self.specialists[subject])
+            else:
+                self.contacts[subject].step += 1
+                self._back(self.contacts[subject])
+
+    def _due(self) -> Iterator[tuple[int, str, str]]:
+        for person in self.specialists.values():
+            if person.ready_at is not None and person.ready_at <= self.now:
+                yield person.ready_at, "ready", person.id
+        for caller in self.contacts.values():
+            if caller.choosing_until is not None and caller.choosing_until <= self.now:
+                yield caller.choosing_until, "choosing", caller.id
+
+    # How they meet
+
+    def _pair_contact(self, caller: Contact) -> None:
+        while caller.open:
+            fit = [
+                (person.idle_since, at, person.id)
+                for at, queue in enumerate(caller.queues)
+                for person in self.specialists.values()
+                if person.free and queue in person.queues
+            ]
+            if not fit:
+                return
+            self._offer(caller, self.specialists[min(fit)[2]])
+
+    def _pair_specialist(self, person: Specialist) -> None:
+        fit = [
+            (caller.place, at, caller.id)
+            for at, queue in enumerate(person.queues)
+            for caller in self.contacts.values()
+            if caller.open and queue in caller.queues
+        ]
+        if fit:
+            self._offer(self.contacts[min(fit)[2]], person)
+
+    def _offer(self, caller: Contact, person: Specialist) -> None:
+        caller.made += 1
+        made = Offer(f"{caller.id}-{caller.made}", caller, person)
+        self.offers[made.id] = made
+        caller.offers.append(made.id)
+        person.activity, person.offer = "ringing", made.id
+        self.rings.append(made.id)
+
+    def _withdraw(self, caller: Contact, state: str) -> None:
+        for offer in caller.offers:
+            self.offers[offer].state = state
+        self.ends += caller.offers
+        caller.offers = []
+
+    def _back(self, caller: Contact) -> None:
+        caller.stage, caller.offer, caller.choice, caller.choosing_until = "waiting", "", "", None
+        self._pair_contact(caller)
+
+    def _ready(self, person: Specialist) -> None:
+        person.activity, person.ready_at = "available", None
+        self._pair_specialist(person)
+
+    def _free(self, person: Specialist, activity: str, pause: int) -> None:
+        wanted, person.offer, person.wanted = person.wanted, "", ""
+        if wanted in ("offline", "on_break"):
+            person.activity = wanted
+        elif pause:
+            person.activity, person.ready_at = activity, self.now + pause
+        else:
+            self._ready(person)
+
+    def _set_aside(self, person: Specialist, cause: str) -> None:
+        pause = PAUSES[cause] * SECOND
+        if cause == "declined":
+            person.misses, person.idle_since = 0, self.now
+        elif cause in ("busy", "failed", "missed"):
+            person.misses, person.idle_since = person.misses + 1, self.now
+            if person.misses == 3:
+                person.misses = 0
+                if self._alone(person):
+                    pause = 120 * SECOND
+                else:
+                    person.wanted = person.wanted or "on_break"
+        self._free(person, "available", pause)
+
+    def _alone(self, person: Specialist) -> bool:
+        others = [other for other in self.specialists.values() if other is not person and other.activity in ON_DUTY]
+        return any(not any(queue in other.queues for other in others) for queue in person.queues)
