@@ -27,8 +27,9 @@ class Switchboard:
     Numbers and SIDs are given and returned encrypted (store/vault.py); this class never sees them in the clear.
     """
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._redis = redis
+        self._monotonic = monotonic
         self._scripts: dict[str, Any] = {}
         self._failed = False
         self._open_until = 0.0
@@ -41,7 +42,7 @@ class Switchboard:
 
     def _asked(self, what: str, ask: Callable[[], Any]) -> Any:
         """Ask once, and not at all while the circuit is open: each is told at once, not after a wait."""
-        now = time.monotonic()
+        now = self._monotonic()
         if now < self._open_until:
             raise Unavailable(what)
         if self._failed:
@@ -55,7 +56,7 @@ class Switchboard:
             raise Unavailable(what) from error
         except RedisError as error:
             log.warning("live_state_unavailable", what=what, error=type(error).__name__)
-            self._failed, self._open_until = True, time.monotonic() + CIRCUIT_STAYS_OPEN_S
+            self._failed, self._open_until = True, self._monotonic() + CIRCUIT_STAYS_OPEN_S
             raise Unavailable(what) from error
         self._failed, self._open_until = False, 0.0
         return answer

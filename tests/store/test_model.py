@@ -7,7 +7,7 @@ with what must hold. Time passes only by a rule, to the millisecond. HELPLINE_MO
     20000       about 2 min, for the check of a change
     100000      about 10 min, each night
 
-A number of steps of one's own tries new paths in each run; what fails is shrunk and printed as a test to paste.
+A number of steps of one's own tries new paths in each run; what fails is told again by the shortest way to it.
 """
 
 import os
