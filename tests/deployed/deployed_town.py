@@ -20,6 +20,7 @@ from tests.stories.town import Town
 
 RESTS_IN_S = 15.0  # real seconds in which whatever is to do at one moment must be done
 GLANCE_S = 0.01
+STEP_S = 2  # of the story
 LOOKS = 2  # a clock writes down that something was due a moment before it asks for the job
 STARTED, QUEUED, TAKEN = "rq:wip:calls", "rq:queue:calls", "rq:queue:calls:intermediate"
 
@@ -63,11 +64,11 @@ class DeployedTown(Town):
             time.sleep(GLANCE_S)
 
     def comes(self, true: Callable[[], object], within: float = 60) -> bool:
-        """Let time pass, second by second, until something is true; it must be within so many seconds."""
+        """Let time pass, in small steps, until something is true; it must be within so many seconds."""
         until = self.now + within
         while not true():
             assert self.now < until, self.what_happened()
-            self.passes(1)
+            self.passes(STEP_S)
         return True
 
     def _at_rest(self) -> bool:
@@ -123,21 +124,21 @@ class DeployedTown(Town):
         with self.meanwhile(*acts):
             pass
 
-    def kill_working(self) -> Part:
-        """Kill a worker in the middle of a job, as soon as there is one."""
-        self.sees(lambda: bool(self._working()))
-        execution, worker = self._working()[0]
+    def kill_working(self, job: str) -> None:
+        """Kill a worker in the middle of such a job, as soon as there is one."""
+        found: list[tuple[bytes, Part]] = []
+        self.sees(lambda: found.extend(self._working(job)) or found)
+        execution, worker = found[0]
         worker.kill()
         self.deployment.lost.add(execution)
-        return worker
 
-    def _working(self) -> list[tuple[bytes, Part]]:
-        found = []
+    def _working(self, job: str) -> Iterator[tuple[bytes, Part]]:
         for execution in set(self.redis.zrange(STARTED, 0, -1)) - self.deployment.lost:
-            name = self.redis.hget(f"rq:job:{execution.rpartition(b':')[0].decode()}", "worker_name") or b""
-            pid = int(self.redis.hget(f"rq:worker:{name.decode()}", "pid") or 0)
-            found += [(execution, part) for part in self.deployment.workers if part.pid == pid]
-        return found
+            name, _, _ = execution.decode().rpartition(":")
+            worker = self.redis.hget(f"rq:job:{name}", "worker_name") or b""
+            pid = int(self.redis.hget(f"rq:worker:{worker.decode()}", "pid") or 0)
+            if name.startswith(f"{job}-"):
+                yield from ((execution, part) for part in self.deployment.workers if part.pid == pid)
 
     def what_happened(self) -> str:
         """Everything that a person wants to see of a story that failed."""

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.deployed.deployed_town import DeployedTown
 from tests.stories.town import Phone
 
@@ -76,8 +78,11 @@ def test_a_caller_who_hangs_up_as_1_is_pressed_leaves_nobody_on_hold(
     assert here.closes() in (["abandoned"], ["bridged"])
 
 
-def test_ten_copies_of_every_webhook_change_nothing(here: DeployedTown, caller: Phone, ana: Phone, bo: Phone) -> None:
-    here.goes_wrong(kind="hooks", mode="ten", match="/", times=1000)
+@pytest.mark.parametrize("copies", ["double", "ten"])
+def test_copies_of_every_webhook_change_nothing(
+    here: DeployedTown, caller: Phone, ana: Phone, bo: Phone, copies: str
+) -> None:
+    here.goes_wrong(kind="hooks", mode=copies, match="/", times=1000)
     caller.dials().presses("1")
     assert here.comes(lambda: ana.rings) and not bo.rings
     ana.answers().presses("1")

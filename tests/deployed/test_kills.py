@@ -55,18 +55,21 @@ def test_a_caller_gets_through_whatever_is_killed_at_each_step(here: DeployedTow
     here.goes_wrong(kind="rest", delay=HELD_S, match="POST /Calls/", times=1)
     with here.meanwhile(lambda: ana.presses("1")):
         here.sees(lambda: [contact["stage"] for contact in here.contacts()] == ["accepted"])
-        kill(here)  # accepted: news of who has joined may find nobody
-    assert here.comes(lambda: caller.talks_to(ana), within=30)
+        kill(here)  # accepted: the answer to the key, or news of who has joined, may be lost
+    assert here.comes(lambda: caller.talks_to(ana) or ana.rings, within=30)
+    if ana.rings:  # her call was lost with the web's answer, so she is asked again
+        ana.answers().presses("1")
+        assert here.comes(lambda: caller.talks_to(ana), within=30)
     killed()  # bridged
     here.passes(5)
     assert caller.talks_to(ana)
     assert here.ends() == ["bridged"]
-    assert len(here.bridges()) == 1 and here.rings(ana) == 1
+    assert len(here.bridges()) == 1 and len(here.contacts()) == 1
 
 
-@pytest.mark.parametrize("asked", ["POST /Calls.json", "POST /Calls/"], ids=["placing a call", "moving the caller"])
+@pytest.mark.parametrize(("job", "asked"), [("ring", "POST /Calls.json"), ("bridge", "POST /Calls/")])
 def test_a_worker_that_is_killed_in_the_middle_of_a_request_costs_seconds(
-    here: DeployedTown, caller: Phone, ana: Phone, asked: str
+    here: DeployedTown, caller: Phone, ana: Phone, job: str, asked: str
 ) -> None:
     here.goes_wrong(kind="rest", delay=HELD_S, match=asked, times=1)
     caller.dials()
@@ -77,7 +80,7 @@ def test_a_worker_that_is_killed_in_the_middle_of_a_request_costs_seconds(
         ana.answers().presses("1")
 
     with here.meanwhile(call):
-        here.kill_working()
+        here.kill_working(job)
     assert here.comes(lambda: caller.talks_to(ana), within=30)
     assert here.rings(ana) == 1
     assert here.closes() == ["bridged"]
