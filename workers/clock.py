@@ -15,7 +15,7 @@ from routing.services import Services, build
 TICK_S = 0.5
 AT_ONCE = 100
 LEASE_MS = 4000  # a job that a deadline asked for has so long before it is asked for again
-RECOVER_EVERY_MS = 2000
+ONCE_IN_MS = 10_000  # while the same job waits or runs, it is not asked for a second time, however slow Twilio is
 
 log = structlog.get_logger()
 
@@ -25,9 +25,9 @@ def tick(s: Services) -> bool:
     change, due = s.switchboard.due(AT_ONCE, LEASE_MS)
     carry_out(s, change)
     for job, subject in due.jobs:
-        s.outbox.send(job, subject, once=str(due.now_ms))
+        s.outbox.send(job, subject, once=str(due.now_ms // ONCE_IN_MS))
     if due.lost:
-        s.outbox.send("recover", "roster", once=str(due.now_ms // RECOVER_EVERY_MS))
+        s.outbox.send("recover", "roster", once=str(due.now_ms // ONCE_IN_MS))
     return len(due.jobs) + len(change.ring) >= AT_ONCE
 
 

@@ -4,7 +4,7 @@ Every request has a time limit of its own, and is told apart by what its caller 
 happened), Unclear (it may have: ask before acting again). Neither a number nor a SID is logged.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -15,14 +15,18 @@ from twilio.rest import Client
 
 from config.settings import Settings
 from routing.channels import voice
-from routing.domain.contact import NotSent, Unclear
+from routing.domain.contact import NotSent, Reason, Unclear
 from routing.domain.replies import Document
 
 ANSWER_S = 6.0
 TWILIO = "https://api.twilio.com"
+MOST_A_PAGE = 1000
 LIVE = ("queued", "initiated", "ringing", "in-progress")
-# Codes of limits.json: the call has ended already, or was never here.
-GONE = (21220, 20404)
+# Twilio's error codes (twilio.com/docs/api/errors): the call has ended already or was never here; the number cannot be
+# called. Every other refusal is about the account or the moment, and nobody's fault.
+REASONS = dict.fromkeys((21220, 20404), Reason.GONE) | dict.fromkeys(
+    (21211, 21214, 21215, 21217, 21608), Reason.BAD_NUMBER
+)
 CLOCKS_DIFFER_MS = 2000
 
 T = TypeVar("T")
@@ -80,7 +84,7 @@ class Carrier:
         try:
             _asked(lambda: self._client.calls(leg).update(status="completed"))
         except NotSent as why:
-            if why.retry:
+            if why.reason is not Reason.GONE:
                 raise
 
     def status(self, leg: str) -> str:
@@ -88,7 +92,7 @@ class Carrier:
         try:
             return str(_asked(lambda: self._client.calls(leg).fetch()).status)
         except NotSent as why:
-            if why.retry:
+            if why.reason is not Reason.GONE:
                 raise
             return "completed"
 
@@ -99,9 +103,17 @@ class Carrier:
         live = (call for call in calls if call.status in LIVE and call.date_created and call.date_created >= since)
         return next((str(call.sid) for call in live), None)
 
-    def busy(self, to: str) -> bool:
-        """Tell whether a call to this number is live."""
-        return any(call.status in LIVE for call in _asked(lambda: self._client.calls.list(to=to, limit=20)))
+    def busy(self) -> Collection[str]:
+        """Return every number with a live call, of the account's whole."""
+        return {str(call.to) for status in LIVE for call in self._live(status)}
+
+    def _live(self, status: str) -> Sequence[Any]:
+        return list(_asked(lambda: self._client.calls.list(status=status, page_size=MOST_A_PAGE)))
+
+    def elsewhere(self, leg: str) -> bool:
+        """Tell whether a call has been joined with another by a Dial of its own."""
+        children = _asked(lambda: self._client.calls.list(parent_call_sid=leg, limit=20))
+        return any(call.status == "in-progress" for call in children)
 
     def in_bridge(self, bridge: str) -> Sequence[str]:
         """Return who is in a bridge: `caller`, `specialist`."""
@@ -119,7 +131,6 @@ def _asked(request: Callable[[], T]) -> T:
     except TwilioRestException as error:
         if error.status >= 500:
             raise Unclear(f"status {error.status}") from None
-        retry = error.status == 429
-        raise NotSent("gone" if error.code in GONE else str(error.code or error.status), retry=retry) from None
+        raise NotSent(REASONS.get(error.code, Reason.REFUSED), f"{error.status} {error.code}") from None
     except requests.RequestException as error:
         raise Unclear(type(error).__name__) from None

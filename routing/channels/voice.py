@@ -8,8 +8,7 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 from routing.domain import replies
 from routing.domain.contact import Incoming
 
-# "initiated" starts the ringing deadline; the end frees the specialist.
-BRIDGE_EVENTS = "join leave"
+BRIDGE_EVENTS = "join"
 
 
 def read(form: Mapping[str, str]) -> Incoming:
@@ -80,13 +79,12 @@ def _ask(response: VoiceResponse | Gather, ask: replies.Ask, base: str) -> None:
 
 
 def _join(response: VoiceResponse, join: replies.Join, base: str) -> None:
-    caller = join.who == "caller"
     dial = DialVerb(action=base + join.then)
     dial.conference(
         join.bridge,
         beep="false",
         start_conference_on_enter=True,
-        end_conference_on_exit=caller,
+        end_conference_on_exit=True,
         wait_url=base + join.wait if join.wait else "",
         participant_label=join.who,
         status_callback=base + join.events,

@@ -1,19 +1,28 @@
 """What the house says to itself about a contact: webhooks read, changes made, how things stand."""
 
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 
 class Unavailable(Exception):
     """Raised when the live state does not answer: go on without it, for this request."""
 
 
-class NotSent(Exception):
-    """Raised when the carrier refuses a request: a word for logs, and whether asking again can help."""
+class Reason(Enum):
+    """Why the carrier refuses a request: the call has ended, the number cannot be called, or something else."""
 
-    def __init__(self, reason: str, *, retry: bool) -> None:
-        super().__init__(reason)
+    GONE = auto()
+    BAD_NUMBER = auto()
+    REFUSED = auto()
+
+
+class NotSent(Exception):
+    """Raised when the carrier refuses a request and nothing has happened; `code` is for logs."""
+
+    def __init__(self, reason: Reason, code: str) -> None:
+        super().__init__(code)
         self.reason = reason
-        self.retry = retry
+        self.code = code
 
 
 class Unclear(Exception):

@@ -60,7 +60,7 @@ class Hangup:
 
 @dataclass(frozen=True)
 class Join:
-    """Enter a bridge, as `caller` (whose leaving ends it) or `specialist`."""
+    """Enter a bridge, as `caller` or `specialist`. It ends when either leaves, so that nobody is alone in it."""
 
     bridge: str
     who: str

@@ -43,15 +43,15 @@ def recover(s: Working) -> None:
     Nobody is available until the carrier has said whose telephone is still in a call. Raises Unavailable, NotSent and
     Unclear: then it is tried again.
     """
-    people = [(person, s.carrier.busy(s.vault.open("phone", person.phone))) for person in s.roster.everyone()]
-    for person, busy in people:
+    busy, people = s.carrier.busy(), s.roster.everyone()
+    for person in people:
         register(s, person)
-        if busy:
+        if s.vault.open("phone", person.phone) in busy:
             s.switchboard.occupy(person.id)
-    s.switchboard.open_epoch(token_hex(8))
-    for person, _ in people:
+    for person in people:
         if person.activity == "available":
             set_activity(s, person.id, "available")
+    s.switchboard.open_epoch(token_hex(8))
 
 
 def recheck(s: Working, specialist: str) -> None:
@@ -59,5 +59,5 @@ def recheck(s: Working, specialist: str) -> None:
     record = s.switchboard.specialist(specialist)
     if record.get("offer") or record.get("activity") != "engaged":
         s.switchboard.forget("recheck", specialist)
-    elif not s.carrier.busy(s.vault.open("phone", record["phone"])):
+    elif s.vault.open("phone", record["phone"]) not in s.carrier.busy():
         carry_out(s, s.switchboard.release(specialist))

@@ -6,7 +6,7 @@ Raises Unavailable, NotSent and Unclear where the deadline is to try again.
 
 import structlog
 
-from routing.domain.contact import NotSent, Unclear
+from routing.domain.contact import NotSent, Reason, Unclear
 from routing.domain.replies import Document, Hangup
 from routing.flow import offer
 from routing.flow.acts import carry_out
@@ -16,7 +16,7 @@ from routing.flow.ticket import Ticket
 from routing.ports import Working
 
 log = structlog.get_logger()
-SOON_S, QUEUED_S, RINGING_S, WAITING_S, BRIDGED_S = 3, 30, 10, 90, 300
+SOON_S, QUEUED_S, WAITING_S, BRIDGED_S = 3, 30, 90, 300
 BRIDGE_TRIES = 2
 
 
@@ -25,13 +25,13 @@ def ring(s: Working, offer_id: str) -> None:
     change = s.switchboard.claim(offer_id)
     if change.word != "ring":
         return
-    phone, line, *_, seconds = change.details
+    phone, line, seconds = change.details
     shown = s.config.lines[str(line)].numbers[0]
     try:
         leg = s.carrier.ring(s.vault.open("phone", str(phone)), shown, offer_id, int(seconds))
     except NotSent as why:
-        log.warning("offer_not_rung", offer=offer_id, why=why.reason)
-        offer.over(s, offer_id, "not_rung" if why.retry else "failed")
+        log.warning("offer_not_rung", offer=offer_id, why=why.code)
+        offer.over(s, offer_id, "failed" if why.reason is Reason.BAD_NUMBER else "not_rung")
     except Unclear as why:
         log.warning("offer_unclear", offer=offer_id, why=str(why))
         s.switchboard.postpone("placing", offer_id, SOON_S)
@@ -42,20 +42,22 @@ def ring(s: Working, offer_id: str) -> None:
 def cancel(s: Working, offer_id: str) -> None:
     """End a leg that nobody needs; whoever has answered is told why."""
     record = s.switchboard.offer(offer_id)
-    if not record.get("leg") or "over" in record:
+    if not record.get("leg"):
         return
     leg = s.vault.open("leg", record["leg"])
     if "answered" not in record:
         s.carrier.end(leg)
         return
-    language = s.switchboard.contact(offer_id.rpartition("-")[0]).get("language", "en")
-    _move(s, leg, (say(s, language=language, phrase=offer.why(s, offer_id)), Hangup()))
+    language = offer.language_of(s, offer_id)
+    _move(s, leg, (say(s, offer.why(s, offer_id), language), Hangup()))
 
 
 def move(s: Working, contact: str) -> None:
     """Move the caller's telephone to where the contact stands."""
     record, standing = s.switchboard.contact(contact), s.switchboard.wait(contact)
-    if standing is None or standing.stage == "ended":
+    # Whoever is in the bridge must not be moved there again: leaving would end it for both.
+    there = standing is not None and (standing.stage == "bridged" or "caller" in record.get("joined", "").split())
+    if standing is None or standing.stage == "ended" or there:
         s.switchboard.forget("moving", contact)
         return
     ticket = Ticket(
@@ -104,8 +106,12 @@ def ask(s: Working, offer_id: str) -> None:
         s.switchboard.postpone("placing", offer_id, QUEUED_S)
     elif record["state"] == "placing":
         carry_out(s, s.switchboard.progress(offer_id, offer.NEWS.get(status, "initiated"), s.vault.seal("leg", leg)))
-    elif record["state"] != "accepted":
-        s.carrier.end(leg)
+    elif not _wanted(s, offer_id, record):
+        cancel(s, offer_id)
+
+
+def _wanted(s: Working, offer_id: str, record: dict[str, str]) -> bool:
+    return record["state"] == "accepted" and s.switchboard.contact(offer_id.rpartition("-")[0]).get("offer") == offer_id
 
 
 def _look(s: Working, offer_id: str, record: dict[str, str]) -> str | None:
@@ -127,8 +133,13 @@ def check(s: Working, contact: str) -> None:
     if record.get("stage", "ended") == "ended":
         s.switchboard.forget("heartbeat", contact)
         return
-    if s.carrier.status(s.vault.open("call", record["call"])) in offer.ENDED:
+    call = s.vault.open("call", record["call"])
+    if s.carrier.status(call) in offer.ENDED:
         carry_out(s, s.switchboard.leave(contact))
+        return
+    if record["stage"] == "waiting" and s.carrier.elsewhere(call):
+        # While live state was away, a fallback number has taken the call.
+        carry_out(s, s.switchboard.leave(contact, "referred"))
         return
     if record["stage"] == "bridged":
         leg = s.switchboard.offer(record["offer"]).get("leg")
@@ -136,9 +147,11 @@ def check(s: Working, contact: str) -> None:
         if status in offer.ENDED:
             offer.over(s, record["offer"], status)
             return
-    seconds = BRIDGED_S if record["stage"] == "bridged" else WAITING_S
-    s.switchboard.postpone("heartbeat", contact, seconds)
-    s.switchboard.postpone("choosing", contact, seconds)
+    s.switchboard.postpone("heartbeat", contact, BRIDGED_S if record["stage"] == "bridged" else WAITING_S)
+    if record.get("choice") == "cut_off":
+        s.switchboard.postpone("choosing", contact, WAITING_S)
+    if record["stage"] in ("waiting", "choosing"):
+        move(s, contact)  # on the line, and asking for nothing: perhaps alone in a bridge that is no more
 
 
 def _move(s: Working, leg: str, document: Document) -> bool:
@@ -146,7 +159,7 @@ def _move(s: Working, leg: str, document: Document) -> bool:
     try:
         s.carrier.move(leg, document)
     except NotSent as why:
-        if why.retry:
+        if why.reason is not Reason.GONE:
             raise
         return False
     return True

@@ -17,8 +17,8 @@ def whisper(s: Services, call: Incoming, offer: str) -> Document:
     change = carry_out(s, s.switchboard.progress(offer, "answered", s.vault.seal("leg", call.call)))
     if change.word == "unknown":
         return told(s, s.config.line_of(call.caller).languages[0], "offer_unknown")
-    spoken, _topic, seconds, theirs = change.details
-    language = str(spoken) if str(spoken) in str(theirs).split() else str(theirs).split()[0]
+    spoken, seconds, theirs = change.details
+    language = _shared(str(spoken), str(theirs))
     if change.word == "unwanted":
         return told(s, language, why(s, offer))
     theirs, wait = text(s, f"language_{spoken}", language), waited(s, int(seconds), language)
@@ -60,6 +60,18 @@ def connecting(s: Services, offer: str, language: str) -> Document:
     return (say(s, "bridge_wait", language), Pause(3), Go(f"/offer/{offer}/connecting?language={language}"))
 
 
+def _shared(spoken: str, theirs: str) -> str:
+    """Return the language to speak to a specialist in: the caller's, if it is one of theirs."""
+    return spoken if spoken in theirs.split() else theirs.split(maxsplit=1)[0]
+
+
+def language_of(s: Services, offer: str) -> str:
+    """Return the language to speak to an offer's specialist in. Raises Unavailable."""
+    spoken = s.switchboard.contact(offer.rpartition("-")[0]).get("language", "")
+    theirs = s.switchboard.specialist(s.switchboard.offer(offer).get("specialist", "")).get("languages", "")
+    return _shared(spoken, theirs or next(iter(s.config.voices)))
+
+
 def why(s: Services, offer: str) -> str:
     """Return the phrase that says why an offer is no longer wanted. Raises Unavailable."""
     if s.switchboard.offer(offer).get("why") == "undone":
@@ -73,10 +85,7 @@ def after(s: Services, call: Incoming, offer: str, language: str) -> Document:
     record = s.switchboard.offer(offer)
     if record.get("state") != "accepted":
         return told(s, language, why(s, offer))
-    contact = s.switchboard.contact(offer.rpartition("-")[0])
-    if "joined_at" not in record:
-        return told(s, language, "offer_gone")
-    return (say(s, "call_over", language, seconds=contact.get("wrap_up", "60")), Hangup())
+    return told(s, language, "call_over" if "joined_at" in record else why(s, offer))
 
 
 def news(s: Services, call: Incoming, offer: str) -> None:
@@ -90,7 +99,7 @@ def news(s: Services, call: Incoming, offer: str) -> None:
 def over(s: Services, offer: str, how: str) -> None:
     """The leg has ended: the specialist is freed, and a caller who is left alone is spoken to. Raises Unavailable."""
     change = carry_out(s, s.switchboard.finish(offer, how))
-    if change.word in ("cut_off", "back"):
+    if change.word == "back":
         s.outbox.send("move", offer.rpartition("-")[0], once=offer)
 
 

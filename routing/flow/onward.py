@@ -4,6 +4,9 @@ A caller's telephone asks again and again, and the answer depends only on how th
 webhook or a move that came to nothing never leaves anybody in silence.
 """
 
+from dataclasses import replace
+from secrets import token_hex
+
 from routing.domain.contact import Incoming, Waiting
 from routing.domain.replies import Ask, Document, Go, Hangup, Join, Queue
 from routing.flow import acts
@@ -13,6 +16,8 @@ from routing.ports import Services
 
 INFORMATION_SECONDS = 5
 CUT_OFF_SECONDS = 20
+STEPS_SECONDS = 2
+CHOOSING_SECONDS = 180
 NOT_QUEUED = ("queue-full", "error", "system-error")  # Twilio's queue would not have the caller (webhooks.json)
 
 
@@ -61,7 +66,8 @@ def onward(s: Services, call: Incoming, ticket: Ticket, result: str = "") -> Doc
     """
     standing = s.switchboard.wait(ticket.contact)
     if standing is None:
-        return (Hangup(),) if _ended(s, ticket) else begin(s, call, ticket)
+        # A new id, because the old one's offers may still ring and must not be taken for the new one's.
+        return (Hangup(),) if _ended(s, ticket) else begin(s, call, replace(ticket, contact=token_hex(8)))
     if standing.stage == "waiting" and result in NOT_QUEUED:
         return (Go(address(s, f"/voice/wait/{ticket.contact}", ticket, loop=1)),)
     return stands(s, ticket, standing)
@@ -108,15 +114,33 @@ def information(s: Services, ticket: Ticket, step: int) -> Document:
     return (Ask((told,), here, INFORMATION_SECONDS), Go(here))
 
 
+def over(s: Services, call: Incoming, ticket: Ticket) -> Document:
+    """Go on with a caller who has left the bridge and is still on the line. Raises Unavailable."""
+    acts.carry_out(s, s.switchboard.part(ticket.contact))
+    return onward(s, call, ticket)
+
+
+def emergency(s: Services, ticket: Ticket, **heard: str | int) -> Document:
+    """Say what to do while the place is kept, until the caller hangs up or presses 1 to be put further ahead."""
+    here = address(s, f"/voice/wait/{ticket.contact}/emergency", ticket, **heard)
+    return (Ask((say(s, "emergency_steps", ticket.language),), here, STEPS_SECONDS), Go(here))
+
+
 def choice(s: Services, call: Incoming, ticket: Ticket, step: int) -> Document:
     """Answer a key, or silence, where a caller chooses outside the line. Raises Unavailable."""
     standing = s.switchboard.wait(ticket.contact)
     if standing is None or standing.stage != "choosing":
         return onward(s, call, ticket)
-    if standing.choice == "cut_off" and call.keys != "1":
-        acts.carry_out(s, s.switchboard.leave(ticket.contact))
-        return farewell(s, ticket)
-    if standing.choice != "cut_off" and call.keys == "*":
-        return information(s, ticket, standing.step)
+    match standing.choice, call.keys:
+        case _, "0":
+            return emergency(s, ticket, loop=1)
+        case "cut_off", "":
+            acts.carry_out(s, s.switchboard.leave(ticket.contact))
+            return farewell(s, ticket)
+        case "cut_off", other if other != "1":
+            return cut_off(s, ticket, standing.step)
+        case _, "*":
+            s.switchboard.postpone("choosing", ticket.contact, CHOOSING_SECONDS)
+            return information(s, ticket, standing.step)
     acts.carry_out(s, s.switchboard.rejoin(ticket.contact, step))
     return (say(s, "back_in_line", ticket.language), *onward(s, call, ticket))

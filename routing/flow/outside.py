@@ -10,7 +10,7 @@ from routing.domain.contact import Incoming
 from routing.domain.replies import Ask, Dial, Document, Go, Hangup, LeaveQueue, Play
 from routing.flow.sentences import numbers, say
 from routing.flow.ticket import Ticket, address
-from routing.flow.wait import MUSIC, Heard
+from routing.flow.wait import KEY_SECONDS, MUSIC, Heard
 from routing.ports import Services
 
 RING_SECONDS = 20
@@ -19,24 +19,30 @@ SCREEN_SECONDS = 10
 LOOPS = 2  # documents of about 20 s that a waiting caller hears before the fallback numbers are tried
 
 
-def begin(s: Services, line: Line, language: str, then: str = "") -> Document:
-    """Ring the line's own fallback numbers, one after the other; `then` is where a caller with a place tries again."""
-    return (say(s, "trying_person", language), *_dial(s, line, language, 0, then or f"/voice/again/{language}"))
+def begin(s: Services, line: Line, language: str, ticket: Ticket | None = None) -> Document:
+    """Ring the line's own fallback numbers, one after the other; a ticket keeps its place meanwhile."""
+    return (say(s, "trying_person", language), *dial(s, line, language, 0, ticket))
 
 
-def _dial(s: Services, line: Line, language: str, which: int, then: str) -> Document:
+def dial(s: Services, line: Line, language: str, which: int, ticket: Ticket | None) -> Document:
+    """Ring one fallback number; after the last, tell other numbers, and try the line again."""
     if which >= len(line.fallback_numbers):
+        then = _address(s, f"/voice/again/{language}", ticket)
         told = say(s, "nobody_reached", language, numbers=numbers(s, line, language))
         return (Ask((told,), then, AGAIN_SECONDS), Go(then))
-    screen, after = f"/voice/outside/{language}/screen", f"/voice/outside/{language}/{which + 1}"
+    screen, after = f"/voice/outside/{language}/screen", _address(s, f"/voice/outside/{language}/{which + 1}", ticket)
     return (Dial(line.fallback_numbers[which], line.numbers[0], RING_SECONDS, screen, after),)
 
 
-def after(s: Services, call: Incoming, language: str, which: int, bridged: bool) -> Document:
+def _address(s: Services, path: str, ticket: Ticket | None) -> str:
+    return address(s, path, ticket) if ticket else path
+
+
+def after(s: Services, call: Incoming, language: str, which: int, ticket: Ticket | None) -> Document:
     """Go on when a fallback number's call is over: thanks if they talked, else the next number."""
-    if bridged:
+    if call.bridged:
         return (say(s, "goodbye", language), Hangup())
-    return _dial(s, s.config.line_of(call.number), language, which, f"/voice/again/{language}")
+    return dial(s, s.config.line_of(call.number), language, which, ticket)
 
 
 def screen(s: Services, call: Incoming, language: str, asked: bool) -> Document:
@@ -55,11 +61,12 @@ def waiting(s: Services, ticket: Ticket, heard: Heard) -> Document:
     """Keep a waiting caller company while live state is away; not for long."""
     if heard.down >= LOOPS:
         return at_last(s, ticket) if heard.loop else (LeaveQueue(),)
-    here = address(s, f"/voice/wait/{ticket.contact}", ticket, **asdict(replace(heard, down=heard.down + 1)))
-    return (say(s, "trouble", ticket.language), Play(MUSIC), Go(here))
+    more = asdict(replace(heard, down=heard.down + 1))
+    keys = address(s, f"/voice/wait/{ticket.contact}/keys", ticket, step=0, **more)
+    prompt = (say(s, "trouble", ticket.language), Play(MUSIC))
+    return (Ask(prompt, keys, KEY_SECONDS), Go(address(s, f"/voice/wait/{ticket.contact}", ticket, **more)))
 
 
 def at_last(s: Services, ticket: Ticket) -> Document:
     """Ring the fallback numbers for a caller who holds a ticket, then try the line again."""
-    again = address(s, f"/voice/queued/{ticket.contact}", ticket)
-    return begin(s, s.config.lines[ticket.line], ticket.language, again)
+    return begin(s, s.config.lines[ticket.line], ticket.language, ticket)

@@ -9,7 +9,7 @@ from routing.ports import Services
 CARRIER_STOP = {"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"}
 REPLIES = {Alarm.OVERDOSE: "sms_overdose", Alarm.SUICIDE: "sms_suicide", Alarm.NONE: "sms_menu"}
 # One of these letters would make a text twice as long to send (vectors.json "segments").
-SENDABLE = str.maketrans("áíóúÁÍÓÚ’“”", "aiouAIOU'\"\"")
+SENDABLE = str.maketrans("áíóúÁÍÓÚ’“”", 'aiouAIOU\'""')
 
 
 def replies(s: Services, line: Line, words: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from routing.domain import place
 from routing.domain.contact import Incoming, Waiting
 from routing.domain.replies import Ask, Document, Go, LeaveQueue, Pause, Play, Say
 from routing.flow import acts
-from routing.flow.onward import onward
+from routing.flow.onward import emergency, onward
 from routing.flow.sentences import numbers, say, text
 from routing.flow.ticket import Ticket, address
 from routing.ports import Services
@@ -18,7 +18,6 @@ MUSIC_SECONDS = 16
 KEY_SECONDS = 1
 CHOICE_EVERY, CHOICE_AT = 4, 2  # documents of about 20 s: within 60 s, then every 90 s at most
 CHOICES_AT_ONCE_AFTER = 3  # offers that came to nothing
-STEPS_SECONDS = 2
 AFTER_EMERGENCY = 30  # as if half an hour earlier in line
 
 
@@ -86,8 +85,9 @@ def _other_language(s: Services, ticket: Ticket) -> str:
 
 def _other_speaker(s: Services, ticket: Ticket) -> tuple[Say, ...]:
     other = _other_language(s, ticket)
-    spoken = text(s, f"language_{other}", ticket.language) if other else ""
-    return (say(s, "other_speaker", ticket.language, spoken=spoken),) if other else ()
+    if not other or not s.switchboard.on_duty(_line(s, ticket).queue(ticket.skill, other)):
+        return ()
+    return (say(s, "other_speaker", ticket.language, spoken=text(s, f"language_{other}", ticket.language)),)
 
 
 def _bucket(skill: Skill, standing: Waiting) -> str:
@@ -103,6 +103,8 @@ def _spoken(s: Services, ticket: Ticket, standing: Waiting, heard: Heard, now: s
         return (say(s, "choice", language),)
     if heard.n % 2:
         return (say(s, "still_here", language),)
+    if not standing.on_duty:
+        return (say(s, "still_nobody", language),)
     return _place(s, language, standing.place - 1, now, place.worse(now, heard.said))
 
 
@@ -117,7 +119,7 @@ def keys(s: Services, call: Incoming, ticket: Ticket, step: int, heard: Heard) -
     """Answer a key pressed while waiting. Raises Unavailable."""
     match call.keys:
         case "0":
-            return emergency(s, ticket, heard)
+            return emergency(s, ticket, **asdict(heard))
         case "4":
             return (say(s, "other_lines", ticket.language, numbers=_numbers(s, ticket)), _next(s, ticket, heard))
         case "5":
@@ -131,18 +133,12 @@ def keys(s: Services, call: Incoming, ticket: Ticket, step: int, heard: Heard) -
     return (_next(s, ticket, heard),)
 
 
-def emergency(s: Services, ticket: Ticket, heard: Heard) -> Document:
-    """Say what to do while the place is kept, until the caller hangs up or presses 1 to be put further ahead."""
-    here = address(s, f"/voice/wait/{ticket.contact}/emergency", ticket, **asdict(heard))
-    return (Ask((say(s, "emergency_steps", ticket.language),), here, STEPS_SECONDS), Go(here))
-
-
 def after_emergency(s: Services, call: Incoming, ticket: Ticket, heard: Heard) -> Document:
     """Answer a key, or silence, during the steps. Raises Unavailable."""
     standing = s.switchboard.wait(ticket.contact)
-    if standing is None or standing.stage != "waiting":
+    if standing is None or standing.stage not in ("waiting", "choosing"):
         return _out(s, call, ticket, heard)
     if call.keys != "1":
-        return emergency(s, ticket, heard)
+        return emergency(s, ticket, **asdict(heard))
     acts.carry_out(s, s.switchboard.rejoin(ticket.contact, standing.step, AFTER_EMERGENCY))
-    return (say(s, "back_in_line", ticket.language), _next(s, ticket, heard))
+    return (say(s, "moved_up", ticket.language), _next(s, ticket, heard))

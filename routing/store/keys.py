@@ -33,6 +33,11 @@ def specialists() -> str:
     return f"{PREFIX}specialists"
 
 
+def on_duty(queue: str) -> str:
+    """The specialists on duty for a queue."""
+    return f"{PREFIX}queue:{queue}:on_duty"
+
+
 def digest(kind: str, value: str) -> str:
     """`value` is already a keyed digest (store/vault.py)."""
     return f"{PREFIX}digest:{kind}:{value}"

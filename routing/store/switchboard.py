@@ -103,6 +103,13 @@ class Switchboard:
         """Details: the step that the next document carries."""
         return self._change("rejoin", [keys.contact(contact)], contact, step, priority)
 
+    def part(self, contact: str) -> Change:
+        """The caller has left the bridge, and is still on the line."""
+        return self._change("part", [keys.contact(contact)], contact)
+
+    def on_duty(self, queue: str) -> int:
+        return int(self._asked("scard", lambda: self._redis.scard(keys.on_duty(queue))))
+
     def widen(self, contact: str, queue: str) -> Change:
         return self._change("widen", [keys.contact(contact)], contact, queue)
 
@@ -110,11 +117,11 @@ class Switchboard:
         return self._change("leave", [keys.contact(contact)], contact, outcome)
 
     def claim(self, offer: str) -> Change:
-        """Details of "ring": phone (encrypted), line, skill, language, topic, seconds waited, seconds it may ring."""
+        """Details of "ring": phone (encrypted), line, seconds it may ring."""
         return self._change("claim", [keys.offer(offer)], offer)
 
     def progress(self, offer: str, news: str, leg: str) -> Change:
-        """Details: language, topic, seconds waited, the specialist's languages (words)."""
+        """Details: language, seconds waited, the specialist's languages (words)."""
         return self._change("progress", [keys.offer(offer)], offer, news, leg)
 
     def accept(self, offer: str) -> Change:

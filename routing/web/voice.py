@@ -1,6 +1,7 @@
 """The voice webhooks: read the form, tell the story, write the TwiML."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import lru_cache
 
 import structlog
@@ -11,7 +12,9 @@ from routing.domain.contact import Incoming, Unavailable
 from routing.domain.replies import Document
 from routing.flow import call, offer, outside, ticket, wait
 from routing.flow.onward import choice as choose_again
+from routing.flow.onward import emergency as emergency_steps
 from routing.flow.onward import onward
+from routing.flow.onward import over as parted
 from routing.flow.ticket import Ticket
 from routing.services import Services
 from routing.web import guard
@@ -84,6 +87,11 @@ def emergency(language: str) -> Response:
 @bp.post("/voice/again/<language>")
 @guard.twilio
 def again(language: str) -> Response:
+    """Try the line again after the fallback numbers, at the place that a ticket keeps."""
+    if incoming().keys == "0":
+        return xml(call.emergency(services(), language))
+    if "t" in request.args:
+        return held(outside.at_last, lambda s, place: onward(s, incoming(), place))
     return xml(call.talk(services(), incoming(), language))
 
 
@@ -103,7 +111,7 @@ def wait_keys(contact: str) -> Response:
 @guard.twilio
 def wait_emergency(contact: str) -> Response:
     return held(
-        lambda s, place: wait.emergency(s, place, heard()),
+        lambda s, place: _company(s, place) if incoming().keys == "1" else emergency_steps(s, place, **asdict(heard())),
         lambda s, place: wait.after_emergency(s, incoming(), place, heard()),
     )
 
@@ -136,7 +144,7 @@ def over(contact: str) -> Response:
     """Go on after a bridge. A caller who has hung up hears nothing of it; the contact ends."""
     if incoming().status in offer.ENDED:
         return status()
-    return held(outside.at_last, lambda s, place: onward(s, incoming(), place))
+    return held(outside.at_last, lambda s, place: parted(s, incoming(), place))
 
 
 @bp.post("/voice/status")
@@ -150,7 +158,9 @@ def status() -> Response:
 @bp.post("/voice/outside/<language>/<int:which>")
 @guard.twilio
 def outside_after(language: str, which: int) -> Response:
-    return xml(outside.after(services(), incoming(), language, which, incoming().bridged))
+    s = services()
+    place = ticket.read(s, request.args["t"]) if "t" in request.args else None
+    return xml(outside.after(s, incoming(), language, which, place))
 
 
 @bp.post("/voice/outside/<language>/screen")

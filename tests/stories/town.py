@@ -90,6 +90,14 @@ class Phone:
     def rings(self) -> bool:
         return self.state["state"] == "ringing"
 
+    def rings_within(self, seconds: int) -> bool:
+        """Let time pass until the phone rings; tell whether it did in time."""
+        for _ in range(seconds):
+            if self.rings:
+                return True
+            self.town.passes(1)
+        return self.rings
+
     @property
     def idle(self) -> bool:
         return self.state["state"] == "idle"

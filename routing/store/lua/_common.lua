@@ -38,6 +38,7 @@ local function remind(kind, id, at) redis.call('ZADD', DEADLINES, at, kind .. ':
 local function forget(kind, id) redis.call('ZREM', DEADLINES, kind .. ':' .. id) end
 
 local function tell(what, contact, specialist, detail)
-  redis.call('XADD', EVENTS, 'MAXLEN', '~', 100000, '*', 'what', what, 'at', NOW,
+  local oldest = redis.call('TIME')[1] - AFTERLIFE
+  redis.call('XADD', EVENTS, 'MINID', '~', oldest * SECOND, '*', 'what', what, 'at', NOW,
     'contact', contact or '', 'specialist', specialist or '', 'detail', detail or '')
 end

@@ -76,6 +76,15 @@ local function back_in_line(contact)
   pair_contact(contact)
 end
 
+-- cut_off: the bridge is over and the caller is not: asked whether that was the end, or a cut.
+local function cut_off(contact)
+  local record = key('contact', contact)
+  tell('cut_off', contact, get(key('offer', get(record, 'offer')), 'specialist'))
+  redis.call('HSET', record, 'stage', 'choosing', 'choice', 'cut_off', 'offer', '', 'heartbeat', NOW)
+  remind('choosing', contact, NOW + 120 * SECOND)
+  remind('heartbeat', contact, NOW + 90 * SECOND)
+end
+
 -- over: the contact has ended, with exactly one outcome.
 local function over(contact, outcome)
   local record = key('contact', contact)

@@ -24,10 +24,8 @@ local caller = key('contact', contact)
 local word, stage, wrap_up = 'over', get(caller, 'stage'), number(caller, 'wrap_up') * SECOND
 if get(caller, 'offer') == id and stage == 'bridged' then
   word = 'cut_off'
-  redis.call('HSET', caller, 'stage', 'choosing', 'choice', 'cut_off', 'offer', '')
-  remind('choosing', contact, NOW + 120 * SECOND)
-  remind('moving', contact, NOW + 4 * SECOND)
-  tell('cut_off', contact, specialist)
+  cut_off(contact)
+  remind('moving', contact, NOW + 4 * SECOND)  -- should the end of the bridge not bring the caller back by itself
 elseif get(caller, 'offer') == id and stage == 'accepted' then
   word = 'back'
   back_in_line(contact)

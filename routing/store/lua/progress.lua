@@ -1,7 +1,7 @@
 -- progress: news of an offer's leg before its end.
 -- KEYS 6 the offer. ARGV: offer id, news (placed|initiated|ringing|answered), leg (encrypted)
--- returns "wanted" or "unwanted" (nobody needs this leg any more: it is to be ended), then language, topic,
--- seconds waited, the specialist's languages.
+-- returns "wanted" or "unwanted" (nobody needs this leg any more: it is to be ended), then language, seconds
+-- waited, the specialist's languages.
 local WHISPER = 40 * SECOND
 local PATIENCE = 10 * SECOND
 local record, id = KEYS[6], ARGV[1]
@@ -12,12 +12,13 @@ redis.call('HSETNX', record, 'leg', leg)
 
 local contact = key('contact', contact_of(id))
 local function result(word)
-  return answer(word, get(contact, 'language'), get(contact, 'topic'),
+  return answer(word, get(contact, 'language'),
     math.floor((NOW - number(contact, 'entered_at')) / SECOND), get(key('specialist', get(record, 'specialist')), 'languages'))
 end
 if state == 'accepted' then return result('wanted') end
 if not live(state) then
-  if get(record, 'over') == '' then UNWANTED[1] = id end
+  -- A call that was given up as never placed may come to life after all: it is ended then.
+  if get(record, 'over') == '' or state == 'not_rung' then UNWANTED[1] = id end
   return result('unwanted')
 end
 

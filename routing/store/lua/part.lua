@@ -1,0 +1,7 @@
+-- part: the bridge has ended and the caller is still on the line, whatever is heard of the specialist.
+-- KEYS 6 the contact. ARGV: contact id
+-- returns the stage.
+local record, contact = KEYS[6], ARGV[1]
+if get(record, 'stage') == 'bridged' then cut_off(contact) end
+forget('moving', contact)
+return answer(get(record, 'stage'))
