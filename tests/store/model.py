@@ -10,6 +10,7 @@ SECOND = 1000
 PAUSES = {"declined": 60, "busy": 60, "failed": 60, "missed": 10, "not_rung": 3, "rescinded": 0, "canceled": 0}
 ON_DUTY = ("available", "ringing", "engaged", "wrap_up")
 WRAP_UP = 60 * SECOND
+SILENT = 75 * SECOND
 
 
 @dataclass
@@ -29,6 +30,7 @@ class Contact:
     joined: set[str] = field(default_factory=set)
     tries: int = 0
     bridged: bool = False
+    asked_at: int = 0  # when its telephone last asked what to do
     outcome: str = ""
 
     @property
@@ -86,7 +88,7 @@ class Model:
 
     def enter(self, contact: str, queues: list[str], width: int, priority: int) -> str:
         if contact not in self.contacts:
-            entered = self.contacts[contact] = Contact(contact, queues, self.now, width, priority)
+            entered = self.contacts[contact] = Contact(contact, queues, self.now, width, priority, asked_at=self.now)
             self._pair_contact(entered)
             return "waiting"
         return self.contacts[contact].stage
@@ -156,7 +158,7 @@ class Model:
         if made.state == "accepted":
             return "wanted"
         if not made.live:
-            self.ends += [] if made.over else [offer]
+            self.ends += [offer] if made.state == "not_rung" or not made.over else []
             return "unwanted"
         if news != "placed":
             made.state = "ringing"
@@ -172,6 +174,8 @@ class Model:
             return "gone"
         if not made.live or caller.stage != "waiting":
             return "taken"
+        if self.now - caller.asked_at > SILENT:
+            return "gone"
         caller.offers.remove(offer)
         self._withdraw(caller, "rescinded")
         caller.stage, caller.offer, caller.joined, caller.tries = "accepted", offer, set(), 0
@@ -198,7 +202,8 @@ class Model:
             return "over"
         caller, word = made.contact, "over"
         if caller.offer == offer and caller.stage == "bridged":
-            word, caller.stage, caller.choice, caller.offer = "cut_off", "choosing", "cut_off", ""
+            word = "cut_off"
+            self._cut_off(caller)
         elif caller.offer == offer and caller.stage == "accepted":
             word = "back"
             self._back(caller)
@@ -216,6 +221,20 @@ class Model:
             return "joined"
         caller.stage, caller.bridged, made.joined = "bridged", True, True
         return "bridged"
+
+    def part(self, contact: str) -> str:
+        caller = self.contacts[contact]
+        if caller.stage == "bridged":
+            self._cut_off(caller)
+        return caller.stage
+
+    def wait(self, contact: str) -> None:
+        caller = self.contacts[contact]
+        if caller.stage == "waiting":
+            caller.asked_at = self.now
+
+    def _cut_off(self, caller: Contact) -> None:
+        caller.stage, caller.choice, caller.offer, caller.asked_at = "choosing", "cut_off", "", self.now
 
     # Specialists
 
@@ -308,6 +327,7 @@ class Model:
 
     def _back(self, caller: Contact) -> None:
         caller.stage, caller.offer, caller.choice, caller.choosing_until = "waiting", "", "", None
+        caller.asked_at = self.now
         self._pair_contact(caller)
 
     def _ready(self, person: Specialist) -> None:

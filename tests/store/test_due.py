@@ -63,9 +63,37 @@ def test_one_job_alone_places_the_call(board: Board) -> None:
     board.calls("c1")
     board.passes(8)
     change = board.claim("c1-1")
-    assert (change.word, change.details) == ("ring", ("phone-ana", "main", "general", "en", "", 8, 20))
+    assert (change.word, change.details) == ("ring", ("phone-ana", "main", 20))
     assert board.claim("c1-1").word == "unwanted"
     assert board.claim("nobody-1").word == "unwanted"
+
+
+def test_a_call_given_up_as_never_placed_is_ended_when_it_comes_to_life(board: Board) -> None:
+    board.on_call("ana")
+    board.calls("c1")
+    board.finish("c1-1", "not_rung")
+    assert board.progress("c1-1", "ringing", "leg").end == ("c1-1",)
+
+
+def test_a_caller_whose_phone_has_long_asked_for_nothing_is_looked_for_before_the_bridge(board: Board) -> None:
+    board.calls("c1")
+    board.passes(80)
+    board.on_call("ana")
+    assert board.accept("c1-1").word == "gone"
+    assert ("check", "c1") in board.ticks()
+    board.wait("c1")
+    assert board.accept("c1-1").word == "bridge"
+
+
+def test_who_leaves_a_bridge_first_is_told_by_either_end(board: Board) -> None:
+    board.on_call("ana")
+    board.calls("c1")
+    board.accept("c1-1")
+    board.join("c1-1", "caller")
+    board.join("c1-1", "specialist")
+    assert board.part("c1").word == "choosing"
+    assert board.finish("c1-1", "completed").word == "over"
+    assert board.stage("c1") == "choosing"
 
 
 def test_what_was_withdrawn_is_not_placed_any_more(board: Board) -> None:
@@ -120,6 +148,7 @@ def test_a_caller_who_was_cut_off_is_looked_for_before_anything_else(board: Boar
     board.join("c1-1", "specialist")
     board.finish("c1-1", "completed")
     board.forget("moving", "c1")
+    board.postpone("heartbeat", "c1", 200)
     board.passes(120)
     assert board.ticks() == [("check", "c1")]
     assert board.stage("c1") == "choosing"

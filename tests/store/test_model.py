@@ -100,7 +100,7 @@ class Helpline(RuleBasedStateMachine):
             (bool(waiting), [self.chooses, self.widens]),
             (bool(waiting or self.callers("choosing")), [self.rejoins]),
             (bool(self.callers("accepted")), [self.is_not_bridged_in_time]),
-            (bool(talking), [self.joins] * 6),
+            (bool(talking), [self.joins] * 6 + [self.leaves_the_bridge]),
             (bool(self.model.offers), [self.is_claimed, self.rings_on]),
             (bool(self.offers()), [self.rings_on, *[self.accepts] * 3, *[self.refuses] * 2, *[self.leg_is_over] * 2]),
             (bool(self.off_duty()), [self.is_in_a_call_of_a_lost_life]),
@@ -125,6 +125,7 @@ class Helpline(RuleBasedStateMachine):
     def asks_what_next(self, draw: Draw) -> None:
         caller = self.model.contacts[draw(st.sampled_from(self.callers(*STAGES)))]
         standing = self.board.wait(caller.id)
+        self.model.wait(caller.id)
         assert standing and (standing.stage, standing.step, standing.offer) == (caller.stage, caller.step, caller.offer)
         assert 1 <= standing.place <= len(self.callers("waiting")) + 1
         self.kept = self.board.left()
@@ -186,6 +187,10 @@ class Helpline(RuleBasedStateMachine):
         offer = self.model.contacts[draw(st.sampled_from(self.callers("accepted", "bridged")))].offer
         who = draw(st.sampled_from(["caller", "specialist"]))
         self.does(self.model.join(offer, who), lambda: self.board.join(offer, who))
+
+    def leaves_the_bridge(self, draw: Draw) -> None:
+        contact = draw(st.sampled_from(self.callers("accepted", "bridged", "choosing")))
+        self.does(self.model.part(contact), lambda: self.board.part(contact))
 
     def asks_for_activity(self, draw: Draw) -> None:
         who, asked = draw(whose), draw(st.sampled_from([*["available"] * 4, "offline", "on_break"]))

@@ -58,7 +58,7 @@ WRITTEN: dict[str, tuple[replies.Verb, list[tuple[str, dict[str, str]]]]] = {
     ),
     "join as the specialist": (
         JOINS["specialist"],
-        [("Dial", {}), ("Conference", {"endConferenceOnExit": "false", "beep": "false"})],
+        [("Dial", {}), ("Conference", {"endConferenceOnExit": "true", "beep": "false"})],
     ),
     "dial": (
         Dial("+12025550199", "+12025550100", 20, "/screen", "/after"),

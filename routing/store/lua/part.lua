@@ -2,6 +2,10 @@
 -- KEYS 6 the contact. ARGV: contact id
 -- returns the stage.
 local record, contact = KEYS[6], ARGV[1]
-if get(record, 'stage') == 'bridged' then cut_off(contact) end
+local accepted = get(record, 'offer')
+if get(record, 'stage') == 'bridged' then
+  cut_off(contact)
+  remind('ending', accepted, NOW + 10 * SECOND)
+end
 forget('moving', contact)
 return answer(get(record, 'stage'))
