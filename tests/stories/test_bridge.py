@@ -78,19 +78,49 @@ def test_a_bridge_that_does_not_come_about_is_undone_and_both_are_told(
     here: Town, caller: Phone, ana: Phone, bo: Phone
 ) -> None:
     caller.dials().presses("1")
-    here.passes(8)
+    here.passes(6)
+    caller.presses("0")  # and hears for long what to do, which nothing but a request to Twilio can end
     ana.answers()
-    here.goes_wrong(kind="rest", status=429, code=20429, match="POST /Calls/", times=3)
+    here.goes_wrong(kind="rest", status=429, code=20429, match="POST /Calls/", times=2)
     ana.presses("1")
-    here.passes(12)
-    if not caller.talks_with:
-        assert bo.rings or ana.rings or caller.hears("lost_specialist")
-        for phone in (ana, bo):
-            if phone.rings:
-                phone.answers().presses("1")
-        here.passes(5)
-    assert caller.talks_with
+    here.passes(14)
+    assert here.events("undone")
+    assert ana.hears("bridge_failed")
+    assert bo.rings_within(20)
+    bo.answers().presses("1")
+    here.passes(5)
+    assert caller.talks_to(bo)
     assert here.closes() == ["bridged"]
+
+
+def test_zero_tells_what_to_do_after_a_cut_as_everywhere(here: Town, caller: Phone, ana: Phone) -> None:
+    talking(here, caller, ana)
+    ana.hangs_up()
+    here.passes(2)
+    caller.presses("7")
+    assert caller.heard.count(here.phrase("cut_off")) == 2, "a wrong key asks again"
+    caller.presses("0")
+    assert caller.hears("emergency_steps")
+    here.passes(60)
+    assert not caller.idle
+    caller.presses("1")
+    assert caller.hears("moved_up")
+    assert ana.rings_within(30)
+    ana.answers().presses("1")
+    here.passes(5)
+    assert caller.talks_to(ana)
+
+
+def test_the_end_of_the_specialists_leg_that_is_never_reported_leaves_nobody_alone(
+    here: Town, caller: Phone, ana: Phone
+) -> None:
+    talking(here, caller, ana)
+    here.goes_wrong(kind="hooks", mode="lose", match="/status", times=1)
+    ana.hangs_up()
+    here.passes(2)
+    assert caller.hears("cut_off")
+    here.passes(30)
+    assert here.activity(ana) == "wrap_up", "Twilio is asked about the leg"
 
 
 def test_lost_news_of_joining_never_parts_two_people_who_talk(here: Town, caller: Phone, ana: Phone) -> None:

@@ -124,6 +124,59 @@ def test_an_offer_that_was_lost_hears_that_we_will_ring_again(here: Town, caller
     assert caller.talks_to(ana)
 
 
+def test_an_offer_that_was_lost_is_never_taken_for_a_later_one(
+    here: Town, caller: Phone, ana: Phone, bo: Phone
+) -> None:
+    caller.dials().presses("1")
+    ana.answers()
+    here.redis.flushall()
+    here.settle()
+    here.passes(25)
+    ringing = bo if bo.rings else None
+    if ana.state["state"] == "talking":
+        ana.presses("1")
+        assert not caller.talks_with, "what was offered in a life that is lost cannot be accepted"
+    assert ringing is bo
+    bo.answers().presses("1")
+    here.passes(5)
+    assert caller.talks_to(bo)
+    assert here.bridges() == [frozenset({"Bo", "Cal"})]
+
+
+def test_when_live_state_is_emptied_during_a_talk_its_end_finds_nobody_alone(
+    here: Town, caller: Phone, ana: Phone, bo: Phone
+) -> None:
+    caller.dials().presses("1")
+    ana.answers().presses("1")
+    here.passes(3)
+    assert caller.talks_to(ana)
+    here.redis.flushall()
+    here.settle()
+    ana.hangs_up()
+    here.passes(3)
+    assert caller.hears("putting_in_line", disclosure="")
+    assert bo.rings_within(30)
+    bo.answers().presses("1")
+    here.passes(5)
+    assert caller.talks_to(bo)
+
+
+def test_a_caller_whom_a_fallback_number_has_taken_is_not_torn_away(here: Town, caller: Phone, ana: Phone) -> None:
+    friend = here.outside("Fay", OUTSIDE)
+    here.becomes("Ana", "offline")
+    caller.dials().presses("1")
+    here.passes(10)
+    with here.without_live_state():
+        assert friend.rings_within(80)
+        friend.answers().presses("1")
+        here.passes(60)
+        assert caller.talks_to(friend)
+    here.becomes("Ana", "available")
+    here.passes(30)
+    assert caller.talks_to(friend)
+    assert here.outcomes() == ["referred"]
+
+
 def test_an_ended_contact_is_not_taken_for_a_lost_one(here: Town, caller: Phone, ana: Phone) -> None:
     caller.dials().presses("1")
     here.passes(10)
