@@ -50,7 +50,8 @@ def test_a_fact_is_changed_by_its_id(packaged, ours):
 
 def test_a_line_and_a_language_are_added(packaged, ours):
     spanish = (packaged / "phrases/es.toml").read_text()
-    own = (packaged / "line.toml").read_text().partition("[menu.top]")[0] + "[voice.pt]\ntag = 'pt-BR'\nname = 'Polly.Camila'\n"
+    own = (packaged / "line.toml").read_text().partition("[menu.top]")[0]
+    own += "[voice.pt]\ntag = 'pt-BR'\nname = 'Polly.Camila'\n"
     own = own.replace("line.main", "line.harbour").replace("+12025550100", "+12025550122").replace('"es"', '"pt"')
     write(ours, {"line.toml": own.replace("\nes =", "\npt ="), "phrases/pt.toml": spanish})
     config = load(ours, packaged)
