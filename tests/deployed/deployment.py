@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 HERE = "127.0.0.1"
 LINE = "+12025550100"
 ACCOUNT, TOKEN = "AC" + "0" * 32, "deployed-token"
+PROBES = 12  # each meets one of the web's processes by chance: so many have met both, and no circuit is open
 STARTS_IN_S = 60.0  # generous, for a machine that does much else
 
 
@@ -106,7 +107,6 @@ class Deployment:
         self.web = self._part("web", [*ours, "serve", "--host", HERE])
         self.workers = [self._part(f"worker-{n}", [*ours, "worker", "calls"]) for n in (1, 2)]
         self.clocks = [self._part(f"clock-{n}", [*ours, "clock"]) for n in (1, 2)]
-        self.restarts: list[str] = []
         self.lost: set[bytes] = set()  # jobs that killed workers were at: RQ itself misses them after a minute
 
     def environment(self) -> dict[str, str]:
@@ -157,15 +157,15 @@ class Deployment:
             return bool(answer.status == 200)
         return False
 
-    def keep(self) -> bool:
-        """Start again what has ended, as a supervisor does; True when something had."""
+    def keep(self) -> None:
+        """Start again what has ended, as a supervisor does, and wait until the web is whole where that was without."""
         if threading.current_thread() is not threading.main_thread():
-            return False  # a part is leashed to the thread that starts it
+            return  # a part is leashed to the thread that starts it
         ended = [part for part in self.parts if not part.lives]
         for part in ended:
-            self.restarts.append(part.log.stem)
             part.start()
-        return bool(ended)
+        if self.web in ended or self.server in ended:
+            assert eventually(lambda: all(self.answers() for _ in range(PROBES)), STARTS_IN_S), self.logs()
 
     def end(self) -> None:
         """End all of it, the live state last."""
