@@ -13,6 +13,7 @@ from routing.flow.acts import carry_out
 from routing.services import Services, build
 
 TICK_S = 0.5
+RECOVER_EVERY_S = 2  # however many clocks there are, and however soon a recovery fails
 AT_ONCE = 100
 LEASE_MS = 4000  # a job that a deadline asked for has so long before it is asked for again
 ONCE_IN_MS = 10_000  # while the same job waits or runs, it is not asked for a second time, however slow Twilio is
@@ -26,7 +27,7 @@ def tick(s: Services) -> bool:
     carry_out(s, change)
     for job, subject in due.jobs:
         s.outbox.send(job, subject, once=str(due.now_ms // ONCE_IN_MS))
-    if due.lost:
+    if due.lost and s.switchboard.begin_recovery(RECOVER_EVERY_S):
         s.outbox.send("recover", "roster", once=str(due.now_ms // ONCE_IN_MS))
     return len(due.jobs) + len(change.ring) >= AT_ONCE
 

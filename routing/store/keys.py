@@ -9,6 +9,7 @@ PREFIX = "{helpline}:"
 DEADLINES = PREFIX + "deadlines"
 EVENTS = PREFIX + "events"
 EPOCH = PREFIX + "epoch"
+RECOVERY = PREFIX + "recovery"
 CLOCK_OFFSET = PREFIX + "clock:offset"
 CONTACTS = PREFIX + "contacts"
 

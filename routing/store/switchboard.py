@@ -169,6 +169,10 @@ class Switchboard:
         """Declare the live state whole again, after a start or a loss."""
         self._asked("set", lambda: self._redis.set(keys.EPOCH, epoch, nx=True))
 
+    def begin_recovery(self, seconds: int) -> bool:
+        """Tell whether this process may ask for a recovery now; for so long no other may."""
+        return bool(self._asked("set", lambda: self._redis.set(keys.RECOVERY, "1", nx=True, ex=seconds)))
+
     def epoch(self) -> str:
         found = self._asked("get", lambda: self._redis.get(keys.EPOCH))
         return found.decode() if found else ""
