@@ -148,8 +148,6 @@ def check(s: Working, contact: str) -> None:
             offer.over(s, record["offer"], status)
             return
     s.switchboard.postpone("heartbeat", contact, BRIDGED_S if record["stage"] == "bridged" else WAITING_S)
-    if record.get("choice") == "cut_off":
-        s.switchboard.postpone("choosing", contact, WAITING_S)
     if record["stage"] in ("waiting", "choosing"):
         move(s, contact)  # on the line, and asking for nothing: perhaps alone in a bridge that is no more
 

@@ -148,7 +148,6 @@ def test_a_caller_who_was_cut_off_is_looked_for_before_anything_else(board: Boar
     board.join("c1-1", "specialist")
     board.finish("c1-1", "completed")
     board.forget("moving", "c1")
-    board.postpone("heartbeat", "c1", 200)
     board.passes(120)
     assert board.ticks() == [("check", "c1")]
     assert board.stage("c1") == "choosing"

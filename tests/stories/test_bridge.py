@@ -101,8 +101,10 @@ def test_zero_tells_what_to_do_after_a_cut_as_everywhere(here: Town, caller: Pho
     assert caller.heard.count(here.phrase("cut_off")) == 2, "a wrong key asks again"
     caller.presses("0")
     assert caller.hears("emergency_steps")
-    here.passes(60)
+    here.passes(300)
     assert not caller.idle
+    assert caller.heard.count(here.phrase("cut_off")) == 2, "nobody is taken away from the steps"
+    assert caller.heard[-1] == here.phrase("emergency_steps")
     caller.presses("1")
     assert caller.hears("moved_up")
     assert ana.rings_within(30)

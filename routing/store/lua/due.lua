@@ -11,8 +11,8 @@ local function choosing_is_over(contact)
   local record = key('contact', contact)
   if get(record, 'stage') ~= 'choosing' then return forget('choosing', contact) end
   if get(record, 'choice') == 'cut_off' then
-    remind('choosing', contact, NOW + lease)
-    return { 'check', contact }
+    -- Whoever is still there is listening, perhaps to what to do in an emergency; who is not, the heartbeat finds.
+    return remind('choosing', contact, NOW + 120 * SECOND)
   end
   redis.call('HINCRBY', record, 'step', 1)
   back_in_line(contact)
