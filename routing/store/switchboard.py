@@ -1,74 +1,19 @@
-"""Live contacts, queues, offers and activities: one script for each change of state, one round trip for each script."""
+"""Live contacts, queues, offers and activities."""
 
 import json
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-import structlog
-from redis import Redis
-from redis.exceptions import RedisError, ResponseError
-
-from routing.domain.contact import Change, Due, Unavailable, Waiting
-from routing.store import keys, scripts
-
-CIRCUIT_STAYS_OPEN_S = 1.0
-
-log = structlog.get_logger()
+from routing.domain.contact import Change, Due, Waiting
+from routing.store import keys
+from routing.store.live import Live
 
 
-def _text(value: bytes | str | int) -> str | int:
-    return value.decode() if isinstance(value, bytes) else value
-
-
-class Switchboard:
+class Switchboard(Live):
     """The scripts, under one name each. Every method may be repeated with the same effect, and raises Unavailable.
 
     Numbers and SIDs are given and returned encrypted (store/vault.py); this class never sees them in the clear.
     """
-
-    def __init__(self, redis: Redis, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._redis = redis
-        self._monotonic = monotonic
-        self._scripts: dict[str, Any] = {}
-        self._failed = False
-        self._open_until = 0.0
-
-    def _run(self, name: str, own_keys: Iterable[str], *args: str | int) -> Any:
-        script = self._scripts.get(name)
-        if script is None:
-            script = self._scripts[name] = self._redis.register_script(scripts.source(name))
-        return self._asked(name, lambda: script(keys=(*keys.COMMON, *own_keys), args=args))
-
-    def _asked(self, what: str, ask: Callable[[], Any]) -> Any:
-        """Ask once, and not at all while the circuit is open: each is told at once, not after a wait."""
-        now = self._monotonic()
-        if now < self._open_until:
-            raise Unavailable(what)
-        if self._failed:
-            # One request tries again, and the others go on being told until it has succeeded.
-            self._open_until = now + CIRCUIT_STAYS_OPEN_S
-        try:
-            answer = ask()
-        except ResponseError as error:
-            # This one script was refused; others may well work.
-            log.error("live_state_refused", what=what, error=type(error).__name__)
-            raise Unavailable(what) from error
-        except RedisError as error:
-            log.warning("live_state_unavailable", what=what, error=type(error).__name__)
-            self._failed, self._open_until = True, self._monotonic() + CIRCUIT_STAYS_OPEN_S
-            raise Unavailable(what) from error
-        self._failed, self._open_until = False, 0.0
-        return answer
-
-    def _change(self, name: str, own_keys: Iterable[str], *args: str | int) -> Change:
-        word, ring, end, *details = self._run(name, own_keys, *args)
-        return Change(
-            word.decode(),
-            tuple(offer.decode() for offer in ring),
-            tuple(offer.decode() for offer in end),
-            tuple(_text(detail) for detail in details),
-        )
 
     def enter(self, contact: str, call_digest: str, entered_at: str, fields: Mapping[str, str | int]) -> Change:
         """Details: contact id (the first one's, for a repeat), epoch, specialists on duty, entered_at in ms."""
@@ -200,7 +145,3 @@ class Switchboard:
     def contact_of_call(self, call_digest: str) -> str | None:
         found = self._asked("get", lambda: self._redis.get(keys.digest("call", call_digest)))
         return found.decode() if found else None
-
-    def _record(self, key: str) -> dict[str, str]:
-        raw = self._asked("hgetall", lambda: self._redis.hgetall(key))
-        return {field.decode(): value.decode() for field, value in raw.items()}

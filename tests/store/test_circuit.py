@@ -8,7 +8,8 @@ from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import ResponseError
 
 from routing.domain.contact import Unavailable
-from routing.store.switchboard import CIRCUIT_STAYS_OPEN_S, Switchboard
+from routing.store.live import CIRCUIT_STAYS_OPEN_S
+from routing.store.switchboard import Switchboard
 
 
 class Failing(Redis):

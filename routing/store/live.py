@@ -1,0 +1,71 @@
+"""Ask live state: a script for each change of state, one round trip each, and a circuit that spares the waiting."""
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import structlog
+from redis import Redis
+from redis.exceptions import RedisError, ResponseError
+
+from routing.domain.contact import Change, Unavailable
+from routing.store import keys, scripts
+
+CIRCUIT_STAYS_OPEN_S = 1.0
+
+log = structlog.get_logger()
+
+
+def _text(value: bytes | str | int) -> str | int:
+    return value.decode() if isinstance(value, bytes) else value
+
+
+class Live:
+    """What everything that asks live state shares. Every method raises Unavailable."""
+
+    def __init__(self, redis: Redis, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._redis = redis
+        self._monotonic = monotonic
+        self._scripts: dict[str, Any] = {}
+        self._failed = False
+        self._open_until = 0.0
+
+    def _run(self, name: str, own_keys: Iterable[str], *args: str | int) -> Any:
+        script = self._scripts.get(name)
+        if script is None:
+            script = self._scripts[name] = self._redis.register_script(scripts.source(name))
+        return self._asked(name, lambda: script(keys=(*keys.COMMON, *own_keys), args=args))
+
+    def _asked(self, what: str, ask: Callable[[], Any]) -> Any:
+        """Ask once, and not at all while the circuit is open: each is told at once, not after a wait."""
+        now = self._monotonic()
+        if now < self._open_until:
+            raise Unavailable(what)
+        if self._failed:
+            # One request tries again, and the others go on being told until it has succeeded.
+            self._open_until = now + CIRCUIT_STAYS_OPEN_S
+        try:
+            answer = ask()
+        except ResponseError as error:
+            # This one script was refused; others may well work.
+            log.error("live_state_refused", what=what, error=type(error).__name__)
+            raise Unavailable(what) from error
+        except RedisError as error:
+            log.warning("live_state_unavailable", what=what, error=type(error).__name__)
+            self._failed, self._open_until = True, self._monotonic() + CIRCUIT_STAYS_OPEN_S
+            raise Unavailable(what) from error
+        self._failed, self._open_until = False, 0.0
+        return answer
+
+    def _change(self, name: str, own_keys: Iterable[str], *args: str | int) -> Change:
+        word, ring, end, *details = self._run(name, own_keys, *args)
+        return Change(
+            word.decode(),
+            tuple(offer.decode() for offer in ring),
+            tuple(offer.decode() for offer in end),
+            tuple(_text(detail) for detail in details),
+        )
+
+    def _record(self, key: str) -> dict[str, str]:
+        raw = self._asked("hgetall", lambda: self._redis.hgetall(key))
+        return {field.decode(): value.decode() for field, value in raw.items()}
