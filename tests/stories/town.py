@@ -27,9 +27,9 @@ from routing.exchange.serve import Exchange
 from routing.flow import duty
 from routing.services import AtWork, build_at_work
 from routing.store import keys
+from routing.store.live import CIRCUIT_STAYS_OPEN_S
 from routing.store.outbox import JOBS
 from routing.store.records.database import migrate
-from routing.store.live import CIRCUIT_STAYS_OPEN_S
 from workers import clock
 from workers.run import prepare
 
