@@ -1,15 +1,16 @@
-"""Twilio's REST API as far as it is needed here: calls, conferences, participants, recordings, the account."""
+"""Twilio's REST API as far as it is needed here: calls, conferences, participants, recordings,
+numbers, the account."""
 
 import asyncio
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from routing.exchange import rest_views
 from routing.exchange.faults import RestFault
 from routing.exchange.rest import Refused, not_found, sign_in
 from routing.exchange.rest_calls import Calls
 from routing.exchange.rest_conferences import Conferences
+from routing.exchange.rest_numbers import Numbers
 from routing.exchange.rest_recordings import Recordings
 from routing.exchange.switch import Switch
 from routing.exchange.wire import API_VERSION
@@ -19,12 +20,8 @@ ROOT = f"/{API_VERSION}/Accounts/"
 
 def routes(switch: Switch) -> list[web.RouteDef]:
     """List every REST route."""
-
-    async def account(request: web.Request) -> web.Response:
-        return web.json_response(rest_views.account(switch))
-
     return [
-        web.get(ROOT + "{account}.json", account),
+        *Numbers(switch).routes(),
         *Calls(switch).routes(),
         *Conferences(switch).routes(),
         *Recordings(switch).routes(),

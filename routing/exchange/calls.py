@@ -24,7 +24,7 @@ def dial_in(switch: Switch, phone: Phone, to: str, shown: str | None = None) -> 
     phone.leg = leg
     switch.add(leg)
     leg.hear("ring")
-    leg.run(lambda: converse(leg, Goto(line.voice_url, "POST", {})))
+    leg.run(lambda: converse(leg, Goto(line.calls_go_to, line.voice_method, {})))
     return leg
 
 

@@ -19,22 +19,6 @@ def _date(instant: float | None) -> str | None:
     return None if instant is None else rfc2822(instant)
 
 
-def account(switch: Switch) -> dict[str, Any]:
-    path = _path(switch)
-    return {
-        "auth_token": switch.account.token,
-        "date_created": rfc2822(switch.born),
-        "date_updated": rfc2822(switch.born),
-        "friendly_name": "The exchange",
-        "owner_account_sid": switch.account.sid,
-        "sid": switch.account.sid,
-        "status": "active",
-        "subresource_uris": {name.lower(): f"{path}/{name}.json" for name in ("Calls", "Conferences")},
-        "type": "Full",
-        "uri": f"{path}.json",
-    }
-
-
 def call(leg: Leg) -> dict[str, Any]:
     uri = f"{_path(leg.switch)}/Calls/{leg.sid}"
     times, terms = leg.times, leg.terms

@@ -63,9 +63,10 @@ class Exchange:
         calls_per_second: float | None = None,
         api_key: str = "",
         api_secret: str = "",
+        account_kind: str = "Full",
     ) -> None:
         self._setup = Setup(
-            account=Account(account_sid, auth_token, api_key, api_secret),
+            account=Account(account_sid, auth_token, api_key, api_secret, account_kind),
             clock=clock,
             lines=[line if isinstance(line, Line) else Line(**line) for line in lines],
             phones=[Phone(number, name, role) for number, name, role in handsets],

@@ -1,7 +1,7 @@
 """The exchange's state in one place: lines, phones, legs, conferences, queues."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from routing.exchange.clock import MovedClock, RealClock, Work
 from routing.exchange.conferences import Conference
@@ -13,21 +13,26 @@ from routing.exchange.phones import Phone
 from routing.exchange.queues import Queue
 from routing.exchange.recordings import Recording
 from routing.exchange.run import Verb
+from routing.exchange.wire import new_sid
 
 
 @dataclass(frozen=True)
 class Account:
-    """Whose exchange this is; the key pair is another way to sign in to REST."""
+    """Whose exchange this is; the key pair is another way to sign in to REST. `kind` is Full or Trial."""
 
     sid: str
     token: str
     key: str = ""
     secret: str = ""
+    kind: str = "Full"
 
 
 @dataclass(frozen=True)
 class Line:
-    """A number of the account, and the URLs that its calls and texts are put to."""
+    """A number of the account, and the URLs that its calls and texts are put to.
+
+    An application or a trunk takes the place of the URLs; nothing answers for either here.
+    """
 
     number: str
     name: str = ""
@@ -36,6 +41,23 @@ class Line:
     status_url: str = ""
     voice_fallback_url: str = ""
     voice_fallback_method: str = "POST"
+    voice_method: str = "POST"
+    sms_method: str = "POST"
+    sms_fallback_url: str = ""
+    sms_fallback_method: str = "POST"
+    status_method: str = "POST"
+    voice_application_sid: str = ""
+    sms_application_sid: str = ""
+    trunk_sid: str = ""
+    sid: str = field(default_factory=lambda: new_sid("PN"))
+
+    @property
+    def calls_go_to(self) -> str:
+        return "" if self.voice_application_sid or self.trunk_sid else self.voice_url
+
+    @property
+    def texts_go_to(self) -> str:
+        return "" if self.sms_application_sid else self.sms_url
 
 
 class Switch:

@@ -90,5 +90,5 @@ def send(switch: Switch, phone: Phone, to: str, body: str) -> None:
     phone.texts.append(text)
     switch.touch()
     line = switch.lines[to]
-    if line.sms_url:
-        switch.work.spawn(Conversation(switch, text).answer(line.sms_url))
+    if line.texts_go_to:
+        switch.work.spawn(Conversation(switch, text).answer(line.texts_go_to))
