@@ -1,55 +1,25 @@
-"""The telephone network's REST interface, and the only importer of `twilio.rest`.
+"""The telephone network, as the flow needs it: place calls, move them, end them, ask how they stand."""
 
-Every request has a time limit of its own, and is told apart by what its caller must do next: NotSent (nothing
-happened), Unclear (it may have: ask before acting again). Neither a number nor a SID is logged.
-"""
-
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeVar
-
-import requests
-from twilio.base.exceptions import TwilioRestException
-from twilio.http.http_client import TwilioHttpClient
-from twilio.rest import Client
+from typing import Any
 
 from config.settings import Settings
-from routing.channels import voice
-from routing.domain.contact import NotSent, Reason, Unclear
+from routing.channels import rest, voice
+from routing.channels.rest import asked
+from routing.domain.contact import NotSent, Reason
 from routing.domain.replies import Document
 
-ANSWER_S = 6.0
-TWILIO = "https://api.twilio.com"
 MOST_A_PAGE = 1000
 LIVE = ("queued", "initiated", "ringing", "in-progress")
-# Twilio's error codes (twilio.com/docs/api/errors): the call has ended already or was never here; the number cannot be
-# called. Every other refusal is about the account or the moment, and nobody's fault.
-REASONS = dict.fromkeys((21220, 20404), Reason.GONE) | dict.fromkeys(
-    (21211, 21214, 21215, 21217, 21608), Reason.BAD_NUMBER
-)
 CLOCKS_DIFFER_MS = 2000
-
-T = TypeVar("T")
-
-
-class _Network(TwilioHttpClient):
-    """Send requests to the configured address, with time limits; the library has none of its own."""
-
-    def __init__(self, api_url: str) -> None:
-        super().__init__(pool_connections=True, timeout=ANSWER_S)
-        self._api_url = api_url.rstrip("/")
-
-    def request(self, method: str, url: str, *args: Any, **options: Any) -> Any:
-        return super().request(method, url.replace(TWILIO, self._api_url, 1), *args, **options)
 
 
 class Carrier:
     """Place calls, move them, end them, and ask how they stand. Every method raises NotSent or Unclear."""
 
     def __init__(self, settings: Settings) -> None:
-        user = settings.api_key or settings.account_sid or ""
-        password = settings.api_secret or settings.auth_tokens[0]
-        self._client = Client(user, password, settings.account_sid, http_client=_Network(settings.api_url))
+        self._client = rest.client(settings)
         self._public_url = settings.public_url
         self._fallback = (
             {"fallback_url": settings.fallback_url, "fallback_method": "GET"} if settings.fallback_url else {}
@@ -61,7 +31,7 @@ class Carrier:
 
     def ring(self, to: str, shown: str, offer: str, seconds: int) -> str:
         """Place a call that asks `/offer/<offer>` what to say once answered; return its SID."""
-        call = _asked(
+        call = asked(
             lambda: self._client.calls.create(
                 to=to,
                 from_=shown,
@@ -77,12 +47,12 @@ class Carrier:
     def move(self, leg: str, document: Document) -> None:
         """Give a live call another document."""
         words = voice.twiml(document, self._public_url)
-        _asked(lambda: self._client.calls(leg).update(twiml=words))
+        asked(lambda: self._client.calls(leg).update(twiml=words))
 
     def end(self, leg: str) -> None:
         """Hang a call up, wherever it stands; one that has ended already is no fault."""
         try:
-            _asked(lambda: self._client.calls(leg).update(status="completed"))
+            asked(lambda: self._client.calls(leg).update(status="completed"))
         except NotSent as why:
             if why.reason is not Reason.GONE:
                 raise
@@ -90,7 +60,7 @@ class Carrier:
     def status(self, leg: str) -> str:
         """Return Twilio's word for how a call stands; a call that Twilio does not know has `completed`."""
         try:
-            return str(_asked(lambda: self._client.calls(leg).fetch()).status)
+            return str(asked(lambda: self._client.calls(leg).fetch()).status)
         except NotSent as why:
             if why.reason is not Reason.GONE:
                 raise
@@ -99,7 +69,7 @@ class Carrier:
     def find(self, to: str, shown: str, since_ms: int) -> str | None:
         """Return the SID of a live call placed to a number since then (ms), for when its placing stayed unclear."""
         since = datetime.fromtimestamp((since_ms - CLOCKS_DIFFER_MS) / 1000, UTC)
-        calls = _asked(lambda: self._client.calls.list(to=to, from_=shown, limit=20))
+        calls = asked(lambda: self._client.calls.list(to=to, from_=shown, limit=20))
         live = (call for call in calls if call.status in LIVE and call.date_created and call.date_created >= since)
         return next((str(call.sid) for call in live), None)
 
@@ -108,29 +78,18 @@ class Carrier:
         return {str(call.to) for status in LIVE for call in self._live(status)}
 
     def _live(self, status: str) -> Sequence[Any]:
-        return list(_asked(lambda: self._client.calls.list(status=status, page_size=MOST_A_PAGE)))
+        return list(asked(lambda: self._client.calls.list(status=status, page_size=MOST_A_PAGE)))
 
     def elsewhere(self, leg: str) -> bool:
         """Tell whether a call has been joined with another by a Dial of its own."""
-        children = _asked(lambda: self._client.calls.list(parent_call_sid=leg, limit=20))
+        children = asked(lambda: self._client.calls.list(parent_call_sid=leg, limit=20))
         return any(call.status == "in-progress" for call in children)
 
     def in_bridge(self, bridge: str) -> Sequence[str]:
         """Return who is in a bridge: `caller`, `specialist`."""
-        rooms = _asked(lambda: self._client.conferences.list(friendly_name=bridge, limit=5))
+        rooms = asked(lambda: self._client.conferences.list(friendly_name=bridge, limit=5))
         return [who for room in rooms if room.status != "completed" for who in self._participants(room.sid)]
 
     def _participants(self, room: str) -> list[str]:
-        participants = _asked(self._client.conferences(room).participants.list)
+        participants = asked(self._client.conferences(room).participants.list)
         return [str(participant.label) for participant in participants]
-
-
-def _asked(request: Callable[[], T]) -> T:
-    try:
-        return request()
-    except TwilioRestException as error:
-        if error.status >= 500:
-            raise Unclear(f"status {error.status}") from None
-        raise NotSent(REASONS.get(error.code, Reason.REFUSED), f"{error.status} {error.code}") from None
-    except requests.RequestException as error:
-        raise Unclear(type(error).__name__) from None

@@ -1,0 +1,66 @@
+"""Ask Twilio's REST interface, or whatever stands in for it.
+
+Every request has a time limit of its own, and is told apart by what its asker must do next: NotSent (nothing
+happened), Unclear (it may have: ask before acting again). Neither a number nor a SID is logged.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import requests
+from twilio.base.exceptions import TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+
+from config.settings import Settings
+from routing.domain.contact import NotSent, Reason, Unclear
+
+ANSWER_S = 6.0
+TWILIO = "https://api.twilio.com"
+# Twilio's error codes (twilio.com/docs/api/errors): the call has ended already or was never here; the number cannot be
+# called. Every other refusal is about the account or the moment, and nobody's fault.
+REASONS = dict.fromkeys((21220, 20404), Reason.GONE) | dict.fromkeys(
+    (21211, 21214, 21215, 21217, 21608), Reason.BAD_NUMBER
+)
+
+T = TypeVar("T")
+
+
+class _Network(TwilioHttpClient):
+    """Send requests to the configured address, with time limits; the library has none of its own."""
+
+    def __init__(self, api_url: str) -> None:
+        super().__init__(pool_connections=True, timeout=ANSWER_S)
+        self._api_url = api_url.rstrip("/")
+
+    def request(self, method: str, url: str, *args: Any, **options: Any) -> Any:
+        return super().request(method, url.replace(TWILIO, self._api_url, 1), *args, **options)
+
+
+def client(settings: Settings) -> Client:
+    """Sign in with the API key where there is one, else with the account's token."""
+    user = settings.api_key or settings.account_sid or ""
+    password = settings.api_secret or settings.auth_tokens[0]
+    return Client(user, password, settings.account_sid, http_client=_Network(settings.api_url))
+
+
+def owner(settings: Settings) -> Client:
+    """Sign in with the account's token: a key may not read the account itself."""
+    return Client(
+        settings.account_sid or "",
+        settings.auth_tokens[0],
+        settings.account_sid,
+        http_client=_Network(settings.api_url),
+    )
+
+
+def asked(request: Callable[[], T]) -> T:
+    """Make a request; raises NotSent or Unclear."""
+    try:
+        return request()
+    except TwilioRestException as error:
+        if error.status >= 500:
+            raise Unclear(f"status {error.status}") from None
+        raise NotSent(REASONS.get(error.code, Reason.REFUSED), f"{error.status} {error.code}") from None
+    except requests.RequestException as error:
+        raise Unclear(type(error).__name__) from None
