@@ -128,8 +128,8 @@ def _skill(name: str, entry: Entry) -> Skill:
     )
     if skill.strategy == "ring_all" and skill.ring_at_once == 1:
         entry.wrong("ring_at_once", "is 1, and ring_all rings several", "write a whole number from 2 to 10")
-    if skill.strategy == "longest_idle" and skill.ring_at_once > 1:
-        wrong = f"is {skill.ring_at_once}, and longest_idle rings one after the other"
+    if skill.strategy != "ring_all" and skill.ring_at_once > 1:
+        wrong = f"is {skill.ring_at_once}, and {skill.strategy} rings one after the other"
         entry.wrong("ring_at_once", wrong, 'write 1, or strategy = "ring_all"')
     entry.done()
     return skill

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-Strategy = Literal["longest_idle", "ring_all"]
+Strategy = Literal["longest_idle", "in_order", "round_robin", "ring_all"]
 
-STRATEGIES: tuple[Strategy, ...] = ("longest_idle", "ring_all")
+STRATEGIES: tuple[Strategy, ...] = ("longest_idle", "in_order", "round_robin", "ring_all")
 
 # What a key may do besides leading to another menu.
 ACTS = ("emergency", "talk", "language", "repeat")

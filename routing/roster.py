@@ -8,7 +8,7 @@ from typing import TypedDict
 from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import Settings
-from routing.domain.contact import Person, Unavailable
+from routing.domain.contact import LAST_IN_ORDER, Person, Unavailable
 from routing.flow import duty
 from routing.services import Services, build
 from routing.store import pins
@@ -37,7 +37,16 @@ class Book:
         self._services = services
         self._roster = roster
 
-    def add(self, name: str, phone: str, languages: Sequence[str], skills: Sequence[str], pin: str = "") -> None:
+    def add(
+        self,
+        name: str,
+        phone: str,
+        languages: Sequence[str],
+        skills: Sequence[str],
+        *,
+        pin: str = "",
+        order: int = LAST_IN_ORDER,
+    ) -> None:
         """Add a specialist, off duty; without languages or skills they have the first line's first."""
         if not 0 < len(name) <= LONGEST_NAME or name != name.strip() or not name.isprintable():
             raise Refused(f"{name!r} is no name; write 1 to {LONGEST_NAME} letters, without spaces around them.")
@@ -49,7 +58,7 @@ class Book:
         _known("skill", skills, [skill for each in config.lines.values() for skill in each.skills])
         sealed = self._services.vault.seal("phone", phone)
         try:
-            person = self._roster.add(name, sealed, languages, skills, pins.hashed(pin) if pin else "")
+            person = self._roster.add(name, sealed, languages, skills, pin=pins.hashed(pin) if pin else "", order=order)
         except NameTaken:
             raise Refused(f"There is a specialist {name} already; choose another name.") from None
         self._live(lambda: duty.register(self._services, person))

@@ -12,6 +12,7 @@ from config.settings import WrongSettings
 from config.shapes import WrongConfig
 from routing import roster
 from routing.commands import settings
+from routing.domain.contact import LAST_IN_ORDER
 
 # What a person may write between the digits; an extension or letters would be lost in E.164.
 PHONE = re.compile(r"\+[0-9][0-9 ().-]*")
@@ -35,11 +36,17 @@ def command() -> None:
 @click.option("--language", "languages", multiple=True, help="A language they speak; may be given several times.")
 @click.option("--skill", "skills", multiple=True, help="A skill they have; may be given several times.")
 @click.option("--pin", callback=_pin, default="", help="4 to 8 digits, which they will prove themselves with.")
-def add(name: str, phone: str, languages: tuple[str, ...], skills: tuple[str, ...], pin: str) -> None:
+@click.option(
+    "--order",
+    type=click.IntRange(1, LAST_IN_ORDER),
+    default=LAST_IN_ORDER,
+    help='Where a skill has strategy = "in_order": 1 is asked first; without a number they are asked last.',
+)
+def add(name: str, phone: str, languages: tuple[str, ...], skills: tuple[str, ...], *, pin: str, order: int) -> None:
     """Put a specialist on the roster, off duty. PHONE is in E.164, such as +12025550121."""
     number = _e164(phone)
     with _book() as book:
-        book.add(name, number, languages, skills, pin)
+        book.add(name, number, languages, skills, pin=pin, order=order)
     click.echo(f"{name} is on the roster, off duty. On call with: helpline specialist activity {name!r} available")
 
 

@@ -81,9 +81,14 @@ class Due:
     jobs: tuple[tuple[str, str], ...]
 
 
+LAST_IN_ORDER = 999
+
+
 @dataclass(frozen=True)
 class Person:
-    """A specialist on record. `phone` is encrypted; `activity` is the one last asked for."""
+    """A specialist on record. `phone` is encrypted; `activity` is the one last asked for; `order` is 1 for who is
+    asked first where a skill goes by order, LAST_IN_ORDER for who was given none.
+    """
 
     id: str
     name: str
@@ -91,3 +96,4 @@ class Person:
     languages: tuple[str, ...]
     skills: tuple[str, ...]
     activity: str
+    order: int = LAST_IN_ORDER

@@ -3,31 +3,36 @@
 from collections.abc import Mapping
 from secrets import token_hex
 
-from config.shapes import Config
+from config.shapes import Config, Strategy
 from routing.domain.contact import Person
 from routing.flow.acts import carry_out
 from routing.ports import Services, Working
 
 
-def queues(config: Config, person: Person) -> tuple[str, ...]:
-    """Return the queues whose contacts a specialist can take: on every line, their skills in their languages."""
-    return tuple(
-        line.queue(skill, language)
+def queues(config: Config, person: Person) -> Mapping[str, Strategy]:
+    """Return the queues whose contacts a specialist can take, on every line their skills in their languages, each with
+    how it chooses among specialists.
+    """
+    return {
+        line.queue(skill.id, language): skill.strategy
         for line in config.lines.values()
-        for skill in line.skills
+        for skill in line.skills.values()
         for language in line.languages
-        if skill in person.skills and language in person.languages
-    )
+        if skill.id in person.skills and language in person.languages
+    }
 
 
 def register(s: Services, person: Person) -> None:
     """Make a specialist known to live state, as off duty at first. Raises Unavailable."""
+    theirs = queues(s.config, person)
     fields: Mapping[str, str] = {
         "name": person.name,
         "phone": person.phone,
         "languages": " ".join(person.languages),
         "skills": " ".join(person.skills),
-        "queues": " ".join(queues(s.config, person)),
+        "queues": " ".join(theirs),
+        "strategies": " ".join(theirs.values()),
+        "order": str(person.order),
     }
     carry_out(s, s.switchboard.register(person.id, fields))
 

@@ -28,7 +28,7 @@ SLIPS = [
     ("line.toml", '"the helpline"', "7", "en = 7", ["name.en is 7"]),
     ("line.toml", 'es = "Debemos informar del abuso."\n', "", "[line.main.disclosure]", ["disclosure.es is missing"]),
     ("line.toml", "[line.main.skill.general]", "[line.main.skill.Gen-eral]", "[line.main.skill.G", ["not an id"]),
-    ("line.toml", '"longest_idle"', '"ring_al"', "strategy =", ["ring_al", '"longest_idle" or "ring_all"']),
+    ("line.toml", '"longest_idle"', '"ring_al"', "strategy =", ["ring_al", '"longest_idle" or "in_order"']),
     ("line.toml", '"longest_idle"', "[]", "strategy =", ["strategy is []"]),
     ("line.toml", "ring_at_once = 1", "ring_at_once = 2", "ring_at_once =", ["is 2", "write 1, or strategy"]),
     ("line.toml", '"longest_idle"', '"ring_all"', "ring_at_once =", ["is 1", "from 2 to 10"]),

@@ -5,7 +5,7 @@ from typing import Any
 
 from redis import Redis
 
-from routing.domain.contact import Change
+from routing.domain.contact import LAST_IN_ORDER, Change
 from routing.store import keys
 from routing.store.switchboard import Switchboard
 
@@ -84,6 +84,7 @@ class Board(Switchboard):
     def __init__(self, url: str) -> None:
         self.redis = StillRedis.from_url(url)
         super().__init__(self.redis)
+        self.strategies: dict[str, str] = {}  # by queue; longest_idle where nothing is said
 
     @property
     def now(self) -> int:
@@ -118,13 +119,15 @@ class Board(Switchboard):
         }
         return self.enter(contact, call or f"digest-{contact}", "", fields)
 
-    def hires(self, specialist: str, *queues: str) -> Change:
+    def hires(self, specialist: str, *queues: str, order: int = LAST_IN_ORDER) -> Change:
         """A specialist is on the roster, off duty at first."""
         fields = {"name": specialist, "phone": f"phone-{specialist}", "languages": "en", "skills": "general"}
-        return self.register(specialist, {**fields, "queues": " ".join(queues or [QUEUE])})
+        strategies = [self.strategies.get(queue, "longest_idle") for queue in queues or [QUEUE]]
+        fields |= {"queues": " ".join(queues or [QUEUE]), "strategies": " ".join(strategies), "order": str(order)}
+        return self.register(specialist, fields)
 
-    def on_call(self, specialist: str, *queues: str) -> Change:
-        self.hires(specialist, *queues)
+    def on_call(self, specialist: str, *queues: str, order: int = LAST_IN_ORDER) -> Change:
+        self.hires(specialist, *queues, order=order)
         return self.set_activity(specialist, "available")
 
     def ticks(self) -> list[tuple[str, str]]:

@@ -13,6 +13,10 @@ WRAP_UP = 60 * SECOND
 SILENT = 75 * SECOND
 
 
+def skill(queue: str) -> str:
+    return queue.rpartition(".")[0]
+
+
 @dataclass
 class Contact:
     id: str
@@ -50,9 +54,17 @@ class Specialist:
     activity: str = "offline"
     wanted: str = ""
     offer: str = ""
+    order: int = 0
     idle_since: int = 0
+    turn: int = 0
     misses: int = 0
     ready_at: int | None = None
+
+    def score(self, strategy: str) -> tuple[int, int]:
+        """Who is rung first where that is how a queue chooses: the lowest."""
+        if strategy == "round_robin":
+            return self.turn, 0
+        return self.order if strategy == "in_order" else 0, self.idle_since
 
     @property
     def free(self) -> bool:
@@ -76,8 +88,9 @@ class Offer:
 
 
 class Model:
-    def __init__(self, now: int) -> None:
+    def __init__(self, now: int, strategies: dict[str, str]) -> None:
         self.now = now
+        self.strategies = strategies  # by queue
         self.contacts: dict[str, Contact] = {}
         self.specialists: dict[str, Specialist] = {}
         self.offers: dict[str, Offer] = {}
@@ -179,7 +192,7 @@ class Model:
         caller.offers.remove(offer)
         self._withdraw(caller, "rescinded")
         caller.stage, caller.offer, caller.joined, caller.tries = "accepted", offer, set(), 0
-        made.state, person.activity, person.misses = "accepted", "engaged", 0
+        made.state, person.activity, person.misses, person.turn = "accepted", "engaged", 0, self.now
         return "bridge"
 
     def refuse(self, offer: str, how: str) -> str:
@@ -238,9 +251,9 @@ class Model:
 
     # Specialists
 
-    def register(self, specialist: str, queues: list[str]) -> str:
+    def register(self, specialist: str, queues: list[str], order: int) -> str:
         person = self.specialists.setdefault(specialist, Specialist(specialist, queues))
-        person.queues = queues
+        person.queues, person.order = queues, order
         if person.free:
             self._pair_specialist(person)
         return person.activity
@@ -253,6 +266,7 @@ class Model:
             person.misses, person.ready_at, person.activity = 0, None, asked
         elif person.activity != "available":
             person.misses, person.idle_since = 0, self.now
+            person.turn = person.turn if person.activity in ON_DUTY else self.now
             self._ready(person)
         return person.activity
 
@@ -265,7 +279,7 @@ class Model:
     def release(self, specialist: str) -> str:
         person = self.specialists[specialist]
         if person.activity == "engaged" and not person.offer:
-            person.idle_since, person.wanted = self.now, person.wanted or "offline"
+            person.idle_since, person.turn, person.wanted = self.now, self.now, person.wanted or "offline"
             self._free(person, "available", 0)
         return person.activity
 
@@ -291,15 +305,19 @@ class Model:
 
     def _pair_contact(self, caller: Contact) -> None:
         while caller.open:
+            skills = [skill(queue) for queue in caller.queues if self._free_for(queue)]
             fit = [
-                (person.idle_since, at, person.id)
+                (person.score(self.strategies[queue]), at, person.id)
                 for at, queue in enumerate(caller.queues)
-                for person in self.specialists.values()
-                if person.free and queue in person.queues
+                for person in self._free_for(queue)
+                if skill(queue) == skills[0]
             ]
             if not fit:
                 return
             self._offer(caller, self.specialists[min(fit)[2]])
+
+    def _free_for(self, queue: str) -> list[Specialist]:
+        return [person for person in self.specialists.values() if person.free and queue in person.queues]
 
     def _pair_specialist(self, person: Specialist) -> None:
         fit = [
@@ -346,9 +364,9 @@ class Model:
     def _set_aside(self, person: Specialist, cause: str) -> None:
         pause = PAUSES[cause] * SECOND
         if cause == "declined":
-            person.misses, person.idle_since = 0, self.now
+            person.misses, person.idle_since, person.turn = 0, self.now, self.now
         elif cause in ("busy", "failed", "missed"):
-            person.misses, person.idle_since = person.misses + 1, self.now
+            person.misses, person.idle_since, person.turn = person.misses + 1, self.now, self.now
             if person.misses == 3:
                 person.misses = 0
                 if self._alone(person):

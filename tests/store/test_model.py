@@ -25,16 +25,17 @@ from tests.store.model import Model
 
 STEPS = int(os.environ.get("HELPLINE_MODEL_STEPS", "4000"))
 STEPS_A_RUN, ON_AVERAGE = 100, 75
-EN, ES, DETOX = "main.general.en", "main.general.es", "main.detox.en"
+EN, ES, DETOX, FAMILY = "main.general.en", "main.general.es", "main.detox.en", "main.family.en"
+STRATEGIES = {EN: "longest_idle", ES: "longest_idle", DETOX: "in_order", FAMILY: "round_robin"}
 AT_MOST = 8  # contacts at a time
-SPECIALISTS = {"ana": [EN], "bo": [EN, ES], "cy": [ES, DETOX], "dee": [DETOX, EN, ES]}
+SPECIALISTS = {"ana": [EN, FAMILY], "bo": [EN, ES], "cy": [ES, DETOX, FAMILY], "dee": [DETOX, EN, ES, FAMILY]}
 OUTCOMES = {"bridged", "resources", "short_abandon", "abandoned"}
 STAGES = ("waiting", "choosing", "accepted", "bridged", "ended")
 NEWS = ["placed", "initiated", "ringing", "answered"]
 ENDS = ["completed", "no-answer", "no-answer", "busy", "failed", "canceled", "not_rung"]
 DAY_S, AFTERLIFE_S = 24 * 3600, 15 * 60
 
-queues = st.lists(st.sampled_from([EN, ES, DETOX]), min_size=1, max_size=3, unique=True)
+queues = st.lists(st.sampled_from(list(STRATEGIES)), min_size=1, max_size=3, unique=True)
 whose = st.sampled_from(sorted(SPECIALISTS))
 stale = st.sampled_from([0, 0, 0, 1])
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -50,10 +51,11 @@ class Helpline(RuleBasedStateMachine):
         self.board.redis.flushall()
         self.board.redis.at = START_MS
         self.board.open_epoch("first")
-        self.model = Model(self.board.now)
-        for name, theirs in SPECIALISTS.items():
-            self.board.hires(name, *theirs)
-            self.model.register(name, list(theirs))
+        self.board.strategies = STRATEGIES
+        self.model = Model(self.board.now, STRATEGIES)
+        for order, (name, theirs) in enumerate(SPECIALISTS.items()):
+            self.board.hires(name, *theirs, order=order)
+            self.model.register(name, list(theirs), order)
             self.board.set_activity(name, "available")
             self.model.set_activity(name, "available")
         self.kept = self.board.left()
@@ -145,7 +147,7 @@ class Helpline(RuleBasedStateMachine):
     def widens(self, draw: Draw) -> None:
         contact, queue = (
             draw(st.sampled_from(self.callers("waiting", "choosing"))),
-            draw(st.sampled_from([EN, ES, DETOX])),
+            draw(st.sampled_from(list(STRATEGIES))),
         )
         self.does(self.model.widen(contact, queue), lambda: self.board.widen(contact, queue))
 
@@ -197,8 +199,9 @@ class Helpline(RuleBasedStateMachine):
         self.does(self.model.set_activity(who, asked), lambda: self.board.set_activity(who, asked))
 
     def learns_another_language(self, draw: Draw) -> None:
-        who, theirs = draw(whose), draw(queues)
-        self.does(self.model.register(who, list(theirs)), lambda: self.board.hires(who, *theirs))
+        who, theirs, order = draw(whose), draw(queues), draw(st.sampled_from([1, 2, 999]))
+        word = self.model.register(who, list(theirs), order)
+        self.does(word, lambda: self.board.hires(who, *theirs, order=order))
 
     def is_in_a_call_of_a_lost_life(self, draw: Draw) -> None:
         who = draw(st.sampled_from(self.off_duty()))
@@ -286,7 +289,7 @@ class Helpline(RuleBasedStateMachine):
         for name, caller in self.kept.records("contact").items():
             theirs, place = caller["queues"].split(), int(caller["entered_at"]) - 60_000 * int(caller["priority"])
             full = len(caller.get("offers", "").split()) >= int(caller["width"])
-            for queue in (EN, ES, DETOX):
+            for queue in STRATEGIES:
                 found = {part: self.kept.queue(queue, part).get(name) for part in ("waiting", "offered")}
                 here = caller["stage"] == "waiting" and queue in theirs
                 assert found == {
@@ -296,7 +299,7 @@ class Helpline(RuleBasedStateMachine):
             assert (name in self.kept.all.get("contacts", {})) == (caller["stage"] != "ended")
 
     def nobody_waits_beside_somebody_free(self) -> None:
-        for queue in (EN, ES, DETOX):
+        for queue in STRATEGIES:
             assert not (self.kept.queue(queue, "waiting") and self.kept.queue(queue, "available"))
             on_duty = self.kept.all.get(f"queue:{queue}:on_duty", set())
             for person in self.model.specialists.values():

@@ -175,11 +175,16 @@ class Town:
         return self._phone(name, "caller", FIRST_CALLER + len(self.phones))
 
     def specialist(
-        self, name: str, *languages: str, activity: str = "available", skills: tuple[str, ...] = ("general",)
+        self,
+        name: str,
+        *languages: str,
+        activity: str = "available",
+        skills: tuple[str, ...] = ("general",),
+        **more: Any,
     ) -> Phone:
         phone = self._phone(name, "specialist", FIRST_SPECIALIST + len(self.phones))
         sealed = self.services.vault.seal("phone", phone.number)
-        person = self.services.roster.add(name, sealed, languages or ("en",), skills)
+        person = self.services.roster.add(name, sealed, languages or ("en",), skills, **more)
         duty.register(self.services, person)
         self.becomes(name, activity)
         self.passes(1)  # so that nobody has been idle for exactly as long as the next

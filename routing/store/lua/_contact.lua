@@ -49,10 +49,10 @@ local function set_aside(specialist, cause)
   if get(person, 'activity') == '' then return end
   local pause = PAUSE[cause] * SECOND
   if not AT_FAULT[cause] then
-    if cause == 'declined' then redis.call('HSET', person, 'misses', 0, 'idle_since', NOW) end
+    if cause == 'declined' then redis.call('HSET', person, 'misses', 0, 'idle_since', NOW, 'turn', NOW) end
     return free(specialist, 'available', pause)
   end
-  redis.call('HSET', person, 'idle_since', NOW)
+  redis.call('HSET', person, 'idle_since', NOW, 'turn', NOW)
   if cause == 'failed' then tell('bad_number', '', specialist) end
   if redis.call('HINCRBY', person, 'misses', 1) >= MISSES_ALLOWED then
     redis.call('HSET', person, 'misses', 0)

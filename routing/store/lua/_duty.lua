@@ -16,14 +16,24 @@ local function become(specialist, activity)
   end)
 end
 
+-- score: who of a queue is rung first, the lowest: by idle since; by order, then idle since; or by their latest turn.
+local ORDER = 2 ^ 42  -- above every time in ms until 2109, and 999 of it are still whole numbers
+local function score(person, strategy)
+  if strategy == 'round_robin' then return number(person, 'turn') end
+  local idle_since = number(person, 'idle_since')
+  return strategy == 'in_order' and number(person, 'order') * ORDER + idle_since or idle_since
+end
+
 -- ready: available now; whoever waits longest is offered at once.
 local function ready(specialist)
   local person = key('specialist', specialist)
   forget('ready', specialist)
   redis.call('HDEL', person, 'ready_at')
   become(specialist, 'available')
-  local idle_since = number(person, 'idle_since')
-  each_queue(person, function(queue) redis.call('ZADD', queue_key(queue, 'available'), idle_since, specialist) end)
+  local strategies = words(get(person, 'strategies'))
+  each_queue(person, function(queue, at)
+    redis.call('ZADD', queue_key(queue, 'available'), score(person, strategies[at]), specialist)
+  end)
   pair_specialist(specialist)
 end
 

@@ -4,7 +4,7 @@ local PLACING = 15 * SECOND
 local MADE = {}  -- offers made by this run of the script, to be rung by a job each
 
 local function each_queue(record, act)
-  for _, queue in ipairs(words(get(record, 'queues'))) do act(queue) end
+  for at, queue in ipairs(words(get(record, 'queues'))) do act(queue, at) end
 end
 
 -- head: the lowest member of a part, and its score. A contact whose record is gone, as after a day without power, is no head.
@@ -34,11 +34,27 @@ local function step_out(contact)
   end)
 end
 
--- first: the lowest member of `part` over the record's queues: longest idle, or longest waiting.
-local function first(record, part)
-  local best, least
+local function skill_of(queue) return string.match(queue, '^(.*)%.') end
+
+-- chosen: the specialist to be offered. The first of the contact's queues with anybody available says of which skill: the
+-- scores of one skill's queues are comparable, those of two skills with different strategies are not.
+local function chosen(record)
+  local best, least, skill
   each_queue(record, function(queue)
-    local found = head(queue, part)
+    if best and skill_of(queue) ~= skill then return end
+    local found = head(queue, 'available')
+    if found[1] and (not least or tonumber(found[2]) < least) then
+      best, least, skill = found[1], tonumber(found[2]), skill_of(queue)
+    end
+  end)
+  return best
+end
+
+-- longest_waiting: the contact that a specialist is offered: the lowest over all their queues, for places are comparable.
+local function longest_waiting(person)
+  local best, least
+  each_queue(person, function(queue)
+    local found = head(queue, 'waiting')
     if found[1] and (not least or tonumber(found[2]) < least) then best, least = found[1], tonumber(found[2]) end
   end)
   return best
@@ -62,13 +78,13 @@ end
 local function pair_contact(contact)
   local record = key('contact', contact)
   while get(record, 'stage') == 'waiting' and #words(get(record, 'offers')) < number(record, 'width') do
-    local specialist = first(record, 'available')
+    local specialist = chosen(record)
     if not specialist then return end
     offer(contact, specialist)
   end
 end
 
 local function pair_specialist(specialist)
-  local contact = first(key('specialist', specialist), 'waiting')
+  local contact = longest_waiting(key('specialist', specialist))
   if contact then offer(contact, specialist) end
 end

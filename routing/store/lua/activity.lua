@@ -15,6 +15,7 @@ elseif asked ~= 'available' then
   become(specialist, asked)
 elseif activity ~= 'available' then
   redis.call('HSET', record, 'misses', 0, 'idle_since', NOW)
+  if not ON_DUTY[activity] then redis.call('HSET', record, 'turn', NOW) end  -- whoever comes on duty has the last turn
   ready(specialist)
 end
 return answer(get(record, 'activity'))

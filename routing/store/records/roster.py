@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
-from routing.domain.contact import Person
+from routing.domain.contact import LAST_IN_ORDER, Person
 from routing.store.records.database import connect
 from routing.store.records.models import Specialist
 
@@ -39,7 +39,16 @@ class Roster:
             row = session.scalar(select(Specialist).where(Specialist.name == name))
             return _person(row) if row else None
 
-    def add(self, name: str, phone: str, languages: Sequence[str], skills: Sequence[str], pin: str = "") -> Person:
+    def add(
+        self,
+        name: str,
+        phone: str,
+        languages: Sequence[str],
+        skills: Sequence[str],
+        *,
+        pin: str = "",
+        order: int = LAST_IN_ORDER,
+    ) -> Person:
         """Add a specialist, off duty, with a hashed PIN or none; raises NameTaken."""
         row = Specialist(
             id=token_hex(8),
@@ -49,6 +58,7 @@ class Roster:
             skills=" ".join(skills),
             activity="offline",
             pin=pin,
+            order=order,
         )
         person = _person(row)
         try:
@@ -66,4 +76,6 @@ class Roster:
 
 
 def _person(row: Specialist) -> Person:
-    return Person(row.id, row.name, row.phone, tuple(row.languages.split()), tuple(row.skills.split()), row.activity)
+    return Person(
+        row.id, row.name, row.phone, tuple(row.languages.split()), tuple(row.skills.split()), row.activity, row.order
+    )
