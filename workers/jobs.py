@@ -7,7 +7,7 @@ import structlog
 
 from routing import logs
 from routing.domain.contact import NotSent, Unavailable, Unclear
-from routing.flow import duty, legs
+from routing.flow import duty, legs, sending
 from routing.ports import Working
 from workers import bench
 
@@ -38,6 +38,7 @@ move = _job(legs.move)
 ask = _job(legs.ask)
 check = _job(legs.check)
 recheck = _job(duty.recheck)
+send = _job(sending.send)
 
 
 @_job

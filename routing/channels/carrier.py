@@ -12,6 +12,7 @@ from routing.domain.replies import Document
 
 MOST_A_PAGE = 1000
 LIVE = ("queued", "initiated", "ringing", "in-progress")
+TEXT_LASTS_S = 3600  # Twilio drops a text that it could not send in this time
 CLOCKS_DIFFER_MS = 2000
 
 
@@ -27,7 +28,7 @@ class Carrier:
 
     def warm(self) -> None:
         """Have the library load what it loads lazily (0.3 s), before the first call needs it."""
-        _ = self._client.calls, self._client.conferences
+        _ = self._client.calls, self._client.conferences, self._client.messages
 
     def ring(self, to: str, shown: str, offer: str, seconds: int) -> str:
         """Place a call that asks `/offer/<offer>` what to say once answered; return its SID."""
@@ -89,6 +90,24 @@ class Carrier:
         """Return who is in a bridge: `caller`, `specialist`."""
         rooms = asked(lambda: self._client.conferences.list(friendly_name=bridge, limit=5))
         return [who for room in rooms if room.status != "completed" for who in self._participants(room.sid)]
+
+    def text(self, to: str, shown: str, words: str, text: str) -> None:
+        """Send a text; what becomes of it is told to `/sms/sent/<text>`."""
+        asked(
+            lambda: self._client.messages.create(
+                to=to,
+                from_=shown,
+                body=words,
+                status_callback=f"{self._public_url}/sms/sent/{text}",
+                validity_period=TEXT_LASTS_S,
+            )
+        )
+
+    def texted(self, to: str, shown: str, words: str, since_ms: int) -> bool:
+        """Tell whether these words went to a number since then (ms), for when their sending stayed unclear."""
+        since = datetime.fromtimestamp((since_ms - CLOCKS_DIFFER_MS) / 1000, UTC)
+        texts = asked(lambda: self._client.messages.list(to=to, from_=shown, limit=50))
+        return any(one.body == words and one.date_created and one.date_created >= since for one in texts)
 
     def _participants(self, room: str) -> list[str]:
         participants = asked(self._client.conferences(room).participants.list)

@@ -18,10 +18,10 @@ from routing.domain.contact import NotSent, Reason, Unclear
 ANSWER_S = 6.0
 TWILIO = "https://api.twilio.com"
 # Twilio's error codes (twilio.com/docs/api/errors): the call has ended already or was never here; the number cannot be
-# called. Every other refusal is about the account or the moment, and nobody's fault.
-REASONS = dict.fromkeys((21220, 20404), Reason.GONE) | dict.fromkeys(
-    (21211, 21214, 21215, 21217, 21608), Reason.BAD_NUMBER
-)
+# called, or texted; whoever has it wants no texts. Every other refusal is about the account or the moment.
+BAD_NUMBER = (21211, 21214, 21215, 21217, 21608, 21612, 21614)
+REASONS = dict.fromkeys((21220, 20404), Reason.GONE) | dict.fromkeys(BAD_NUMBER, Reason.BAD_NUMBER)
+REASONS |= {21610: Reason.OPTED_OUT}
 
 T = TypeVar("T")
 

@@ -14,6 +14,18 @@ class IncomingText:
     words: str = field(repr=False)
 
 
+@dataclass(frozen=True)
+class TextNews:
+    """What the carrier says of a text that was sent. `error` is Twilio's code, or empty."""
+
+    status: str
+    error: str
+
+
+def read_news(form: Mapping[str, str]) -> TextNews:
+    return TextNews(status=form.get("MessageStatus", ""), error=form.get("ErrorCode", ""))
+
+
 def read(form: Mapping[str, str]) -> IncomingText:
     return IncomingText(number=form.get("To", ""), words=form.get("Body", ""))
 

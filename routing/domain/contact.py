@@ -9,10 +9,11 @@ class Unavailable(Exception):
 
 
 class Reason(Enum):
-    """Why the carrier refuses a request: the call has ended, the number cannot be called, or something else."""
+    """Why the carrier refuses: the call has ended, the number cannot be reached, wants no texts, or something else."""
 
     GONE = auto()
     BAD_NUMBER = auto()
+    OPTED_OUT = auto()
     REFUSED = auto()
 
 

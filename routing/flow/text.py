@@ -2,14 +2,13 @@
 
 from config.shapes import Line
 from routing.domain.emergency import Alarm
+from routing.domain.gsm import sendable
 from routing.flow.sentences import text
 from routing.ports import Services
 
 # Twilio has answered these itself, and lets no reply of ours through (webhooks.json, limits.json "opt_out").
 CARRIER_STOP = {"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"}
 REPLIES = {Alarm.OVERDOSE: "sms_overdose", Alarm.SUICIDE: "sms_suicide", Alarm.NONE: "sms_menu"}
-# One of these letters would make a text twice as long to send (vectors.json "segments").
-SENDABLE = str.maketrans("áíóúÁÍÓÚ’“”", 'aiouAIOU\'""')
 
 
 def replies(s: Services, line: Line, words: str) -> tuple[str, ...]:
@@ -19,6 +18,6 @@ def replies(s: Services, line: Line, words: str) -> tuple[str, ...]:
         return ()
     samhsa = s.config.facts["samhsa"].call or ""
     return tuple(
-        text(s, REPLIES[alarm], language, line=line.name[language], samhsa=samhsa).translate(SENDABLE)
+        sendable(text(s, REPLIES[alarm], language, line=line.name[language], samhsa=samhsa))
         for language in line.languages
     )

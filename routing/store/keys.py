@@ -29,6 +29,10 @@ def specialist(specialist_id: str) -> str:
     return f"{PREFIX}specialist:{specialist_id}"
 
 
+def text(text_id: str) -> str:
+    return f"{PREFIX}text:{text_id}"
+
+
 def specialists() -> str:
     """The ids of the whole roster."""
     return f"{PREFIX}specialists"

@@ -4,13 +4,8 @@ import pytest
 
 from config.loader import load
 from config.shapes import Config
-from routing.flow.text import SENDABLE
+from routing.domain import gsm
 
-# GSM 03.38, the letters that leave a text at 153 a segment; every other letter makes it 67.
-GSM_7 = set("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ÄÖÑÜ§¿äöñüà") | set(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-)
-TWO_SEGMENTS, THREE_SEGMENTS = 306, 459
 FIRST_REPLY = {"sms_menu"}
 WORDS_A_MINUTE = 156
 
@@ -30,9 +25,10 @@ def test_texts_fit_their_segments(config: Config) -> None:
     for language, phrases in config.phrases.items():
         for phrase, words in phrases.items():
             if phrase.startswith("sms_"):
-                text = words.format(line=line.name[language], samhsa=config.facts["samhsa"].call).translate(SENDABLE)
-                assert set(text) <= GSM_7, (language, phrase, set(text) - GSM_7)
-                assert len(text) <= (THREE_SEGMENTS if phrase in FIRST_REPLY else TWO_SEGMENTS), (language, phrase)
+                text = words.format(line=line.name[language], samhsa=config.facts["samhsa"].call)
+                size = gsm.size(gsm.sendable(text))
+                assert size.encoding == "GSM-7", (language, phrase)
+                assert size.segments <= (3 if phrase in FIRST_REPLY else 2), (language, phrase)
 
 
 def test_no_sentence_promises_secrecy(config: Config) -> None:

@@ -1,0 +1,57 @@
+"""Send somebody a text: once, soon, and not after it would only confuse.
+
+A text is asked for by an id of the asker's choice. Its number and words stand encrypted in live state until the carrier
+has them; a deadline asks for the job again until then.
+"""
+
+import structlog
+
+from routing.domain import gsm
+from routing.domain.contact import NotSent, Reason, Unclear
+from routing.ports import Services, Working
+
+log = structlog.get_logger()
+PURPOSE = "text"
+NEVER = {Reason.BAD_NUMBER: "bad_number", Reason.OPTED_OUT: "opted_out"}
+DELIVERED, NOT_DELIVERED = ("delivered", "read"), ("undelivered", "failed")
+
+
+def ask(s: Services, text: str, kind: str, line: str, *, to: str, words: str) -> None:
+    """Ask for a text from a line, once for its id `text`. Raises Unavailable.
+
+    The id stands in an address, so it tells nothing about anybody. `kind` says in events what the text was for; `to` is
+    a number sealed for "phone".
+    """
+    fields = {"kind": kind, "line": line, "to": to, "words": s.vault.seal(PURPOSE, gsm.sendable(words))}
+    if s.switchboard.text(text, fields).word == "waiting":
+        s.outbox.send("send", text)
+
+
+def send(s: Working, text: str) -> None:
+    """Hand a text to the carrier, unless it has it already. Raises Unavailable and Unclear."""
+    change = s.switchboard.take_text(text)
+    if change.word not in ("send", "look"):
+        return
+    line, sealed_to, sealed_words, since = map(str, change.details)
+    to, words = s.vault.open("phone", sealed_to), s.vault.open(PURPOSE, sealed_words)
+    shown = s.config.lines[line].numbers[0]
+    try:
+        if change.word == "send" or not s.carrier.texted(to, shown, words, int(since)):
+            s.carrier.text(to, shown, words, text)
+    except NotSent as why:
+        log.warning("text_not_sent", text=text, why=why.code)
+        never = NEVER.get(why.reason)
+        s.switchboard.text_news(text, "given_up" if never else "later", never or "")
+    except Unclear as why:
+        # Nothing is said of it: when the deadline asks again, the carrier is asked for it first.
+        log.warning("text_unclear", text=text, why=str(why))
+    else:
+        s.switchboard.text_news(text, "sent")
+
+
+def news(s: Services, text: str, status: str, error: str) -> None:
+    """Take note of what the carrier says of a text, in whatever order it comes. Raises Unavailable."""
+    if status in DELIVERED:
+        s.switchboard.text_news(text, "delivered")
+    elif status in NOT_DELIVERED:
+        s.switchboard.text_news(text, "undelivered", error if error.isdigit() else "")

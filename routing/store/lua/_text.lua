@@ -1,0 +1,10 @@
+-- text: what becomes of one that was asked for. Its number and words go at once; that it was, stays for a day.
+local NOT_ARRIVED = { given_up = true, undelivered = true }
+
+local function text_over(text, state, why)
+  local record = key('text', text)
+  forget('send', text)
+  redis.call('HSET', record, 'state', state)
+  redis.call('HDEL', record, 'to', 'words', 'tried', 'lease')
+  if NOT_ARRIVED[state] then tell('text_' .. state, '', '', get(record, 'kind') .. ' ' .. why) end
+end

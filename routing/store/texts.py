@@ -1,0 +1,22 @@
+"""Texts to be sent: each once, by its id, with its number and words encrypted until they are gone."""
+
+from collections.abc import Mapping
+
+from routing.domain.contact import Change
+from routing.store import keys
+from routing.store.live import Live
+
+
+class Texts(Live):
+    """The scripts about texts. Every method may be repeated with the same effect, and raises Unavailable."""
+
+    def text(self, text: str, fields: Mapping[str, str]) -> Change:
+        flat = [part for pair in fields.items() for part in pair]
+        return self._change("text", [keys.text(text)], text, *flat)
+
+    def take_text(self, text: str) -> Change:
+        """Details of "send" and "look": line, number and words (encrypted), since when to look, in ms."""
+        return self._change("take_text", [keys.text(text)], text)
+
+    def text_news(self, text: str, news: str, why: str = "") -> Change:
+        return self._change("text_news", [keys.text(text)], text, news, why)
