@@ -128,6 +128,12 @@ class Settings(BaseModel):
         """Tell whether the built-in exchange stands in for an account."""
         return self.account_sid is None
 
+    @property
+    def reaches_twilio(self) -> bool:
+        """Tell whether REST calls go to Twilio's own network, not to a stand-in."""
+        host = urlsplit(self.api_url).hostname or ""
+        return not self.uses_exchange and (host == "twilio.com" or host.endswith(".twilio.com"))
+
     def keys(self) -> tuple[str, ...]:
         """Return the secret keys, newest first: those given, else those of the data folder, made when there are none.
 

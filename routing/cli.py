@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": "Answer the webhooks.",
     "specialist": "Add specialists, list them, and set their activity.",
     "status": "Show who waits, who talks, and who is on call.",
+    "twilio": "Connect the account's numbers.",
     "worker": "Work on the jobs of one RQ queue.",
 }
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from config import loader
 from config.numbers import is_fictional
@@ -106,7 +105,7 @@ def _of_settings(settings: Settings | Sequence[str]) -> Iterator[Finding]:
             "host a static document elsewhere and set its address: it is all that callers hear when the site is down"
         )
         yield Finding("warning", "FALLBACK_URL", "is unset", right)
-    if _is_real(settings) and not settings.public_url.startswith("https://"):
+    if settings.reaches_twilio and not settings.public_url.startswith("https://"):
         right = "write the https:// address that Twilio can call"
         yield Finding("warning", "PUBLIC_URL", f"is {settings.public_url}", right)
 
@@ -153,7 +152,7 @@ def _of_unreviewed(sentences: Sequence[str], *, list_each: bool) -> Iterator[Fin
 def _of_lines(settings: Settings, lines: Iterable[Line]) -> Iterator[Finding]:
     for line in lines:
         yield from _too_wide(line, settings.calls_per_second)
-        if _is_real(settings):
+        if settings.reaches_twilio:
             yield from _fictional(line)
 
 
@@ -170,8 +169,3 @@ def _fictional(line: Line) -> Iterator[Finding]:
     for number in filter(is_fictional, (*line.numbers, *line.fallback_numbers)):
         wrong = f"line.{line.id} has {number}, a number kept for fiction, with a real account"
         yield Finding("warning", "line.toml", wrong, "write a number that can be called")
-
-
-def _is_real(settings: Settings) -> bool:
-    host = urlsplit(settings.api_url).hostname or ""
-    return not settings.uses_exchange and (host == "twilio.com" or host.endswith(".twilio.com"))

@@ -4,11 +4,12 @@ Every request has a time limit of its own, and is told apart by what its asker m
 happened), Unclear (it may have: ask before acting again). Neither a number nor a SID is logged.
 """
 
+import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import requests
-from twilio.base.exceptions import TwilioRestException
+from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
@@ -34,7 +35,18 @@ class _Network(TwilioHttpClient):
         self._api_url = api_url.rstrip("/")
 
     def request(self, method: str, url: str, *args: Any, **options: Any) -> Any:
-        return super().request(method, url.replace(TWILIO, self._api_url, 1), *args, **options)
+        """Raise TwilioRestException for every refusal: for that of a list, the library has only words."""
+        answer = super().request(method, url.replace(TWILIO, self._api_url, 1), *args, **options)
+        if answer.status_code >= requests.codes.bad_request:
+            raise TwilioRestException(answer.status_code, uri="", code=_code(answer.text))
+        return answer
+
+
+def _code(body: str) -> int | None:
+    try:
+        return int(json.loads(body)["code"])
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def client(settings: Settings) -> Client:
@@ -62,5 +74,5 @@ def asked(request: Callable[[], T]) -> T:
         if error.status >= 500:
             raise Unclear(f"status {error.status}") from None
         raise NotSent(REASONS.get(error.code, Reason.REFUSED), f"{error.status} {error.code}") from None
-    except requests.RequestException as error:
+    except (requests.RequestException, TwilioException, ValueError) as error:
         raise Unclear(type(error).__name__) from None

@@ -1,0 +1,135 @@
+"""Say how the account's numbers must be set for calls and texts to arrive, and set them: `helpline twilio connect`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from config.settings import Settings
+from config.shapes import Config
+from routing.channels.numbers import Number, Numbers
+from routing.reach import Unreached, document
+
+# What is no setting of a number, so that only a person can change it: where in Twilio's console, and what.
+BY_HAND = (
+    (
+        "Voice, geographic permissions",
+        "allow calls only to the countries of your callers and specialists: a stolen token then dials nowhere else",
+    ),
+    (
+        "Messaging, geographic permissions",
+        "the same for texts",
+    ),
+    (
+        "Messaging, services",
+        "put the numbers into a Messaging Service that leaves incoming texts to the number's own address, and turn on "
+        "Advanced Opt-Out with answers to STOP and HELP that name 911, 988 and START: a lone END, QUIT, CANCEL or HELP "
+        "is otherwise answered by Twilio's own words",
+    ),
+    (
+        "Messaging, regulatory compliance",
+        "register the brand and the campaign (A2P 10DLC), or verify the toll-free number: without it texts are not "
+        "delivered. Then send one to a phone of each carrier, and write texts_proved in line.toml",
+    ),
+    (
+        "Voice, settings",
+        "require HTTP authentication for recordings; leave transcription and recording by default off",
+    ),
+    (
+        "Retention of logs",
+        "Twilio keeps records of calls and texts, with numbers, and of errors, whose requests may hold words: ask its "
+        "support for the shortest retention, and have the debugger keep no request bodies if your plan allows",
+    ),
+    (
+        "Backup and external storage of recordings",
+        "leave both off: what is deleted must be gone everywhere",
+    ),
+    (
+        "Billing",
+        "turn on automatic recharge and an alert on usage: a helpline without credit is silent",
+    ),
+    (
+        "Users and keys",
+        "require a second factor, give each deployment an API key of its own, and keep the token out of mail",
+    ),
+)
+
+
+class Stopped(Exception):
+    """Raised when nothing may be changed; each text tells a person why, and what would be right."""
+
+    def __init__(self, *why: str) -> None:
+        super().__init__("\n".join(why))
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is to change of one number: setting -> (as it is, as it will be)."""
+
+    line: str
+    number: str
+    changes: Mapping[str, tuple[str, str]]
+    found: Number = field(repr=False)
+
+
+def plan(settings: Settings, config: Config, numbers: Numbers) -> list[Step]:
+    """Compare every line's numbers with what they must be. Raises Stopped with every reason, NotSent and Unclear."""
+    if unfit := [*_unfit(settings)]:
+        raise Stopped(*unfit)
+    wanted, steps = wants(settings), []
+    reasons: list[str] = []
+    for line in config.lines.values():
+        for number in line.numbers:
+            found = numbers.find(number)
+            reasons += _cannot(number, found)
+            if found:
+                old = found.settings
+                changes = {name: (old[name], new) for name, new in wanted.items() if old[name] != new}
+                steps.append(Step(line.id, number, changes, found))
+    if reasons:
+        raise Stopped(*reasons)
+    return steps
+
+
+def carry_out(numbers: Numbers, steps: Sequence[Step]) -> Iterator[Step]:
+    """Write each step that changes something, and yield it once it is written. Raises NotSent and Unclear."""
+    for step in steps:
+        if step.changes:
+            numbers.write(step.found, {name: new for name, (_, new) in step.changes.items()})
+            yield step
+
+
+def wants(settings: Settings) -> dict[str, str]:
+    """Return the settings of a number that this deployment needs. Without FALLBACK_URL, the fallback stays as it is."""
+    here = settings.public_url
+    wanted = {
+        "voice_url": f"{here}/voice",
+        "voice_method": "POST",
+        "status_callback": f"{here}/voice/status",
+        "status_callback_method": "POST",
+        "sms_url": f"{here}/sms",
+        "sms_method": "POST",
+    }
+    if settings.fallback_url:
+        wanted |= {"voice_fallback_url": settings.fallback_url, "voice_fallback_method": "GET"}
+    return wanted
+
+
+def _unfit(settings: Settings) -> Iterator[str]:
+    parts = urlsplit(settings.public_url)
+    if settings.reaches_twilio and (parts.scheme != "https" or parts.hostname in ("localhost", "127.0.0.1", "::1")):
+        yield f"PUBLIC_URL is {settings.public_url}, which Twilio cannot call; write this service's https:// address."
+    if settings.fallback_url:
+        try:
+            document(settings.fallback_url)
+        except Unreached as why:
+            yield f"FALLBACK_URL {why}; host there what `helpline fallback` writes, or unset it."
+
+
+def _cannot(number: str, found: Number | None) -> Iterator[str]:
+    if found is None:
+        yield f"{number} is not a number of this account; buy or port it there, or correct line.toml."
+        return
+    if not found.takes_calls:
+        yield f"{number} cannot take calls; choose a number with voice."
+    for what in found.instead:
+        yield f"{number} has a {what}, which makes Twilio pass over its URLs; take it out in Twilio's console first."
