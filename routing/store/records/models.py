@@ -1,6 +1,6 @@
 """The tables."""
 
-from sqlalchemy import String
+from sqlalchemy import BigInteger, Boolean, Index, String, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from routing.domain.contact import LAST_IN_ORDER
@@ -27,3 +27,59 @@ class Specialist(Base):
     activity: Mapped[str] = mapped_column(String(16), default="offline")
     pin: Mapped[str] = mapped_column(String(120))
     order: Mapped[int] = mapped_column(default=LAST_IN_ORDER)
+
+
+class Promise(Base):
+    """A callback or a voicemail that someone was told will be dealt with. Times are in ms since 1970."""
+
+    __tablename__ = "promises"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    contact: Mapped[str] = mapped_column(String(32))
+    line: Mapped[str] = mapped_column(String(80))
+    skill: Mapped[str] = mapped_column(String(80))
+    language: Mapped[str] = mapped_column(String(16))
+    topic: Mapped[str] = mapped_column(String(80))
+    entered_at: Mapped[int] = mapped_column(BigInteger)
+    priority: Mapped[int] = mapped_column(BigInteger)
+    made_at: Mapped[int] = mapped_column(BigInteger)
+    expires_at: Mapped[int] = mapped_column(BigInteger)
+    any_hour: Mapped[bool] = mapped_column(Boolean)
+    person: Mapped[str | None] = mapped_column(String(32))
+    number: Mapped[str | None] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(16))
+    attempts: Mapped[int] = mapped_column(BigInteger)
+    attempted_at: Mapped[int] = mapped_column(BigInteger)
+    closed_at: Mapped[int] = mapped_column(BigInteger)
+    how: Mapped[str] = mapped_column(String(32))
+
+    # The digest goes when a promise closes, so that this holds one open callback for each person.
+    __table_args__ = (
+        Index(
+            "one_open_callback",
+            "person",
+            unique=True,
+            sqlite_where=text("kind = 'callback' AND person IS NOT NULL"),
+            postgresql_where=text("kind = 'callback' AND person IS NOT NULL"),
+        ),
+    )
+
+
+class Consent(Base):
+    """A recorded yes: the proof of it, without a number. Times are in ms since 1970; 0 is never."""
+
+    __tablename__ = "consents"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    scope: Mapped[str] = mapped_column(String(16))
+    wording: Mapped[str] = mapped_column(String(80))
+    sentence: Mapped[str] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(16))
+    channel: Mapped[str] = mapped_column(String(16))
+    how: Mapped[str] = mapped_column(String(32))
+    given_at: Mapped[int] = mapped_column(BigInteger)
+    expires_at: Mapped[int] = mapped_column(BigInteger)
+    withdrawn_at: Mapped[int] = mapped_column(BigInteger, default=0)
+    withdrawn_how: Mapped[str] = mapped_column(String(32), default="")
+    person: Mapped[str | None] = mapped_column(String(32))

@@ -1,0 +1,32 @@
+"""One recorded yes: to what, in which words, and until when."""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+DAY_MS = 24 * 3600 * 1000
+PROOF_MS = 3 * 365 * DAY_MS  # how long the proof of a yes is kept
+
+
+@dataclass(frozen=True)
+class Consent:
+    """A yes. `person` is a keyed digest, or empty where the number is withheld; times in ms.
+
+    `scope` is `log`, `callback`, `voicemail` or `follow_up`; `wording` is the id of the sentence that was heard, and
+    `sentence` its SHA-256 as it was spoken; `how` says what the person did.
+    """
+
+    id: str
+    scope: str
+    wording: str
+    sentence: str
+    language: str
+    channel: str
+    how: str
+    given_at: int
+    expires_at: int
+    person: str = field(default="", repr=False)
+
+
+def fingerprint(sentence: str) -> str:
+    """Return the SHA-256 of a sentence, as hex: proof of the very words without keeping them twice."""
+    return sha256(sentence.encode()).hexdigest()

@@ -1,0 +1,58 @@
+"""Why each column is kept, and until when. A column that is not here fails the tests: nothing is kept by accident."""
+
+from typing import NamedTuple
+
+
+class Life(NamedTuple):
+    """What a column is for, and what ends it."""
+
+    why: str
+    until: str
+
+
+ON_THE_ROSTER = "the specialist leaves the roster"
+CLOSED = "the promise is kept, failed or cancelled, 72 hours after it was made at the latest"
+FORGOTTEN = "7 days after the promise was closed"
+PROVED = "3 years after the yes"
+
+LIVES = {
+    "specialists.id": Life("names a specialist in live state", ON_THE_ROSTER),
+    "specialists.name": Life("what the organisation calls the specialist", ON_THE_ROSTER),
+    "specialists.phone": Life("rings the specialist; encrypted", ON_THE_ROSTER),
+    "specialists.languages": Life("fits contacts to the specialist", ON_THE_ROSTER),
+    "specialists.skills": Life("fits contacts to the specialist", ON_THE_ROSTER),
+    "specialists.order": Life("says who is asked first where a skill goes by order", ON_THE_ROSTER),
+    "specialists.activity": Life("puts the specialist on call again after a restart", ON_THE_ROSTER),
+    "specialists.pin": Life("proves the specialist; hashed", ON_THE_ROSTER),
+    "promises.id": Life("names the promise", FORGOTTEN),
+    "promises.kind": Life("tells a callback from a voicemail", FORGOTTEN),
+    "promises.contact": Life("puts the contact back in line after a loss of live state", FORGOTTEN),
+    "promises.line": Life("says who calls back, and in which time zone", FORGOTTEN),
+    "promises.skill": Life("finds a fit specialist", FORGOTTEN),
+    "promises.language": Life("finds a fit specialist, and speaks to the person", FORGOTTEN),
+    "promises.topic": Life("tells the specialist what it is about", FORGOTTEN),
+    "promises.entered_at": Life("keeps the place in line", FORGOTTEN),
+    "promises.priority": Life("keeps the place in line", FORGOTTEN),
+    "promises.made_at": Life("shows how long it has been open", FORGOTTEN),
+    "promises.expires_at": Life("ends what was not kept", FORGOTTEN),
+    "promises.any_hour": Life("says whether the person asked for a call at night", FORGOTTEN),
+    "promises.person": Life("one open callback for each person, and their wish to cancel; a keyed digest", CLOSED),
+    "promises.number": Life("calls the person back; encrypted", CLOSED),
+    "promises.state": Life("tells what is still to be dealt with", FORGOTTEN),
+    "promises.attempts": Life("three calls at most", FORGOTTEN),
+    "promises.attempted_at": Life("leaves time between two calls", FORGOTTEN),
+    "promises.closed_at": Life("deletes the row in time", FORGOTTEN),
+    "promises.how": Life("tells a supervisor why it was closed", FORGOTTEN),
+    "consents.id": Life("names the yes", PROVED),
+    "consents.scope": Life("says to what", PROVED),
+    "consents.wording": Life("says which sentence was heard", PROVED),
+    "consents.sentence": Life("proves its very words; a SHA-256", PROVED),
+    "consents.language": Life("says in which language", PROVED),
+    "consents.channel": Life("says whether by voice or by text", PROVED),
+    "consents.how": Life("says what the person did", PROVED),
+    "consents.given_at": Life("says when", PROVED),
+    "consents.expires_at": Life("deletes the row in time", PROVED),
+    "consents.withdrawn_at": Life("says when it was taken back", PROVED),
+    "consents.withdrawn_how": Life("says how it was taken back", PROVED),
+    "consents.person": Life("lets the person take it back; a keyed digest", PROVED),
+}

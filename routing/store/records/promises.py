@@ -1,0 +1,94 @@
+"""Promises on record: the truth about what was promised, whatever live state knows."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import Session, sessionmaker
+
+from routing.domain.consent import Consent
+from routing.domain.promise import MOST_ATTEMPTS, Promise
+from routing.store.records import consents
+from routing.store.records.database import connect
+from routing.store.records.models import Promise as Row
+from routing.store.records.promptly import promptly
+
+STILL_OPEN = Row.state.in_(("open", "taken"))
+
+
+class Promises:
+    """Make, read and close promises. Every method raises NotKept when the records do not answer within a second."""
+
+    def __init__(self, url: str) -> None:
+        self._sessions = sessionmaker(connect(url))
+
+    def make(self, promise: Promise, consent: Consent) -> None:
+        """Keep a promise and the yes to it, in one transaction; the same one twice is one.
+
+        Whatever callback the same person had open is replaced: there is one open for each person.
+        """
+
+        def act(session: Session) -> None:
+            if session.get(Row, promise.id) is not None:
+                return
+            if promise.kind == "callback" and promise.person:
+                _close(
+                    session,
+                    (Row.person == promise.person, Row.kind == "callback"),
+                    _closed("cancelled", "replaced", promise.made_at),
+                )
+            session.add(Row(**{**vars(promise), "person": promise.person or None, "number": promise.number or None}))
+            consents.add(session, consent)
+
+        promptly(self._sessions, act)
+
+    def find(self, promise: str) -> Promise | None:
+        return promptly(self._sessions, lambda session: _read(session.get(Row, promise)))
+
+    def still_open(self, kind: str = "") -> Sequence[Promise]:
+        """Return what is still to be dealt with, the oldest first."""
+        return self._listed(STILL_OPEN, *([Row.kind == kind] if kind else []))
+
+    def expired(self, now_ms: int) -> Sequence[Promise]:
+        """Return what has been open for as long as was promised."""
+        return self._listed(STILL_OPEN, Row.expires_at <= now_ms)
+
+    def attempt(self, promise: str, now_ms: int) -> Promise | None:
+        """Count an attempt before it is made, and return the promise; None when it may not be tried any more."""
+        may = (Row.id == promise, STILL_OPEN, Row.attempts < MOST_ATTEMPTS, Row.expires_at > now_ms)
+        counted = update(Row).where(*may).values(attempts=Row.attempts + 1, attempted_at=now_ms).returning(Row.id)
+
+        def act(session: Session) -> Promise | None:
+            return _read(session.get(Row, promise)) if session.scalar(counted) else None
+
+        return promptly(self._sessions, act)
+
+    def close(self, promise: str, state: str, how: str, now_ms: int) -> bool:
+        """Close a promise and erase whose it was, in one transaction; False when it was closed already."""
+        closed = _closed(state, how, now_ms)
+        return promptly(self._sessions, lambda session: _close(session, (Row.id == promise,), closed))
+
+    def purge(self, before_ms: int) -> None:
+        """Delete what was closed before then."""
+        old = delete(Row).where(~STILL_OPEN, Row.closed_at < before_ms)
+        promptly(self._sessions, lambda session: session.execute(old) and None)
+
+    def _listed(self, *wanted: ColumnElement[bool]) -> Sequence[Promise]:
+        asked = select(Row).where(*wanted).order_by(Row.made_at, Row.id)
+        return promptly(self._sessions, lambda session: [_promise(row) for row in session.scalars(asked)])
+
+
+def _closed(state: str, how: str, now_ms: int) -> dict[str, str | int | None]:
+    return {"state": state, "how": how, "closed_at": now_ms, "person": None, "number": None}
+
+
+def _close(session: Session, wanted: tuple[ColumnElement[bool], ...], values: dict[str, str | int | None]) -> bool:
+    return session.scalar(update(Row).where(STILL_OPEN, *wanted).values(values).returning(Row.id)) is not None
+
+
+def _read(row: Row | None) -> Promise | None:
+    return _promise(row) if row else None
+
+
+def _promise(row: Row) -> Promise:
+    kept = {column.key: getattr(row, column.key) for column in Row.__table__.columns}
+    return Promise(**{**kept, "person": row.person or "", "number": row.number or ""})
