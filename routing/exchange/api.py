@@ -1,5 +1,4 @@
-"""Twilio's REST API as far as it is needed here: calls, conferences, participants, recordings,
-numbers, the account."""
+"""Twilio's REST API as far as it is needed here: calls, conferences, texts, recordings, numbers, the account."""
 
 import asyncio
 
@@ -10,6 +9,7 @@ from routing.exchange.faults import RestFault
 from routing.exchange.rest import Refused, not_found, sign_in
 from routing.exchange.rest_calls import Calls
 from routing.exchange.rest_conferences import Conferences
+from routing.exchange.rest_messages import Messages
 from routing.exchange.rest_numbers import Numbers
 from routing.exchange.rest_recordings import Recordings
 from routing.exchange.switch import Switch
@@ -24,6 +24,7 @@ def routes(switch: Switch) -> list[web.RouteDef]:
         *Numbers(switch).routes(),
         *Calls(switch).routes(),
         *Conferences(switch).routes(),
+        *Messages(switch).routes(),
         *Recordings(switch).routes(),
     ]
 

@@ -29,7 +29,7 @@ def dial_in(switch: Switch, phone: Phone, to: str, shown: str | None = None) -> 
 
 
 def _line_terms(line: Line) -> Terms:
-    callbacks = Callbacks(line.status_url) if line.status_url else None
+    callbacks = Callbacks(line.status_url, line.status_method) if line.status_url else None
     fallback = Address(line.voice_fallback_url, line.voice_fallback_method) if line.voice_fallback_url else None
     return Terms("inbound", callbacks, fallback)
 

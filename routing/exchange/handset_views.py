@@ -1,5 +1,6 @@
 """Describe the phones, the lines and the ledger as JSON."""
 
+from dataclasses import asdict
 from typing import Any
 
 from routing.exchange.gather import Gathering
@@ -30,7 +31,8 @@ def handset(phone: Phone) -> dict[str, Any]:
         "call": call(phone.leg) if phone.leg else None,
         "last_call": call(last) | ended if last else None,
         "texts": [text.as_json(phone.number) for text in phone.texts],
-        "behaviour": {"answer": phone.behaviour.answer, "after": phone.behaviour.after},
+        "lost_texts": [text.as_json(phone.number) for text in phone.lost],
+        "behaviour": asdict(phone.behaviour),
     }
 
 

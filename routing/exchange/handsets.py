@@ -5,14 +5,16 @@ import contextlib
 import json
 import mimetypes
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
 from aiohttp import web
 
 from routing.exchange import calls, handset_views, texts
+from routing.exchange.delivery import FATES
 from routing.exchange.legs import Leg
-from routing.exchange.phones import HABITS, ROLES, Behaviour, Phone
+from routing.exchange.phones import HABITS, ROLES, Phone
 from routing.exchange.ringing import BUSY
 from routing.exchange.switch import Switch
 
@@ -168,10 +170,14 @@ def _text(switch: Switch, phone: Phone, wish: dict[str, Any]) -> None:
 
 
 def _behaviour(switch: Switch, phone: Phone, wish: dict[str, Any]) -> None:
-    answer = str(wish.get("answer", phone.behaviour.answer))
-    if answer not in HABITS:
+    known = {name: value for name, value in wish.items() if name in ("answer", "after", "texts", "texts_after")}
+    behaviour = replace(phone.behaviour, **known)
+    if behaviour.answer not in HABITS:
         raise calls.Impossible(f"answer must be one of {', '.join(HABITS)}")
-    phone.behaviour = Behaviour(answer, float(wish.get("after", phone.behaviour.after)))
+    if behaviour.texts not in FATES:
+        raise calls.Impossible(f"texts must be one of {', '.join(FATES)}")
+    behaviour.after, behaviour.texts_after = float(behaviour.after), float(behaviour.texts_after)
+    phone.behaviour = behaviour
     switch.touch()
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from routing.exchange.legs import Leg
+    from routing.exchange.messages import Message
 
 ROLES = ("caller", "specialist")
 HABITS = ("person", "never", "busy", "machine", "bad", "drops")
@@ -26,30 +27,44 @@ class Heard:
 
 @dataclass
 class Behaviour:
-    """How the phone takes calls, when nobody presses its buttons; `after` is seconds of ringing."""
+    """How the phone takes calls, when nobody presses its buttons, and texts.
+
+    `after` is seconds of ringing, `texts_after` seconds between a text's being sent and its end.
+    """
 
     answer: str = "person"
     after: float = 3.0
+    texts: str = "arrive"
+    texts_after: float = 0.0
 
 
 @dataclass
 class Text:
-    """One text message, as it stands in a phone's threads."""
+    """One text as it stands on a phone, where nothing that is done at Twilio reaches it any more."""
 
-    sid: str
-    from_: str
-    to: str
+    message: "Message"
     body: str
     at: float
 
     def as_json(self, owner: str) -> dict[str, Any]:
-        other = self.to if self.from_ == owner else self.from_
-        return {"with": other, "from": self.from_, "to": self.to, "body": self.body, "at": self.at, "sid": self.sid}
+        message = self.message
+        from_, to = message.from_, message.to
+        return {
+            "with": to if from_ == owner else from_,
+            "from": from_,
+            "to": to,
+            "body": self.body,
+            "at": self.at,
+            "sid": message.sid,
+            "status": message.status,
+            "error": message.error,
+            "media": message.media,
+        }
 
 
 @dataclass(eq=False)
 class Phone:
-    """One phone; `leg` is its call now, `last` the one before."""
+    """One phone; `leg` is its call now, `last` the one before, `lost` the texts that did not arrive."""
 
     number: str
     name: str
@@ -58,6 +73,7 @@ class Phone:
     leg: "Leg | None" = None
     last: "Leg | None" = None
     texts: list[Text] = field(default_factory=list)
+    lost: list[Text] = field(default_factory=list)
 
 
 class Listener(Protocol):

@@ -1,7 +1,6 @@
 """REST: the calls of the account."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 
 from aiohttp import web
 
@@ -9,6 +8,7 @@ from routing.exchange import calls, rest_views
 from routing.exchange.documents import parse_text
 from routing.exchange.legs import Leg
 from routing.exchange.rest import Form, Refused, form, not_found, one, page, path, whole
+from routing.exchange.rest_filters import DAY, by_time, by_word
 from routing.exchange.ringing import CANCELED, COMPLETED
 from routing.exchange.run import Goto, Inline, Source
 from routing.exchange.switch import Switch
@@ -16,7 +16,6 @@ from routing.exchange.terms import ALL_EVENTS, LONGEST_CALL, Address, Callbacks,
 
 LONGEST_TWIML = 4000
 LONGEST_RING = 600
-DAY = 86_400
 E164 = "+0123456789"
 
 
@@ -155,39 +154,13 @@ def _new_addresses(leg: Leg, given: Form) -> None:
 
 def filters(request: web.Request) -> Iterator[Callable[[Leg], bool]]:
     """Read which calls are wanted."""
-    fields: dict[str, Callable[[Leg], str | None]] = {
-        "Status": lambda leg: leg.status,
-        "To": lambda leg: leg.ends.to,
-        "From": lambda leg: leg.ends.from_,
-        "ParentCallSid": lambda leg: leg.terms.parent.sid if leg.terms.parent else None,
-    }
-    for name, field in fields.items():
-        if name in request.query:
-            wanted = request.query[name]
-            yield lambda leg, field=field, wanted=wanted: field(leg) == wanted  # type: ignore[misc]
-    instants: dict[str, Callable[[Leg], float | None]] = {
-        "StartTime": lambda leg: leg.times.started,
-        "EndTime": lambda leg: leg.times.ended,
-    }
-    for name, instant in instants.items():
-        for sign in ("", "<", ">"):
-            if name + sign in request.query:
-                yield _by_time(instant, sign, request.query[name + sign])
-
-
-def _by_time(instant: Callable[[Leg], float | None], sign: str, text: str) -> Callable[[Leg], bool]:
-    """Compare with an instant, or with a whole day when no time of day is given."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as wrong:
-        raise Refused(400, 20001, f"{text} is no date") from wrong
-    at = moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
-    length = DAY if len(text) == len("2026-11-19") else 1
-
-    def fits(leg: Leg) -> bool:
-        when = instant(leg)
-        if when is None:
-            return False
-        return {"": at <= when < at + length, "<": when < at + length, ">": when >= at}[sign]
-
-    return fits
+    yield from by_word(
+        request,
+        {
+            "Status": lambda leg: leg.status,
+            "To": lambda leg: leg.ends.to,
+            "From": lambda leg: leg.ends.from_,
+            "ParentCallSid": lambda leg: leg.terms.parent.sid if leg.terms.parent else None,
+        },
+    )
+    yield from by_time(request, {"StartTime": lambda leg: leg.times.started, "EndTime": lambda leg: leg.times.ended})

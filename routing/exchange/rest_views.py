@@ -1,9 +1,10 @@
-"""Write calls, conferences and participants the way Twilio's REST API does."""
+"""Write calls, conferences, texts and recordings the way Twilio's REST API does."""
 
 from typing import Any
 
 from routing.exchange.conferences import Conference, Wishes
 from routing.exchange.legs import Leg
+from routing.exchange.messages import REASONS, Message
 from routing.exchange.recordings import Recording
 from routing.exchange.switch import Switch
 from routing.exchange.wire import API_VERSION, rfc2822
@@ -122,4 +123,30 @@ def recording(one: Recording) -> dict[str, Any]:
         "status": "completed",
         "subresource_uris": {},
         "uri": f"{one.path}.json",
+    }
+
+
+def message(one: Message) -> dict[str, Any]:
+    uri = f"{_path(one.switch)}/Messages/{one.sid}"
+    return {
+        "account_sid": one.switch.account.sid,
+        "api_version": API_VERSION,
+        "body": one.body,
+        "date_created": rfc2822(one.created),
+        "date_sent": _date(one.sent),
+        "date_updated": rfc2822(one.updated),
+        "direction": one.direction,
+        "error_code": one.error,
+        "error_message": REASONS[one.error] if one.error else None,
+        "from": one.from_,
+        "messaging_service_sid": one.service or None,
+        "num_media": str(len(one.media)),
+        "num_segments": str(one.segments),
+        "price": None,
+        "price_unit": "USD",
+        "sid": one.sid,
+        "status": one.status,
+        "subresource_uris": {"media": f"{uri}/Media.json"},
+        "to": one.to,
+        "uri": f"{uri}.json",
     }

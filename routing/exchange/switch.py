@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 
 from routing.exchange.clock import MovedClock, RealClock, Work
 from routing.exchange.conferences import Conference
+from routing.exchange.cookies import Jars
 from routing.exchange.faults import Faults
 from routing.exchange.hooks import Hooks
+from routing.exchange.keywords import OptOuts
 from routing.exchange.ledger import Ledger
 from routing.exchange.legs import Leg
+from routing.exchange.messages import Message
 from routing.exchange.phones import Phone
 from routing.exchange.queues import Queue
 from routing.exchange.recordings import Recording
@@ -29,7 +32,7 @@ class Account:
 
 @dataclass(frozen=True)
 class Line:
-    """A number of the account, and the URLs that its calls and texts are put to.
+    """A number of the account, and the URLs that its calls and texts are put to; `keywords` names its opt-out rules.
 
     An application or a trunk takes the place of the URLs; nothing answers for either here.
     """
@@ -49,6 +52,8 @@ class Line:
     voice_application_sid: str = ""
     sms_application_sid: str = ""
     trunk_sid: str = ""
+    messaging_service: str = ""
+    keywords: str = "long_code"
     sid: str = field(default_factory=lambda: new_sid("PN"))
 
     @property
@@ -58,6 +63,11 @@ class Line:
     @property
     def texts_go_to(self) -> str:
         return "" if self.sms_application_sid else self.sms_url
+
+    @property
+    def sender(self) -> str:
+        """Name what an opt-out is from: the whole Messaging Service, or this number."""
+        return self.messaging_service or self.number
 
 
 class Switch:
@@ -84,6 +94,9 @@ class Switch:
         self.conferences: dict[str, Conference] = {}
         self.live_names: dict[str, str] = {}
         self.queues: dict[str, Queue] = {}
+        self.messages: dict[str, Message] = {}
+        self.opt_outs = OptOuts()
+        self.text_cookies = Jars()
         self.recordings: dict[str, Recording] = {}
         self.url = ""
         self.calls_per_second = calls_per_second

@@ -37,6 +37,7 @@ def lines(app: Application) -> list[dict[str, str]]:
             "status_url": f"{app.url}/status",
             "voice_fallback_url": f"{app.url}/fallback",
             "voice_fallback_method": "GET",
+            "sms_fallback_url": f"{app.url}/sms-fallback",
         }
     ]
 

@@ -26,7 +26,8 @@ def test_the_state_shows_lines_and_phones(net, ana):
         "call": None,
         "last_call": None,
         "texts": [],
-        "behaviour": {"answer": "person", "after": 3.0},
+        "lost_texts": [],
+        "behaviour": {"answer": "person", "after": 3.0, "texts": "arrive", "texts_after": 0.0},
     }
 
 
