@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from config.entry import Entry, nearest
 from config.numbers import E164, is_e164
-from config.shapes import STRATEGIES, Fact, Line, Skill
+from config.shapes import STRATEGIES, Fact, Line, Skill, Step
 
 WORD = re.compile(r"[a-z][a-z0-9_]*")
 _WORD_RIGHT = "begin with a lowercase letter, and go on with lowercase letters, digits and _"
@@ -114,10 +114,10 @@ def _skills(entry: Entry) -> Mapping[str, Skill]:
     skills = entry.tables("skill")
     if not skills:
         entry.wrong("skill", "holds no skill", f"write [{entry.name}.skill.general]")
-    return {name: _skill(name, skill) for name, skill in skills.items()}
+    return {name: _skill(name, skill, skills) for name, skill in skills.items()}
 
 
-def _skill(name: str, entry: Entry) -> Skill:
+def _skill(name: str, entry: Entry, skills: Collection[str]) -> Skill:
     check_id(entry, name)
     skill = Skill(
         id=name,
@@ -125,6 +125,8 @@ def _skill(name: str, entry: Entry) -> Skill:
         ring_at_once=entry.whole("ring_at_once", 1, 10, default=1),
         ring_seconds=entry.whole("ring_seconds", 5, 60, default=20),
         wrap_up_seconds=entry.whole("wrap_up_seconds", 0, 600, default=60),
+        priority=entry.whole("priority", 0, 30, default=0),
+        widen=_steps(name, entry, skills),
     )
     if skill.strategy == "ring_all" and skill.ring_at_once == 1:
         entry.wrong("ring_at_once", "is 1, and ring_all rings several", "write a whole number from 2 to 10")
@@ -133,6 +135,23 @@ def _skill(name: str, entry: Entry) -> Skill:
         entry.wrong("ring_at_once", wrong, 'write 1, or strategy = "ring_all"')
     entry.done()
     return skill
+
+
+def _steps(name: str, entry: Entry, skills: Collection[str]) -> tuple[Step, ...]:
+    steps = [_step(name, step, skills) for step in entry.elements("widen")]
+    return tuple(sorted(steps, key=lambda step: step.after))
+
+
+def _step(name: str, entry: Entry, skills: Collection[str]) -> Step:
+    step = Step(entry.whole("after", 0, 3600, default=0), entry.text("queue", "write a skill of this line"))
+    if not entry.has("after"):
+        entry.wrong("after", "is missing", "write after how many seconds, 0 for from the start")
+    if step.queue and step.queue not in skills:
+        entry.wrong("queue", f'is "{step.queue}", which is no skill of this line', nearest(step.queue, skills))
+    if step.queue == name:
+        entry.wrong("queue", "is the skill itself", "name another skill of this line, or take the step out")
+    entry.done()
+    return step
 
 
 def _numbers_apart(lines: Mapping[str, Line], entries: Mapping[str, Entry]) -> None:

@@ -53,7 +53,7 @@ def _assemble(
         return None
     root = Entry(line, (), line.table, problems)
     lines = read_lines(root, Known(facts, languages.keys(), phrases))
-    menus = read_menus(root, phrases)
+    menus = read_menus(root, phrases, lines.values())
     voices = read_voices(root, lines.values())
     root.done()
     if facts is None or safety is None or phrases is None:

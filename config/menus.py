@@ -4,18 +4,19 @@ from collections.abc import Collection, Mapping
 
 from config.entry import Entry, nearest
 from config.lines import check_id
-from config.shapes import ACTS, Menu
+from config.shapes import ACTS, TALK, Line, Menu
 
 FIRST = "top"
 KEYS = "0123456789*#"
 
 
-def read_menus(root: Entry, phrases: Collection[str] | None) -> Mapping[str, Menu]:
+def read_menus(root: Entry, phrases: Collection[str] | None, lines: Collection[Line]) -> Mapping[str, Menu]:
     """Read every [menu.<id>], noting every problem. With phrases None, what a menu says is not judged."""
+    acts = (*ACTS, *_talks(lines))
     entries = root.tables("menu")
     menus = {name: _menu(name, entry, phrases) for name, entry in entries.items()}
     for name, menu in menus.items():
-        _check_targets(menu, entries[name], menus)
+        _check_targets(menu, entries[name], menus, acts)
     if FIRST not in menus:
         root.wrong(("menu", FIRST), "is missing", f"write [menu.{FIRST}], which every call hears first")
     else:
@@ -42,8 +43,14 @@ def _menu(name: str, entry: Entry, phrases: Collection[str] | None) -> Menu:
     return menu
 
 
-def _check_targets(menu: Menu, entry: Entry, menus: Mapping[str, Menu]) -> None:
-    targets = (*ACTS, *menus)
+def _talks(lines: Collection[Line]) -> list[str]:
+    """List the ways to talk with somebody who has a skill: every line must have it, for every line has these menus."""
+    shared = [set(line.skills) for line in lines]
+    return [f"{TALK}:{skill}" for skill in (set.intersection(*shared) if shared else ())]
+
+
+def _check_targets(menu: Menu, entry: Entry, menus: Mapping[str, Menu], acts: Collection[str]) -> None:
+    targets = (*acts, *menus)
     for key, target in menu.keys.items():
         if len(key) != 1 or key not in KEYS:
             entry.wrong(("keys", key), "is not a key of a phone", "write one of 0 to 9, * and #")
@@ -66,7 +73,7 @@ def _ends_in_talk(menu: Menu, menus: Mapping[str, Menu]) -> bool:
     while target in menus and target not in passed:
         passed.add(target)
         target = menus[target].silence
-    return target == "talk" or (target not in ACTS and target not in menus)
+    return target.partition(":")[0] == TALK or (target not in ACTS and target not in menus)
 
 
 def _reached(menus: Mapping[str, Menu]) -> set[str]:

@@ -9,8 +9,9 @@ Strategy = Literal["longest_idle", "in_order", "round_robin", "ring_all"]
 
 STRATEGIES: tuple[Strategy, ...] = ("longest_idle", "in_order", "round_robin", "ring_all")
 
-# What a key may do besides leading to another menu.
+# What a key may do besides leading to another menu; `talk:family` is to talk with somebody who has that skill.
 ACTS = ("emergency", "talk", "language", "repeat")
+TALK = "talk"
 
 
 @dataclass(frozen=True)
@@ -37,19 +38,34 @@ class WrongConfig(Exception):
 
 
 @dataclass(frozen=True)
+class Step:
+    """Widen the search: whoever has waited `after` seconds stands in the queue of another skill as well."""
+
+    after: int
+    queue: str
+
+
+@dataclass(frozen=True)
 class Skill:
-    """Say how the queues of one skill find a specialist. Times are in seconds."""
+    """Say how the queues of one skill find a specialist, and how far ahead its callers stand.
+
+    Times are in seconds; `priority` counts minutes by which they are ahead of others in the queues they share.
+    """
 
     id: str
     strategy: Strategy
     ring_at_once: int
     ring_seconds: int
     wrap_up_seconds: int
+    priority: int = 0
+    widen: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True)
 class Line:
-    """Describe one helpline: its numbers (E.164), its languages (the first is spoken first) and its skills."""
+    """Describe one helpline: its numbers (E.164), its languages (the first is spoken first) and its skills (whoever
+    asks for none in particular waits for the first).
+    """
 
     id: str
     numbers: tuple[str, ...]

@@ -16,7 +16,6 @@ from routing.ports import Services
 TOP = "top"
 MENU_SECONDS = 4
 EMERGENCY_SECONDS = 2
-SKILL = "general"
 SHORT_CALL_S = 5
 
 
@@ -37,9 +36,10 @@ def choose(s: Services, call: Incoming, node: str, language: str, tries: int) ->
     """Answer a key, words or silence in a menu."""
     line = s.config.line_of(call.number)
     chosen = menus.move(s.config.menus[node], call.keys, s.gate.read(call.speech), bool(call.speech), tries)
-    match chosen.to:
+    act, _, skill = chosen.to.partition(":")
+    match act:
         case "talk":
-            return talk(s, call, language)
+            return talk(s, call, language, skill=skill)
         case "emergency":
             return emergency(s, language)
         case "suicide":
@@ -65,10 +65,11 @@ def after_emergency(s: Services, call: Incoming, language: str) -> Document:
     return talk(s, call, language, AFTER_EMERGENCY) if call.keys == "1" else emergency(s, language)
 
 
-def talk(s: Services, call: Incoming, language: str, priority: int = 0) -> Document:
+def talk(s: Services, call: Incoming, language: str, priority: int = 0, skill: str = "") -> Document:
     """Put the caller in line, which also rings someone fit who is free. Asked twice, it is one place."""
     line = s.config.line_of(call.number)
-    ticket = Ticket(token_hex(8), line.id, SKILL, language, priority=priority)
+    wanted = line.skills.get(skill) or next(iter(line.skills.values()))
+    ticket = Ticket(token_hex(8), line.id, wanted.id, language, priority=max(priority, wanted.priority))
     try:
         return begin(s, call, ticket)
     except Unavailable:

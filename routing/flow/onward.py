@@ -7,6 +7,7 @@ webhook or a move that came to nothing never leaves anybody in silence.
 from dataclasses import replace
 from secrets import token_hex
 
+from config.shapes import Skill
 from routing.domain.contact import Incoming, Waiting
 from routing.domain.replies import Ask, Document, Go, Hangup, Join, Queue
 from routing.flow import acts
@@ -44,7 +45,10 @@ def _enter(s: Services, call: Incoming, ticket: Ticket) -> acts.Change:
         "skill": skill.id,
         "language": ticket.language,
         "topic": ticket.topic,
-        "queues": line.queue(skill.id, ticket.language),
+        "queues": " ".join(line.queue(each, ticket.language) for each in (skill.id, *_at_once(skill))),
+        "widen": " ".join(
+            f"{step.after} {line.queue(step.queue, ticket.language)}" for step in skill.widen if step.after
+        ),
         "priority": ticket.priority,
         "width": skill.ring_at_once if skill.strategy == "ring_all" else 1,
         "rings": skill.ring_seconds,
@@ -52,6 +56,10 @@ def _enter(s: Services, call: Incoming, ticket: Ticket) -> acts.Change:
         "call": s.vault.seal("call", call.call),
     }
     return s.switchboard.enter(ticket.contact, s.vault.digest("call", call.call), ticket.entered_at, fields)
+
+
+def _at_once(skill: Skill) -> list[str]:
+    return [step.queue for step in skill.widen if not step.after]
 
 
 def queue(s: Services, ticket: Ticket) -> Document:

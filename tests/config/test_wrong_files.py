@@ -7,6 +7,8 @@ from config.shapes import WrongConfig
 
 from .conftest import GOOD
 
+WIDEN = "[[line.main.skill.general.widen]]\nqueue = "
+
 # file | what stands there | what stands there instead | where the problem is found | what it says
 SLIPS = [
     ("line.toml", '["+12025550100"]', '["2025550100"]', "numbers =", ["2025550100", "+12025550100"]),
@@ -37,6 +39,18 @@ SLIPS = [
     ("line.toml", "ring_seconds = 20", "ring_seconds = true", "ring_seconds =", ["is true"]),
     ("line.toml", "ring_seconds = 20", "ring_secs = 20", "ring_secs =", ["not known", "write ring_seconds"]),
     ("line.toml", "wrap_up_seconds = 60", "wrap_up_seconds = 601", "wrap_up", ["from 0 to 600"]),
+    ("line.toml", "ring_at_once = 1", "priority = 31", "priority =", ["is 31", "from 0 to 30"]),
+    (
+        "line.toml",
+        "[menu.top]",
+        f'{WIDEN}"famly"\nafter = 60\n[menu.top]',
+        "queue =",
+        ['"famly"', "no skill", "general"],
+    ),
+    ("line.toml", "[menu.top]", f'{WIDEN}"general"\nafter = 60\n[menu.top]', "queue =", ["is the skill itself"]),
+    ("line.toml", "[menu.top]", f'{WIDEN}"general"\n[menu.top]', "[[line.main", ["after is missing", "seconds"]),
+    ("line.toml", "[menu.top]", f'{WIDEN}"general"\nafter = 3601\n[menu.top]', "after =", ["from 0 to 3600"]),
+    ("line.toml", '"1" = "talk", "2"', '"1" = "talk:famly", "2"', "keys =", ['"talk:famly"', "write talk:general"]),
     ("line.toml", "[menu.top]", "[menus.top]", "[menus.top]", ["menus is not known", "write menu"]),
     ("line.toml", "[menu.top]", "[menu.talk]", "[menu.talk]", ["name of an act"]),
     ("line.toml", '"greeting"', '"greting"', 'say = "greting"', ["no phrase", "write greeting"]),

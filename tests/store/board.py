@@ -102,7 +102,9 @@ class Board(Switchboard):
         """What the latest script left."""
         return Kept(self.redis.left)
 
-    def calls(self, contact: str, *queues: str, width: int = 1, priority: int = 0, call: str = "") -> Change:
+    def calls(
+        self, contact: str, *queues: str, width: int = 1, priority: int = 0, call: str = "", widen: str = ""
+    ) -> Change:
         """A caller enters the queues (QUEUE if none is named)."""
         fields: dict[str, str | int] = {
             "channel": "voice",
@@ -113,6 +115,7 @@ class Board(Switchboard):
             "call": "sealed",
             "queues": " ".join(queues or [QUEUE]),
             "priority": priority,
+            "widen": widen,
             "width": width,
             "rings": 20,
             "wrap_up": 60,

@@ -28,6 +28,7 @@ class Contact:
     step: int = 0
     choice: str = ""
     choosing_until: int | None = None
+    widen: list[tuple[int, str]] = field(default_factory=list)  # steps to come: seconds, queue
     offers: list[str] = field(default_factory=list)
     made: int = 0
     offer: str = ""
@@ -40,6 +41,10 @@ class Contact:
     @property
     def place(self) -> int:
         return self.entered_at - 60 * SECOND * self.priority
+
+    @property
+    def widens_at(self) -> int | None:
+        return self.entered_at + self.widen[0][0] * SECOND if self.stage == "waiting" and self.widen else None
 
     @property
     def open(self) -> bool:
@@ -99,9 +104,13 @@ class Model:
 
     # Contacts
 
-    def enter(self, contact: str, queues: list[str], width: int, priority: int) -> str:
+    def enter(
+        self, contact: str, queues: list[str], width: int, priority: int, widen: list[tuple[int, str]] | None = None
+    ) -> str:
         if contact not in self.contacts:
-            entered = self.contacts[contact] = Contact(contact, queues, self.now, width, priority, asked_at=self.now)
+            entered = Contact(contact, queues, self.now, width, priority, asked_at=self.now, widen=widen or [])
+            self.contacts[contact] = entered
+            self._widen(entered)
             self._pair_contact(entered)
             return "waiting"
         return self.contacts[contact].stage
@@ -289,6 +298,9 @@ class Model:
         for _, name, subject in sorted(self._due()):
             if name == "ready":
                 self._ready(self.specialists[subject])
+            elif name == "widen":
+                self._widen(self.contacts[subject])
+                self._pair_contact(self.contacts[subject])
             else:
                 self.contacts[subject].step += 1
                 self._back(self.contacts[subject])
@@ -300,6 +312,19 @@ class Model:
         for caller in self.contacts.values():
             if caller.choosing_until is not None and caller.choosing_until <= self.now:
                 yield caller.choosing_until, "choosing", caller.id
+            if caller.widens_at is not None and caller.widens_at <= self.now:
+                yield caller.widens_at, "widen", caller.id
+
+    def _widen(self, caller: Contact) -> None:
+        while caller.widen:
+            after, queue = caller.widen[0]
+            if caller.entered_at + after * SECOND > self.now and any(map(self._on_duty, caller.queues)):
+                return
+            caller.queues += [queue] if queue not in caller.queues else []
+            del caller.widen[0]
+
+    def _on_duty(self, queue: str) -> bool:
+        return any(queue in person.queues and person.activity in ON_DUTY for person in self.specialists.values())
 
     # How they meet
 
@@ -346,6 +371,7 @@ class Model:
     def _back(self, caller: Contact) -> None:
         caller.stage, caller.offer, caller.choice, caller.choosing_until = "waiting", "", "", None
         caller.asked_at = self.now
+        self._widen(caller)
         self._pair_contact(caller)
 
     def _ready(self, person: Specialist) -> None:

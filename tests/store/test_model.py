@@ -36,6 +36,7 @@ ENDS = ["completed", "no-answer", "no-answer", "busy", "failed", "canceled", "no
 DAY_S, AFTERLIFE_S = 24 * 3600, 15 * 60
 
 queues = st.lists(st.sampled_from(list(STRATEGIES)), min_size=1, max_size=3, unique=True)
+widening = st.just([]) | st.lists(st.tuples(st.sampled_from([5, 60]), st.sampled_from(list(STRATEGIES))), max_size=2)
 whose = st.sampled_from(sorted(SPECIALISTS))
 stale = st.sampled_from([0, 0, 0, 1])
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -111,13 +112,15 @@ class Helpline(RuleBasedStateMachine):
 
     def calls(self, draw: Draw) -> None:
         contact = f"c{len(self.model.contacts)}"
-        theirs, width, priority = (
+        theirs, width, priority, steps = (
             draw(queues),
             draw(st.sampled_from([1, 1, 2, 3])),
             draw(st.sampled_from([0, 0, 0, 1, 30])),
+            sorted(draw(widening)),
         )
-        word = self.model.enter(contact, list(theirs), width, priority)
-        self.does(word, lambda: self.board.calls(contact, *theirs, width=width, priority=priority))
+        word = self.model.enter(contact, list(theirs), width, priority, list(steps))
+        widen = " ".join(f"{after} {queue}" for after, queue in steps)
+        self.does(word, lambda: self.board.calls(contact, *theirs, width=width, priority=priority, widen=widen))
 
     def calls_again(self, draw: Draw) -> None:
         known = draw(st.sampled_from(self.callers(*STAGES)))
@@ -315,6 +318,7 @@ class Helpline(RuleBasedStateMachine):
             needed = {"waiting": ["heartbeat"], "choosing": ["heartbeat", "choosing"]}
             needed |= {"accepted": ["heartbeat", "bridge"], "bridged": ["heartbeat"], "ended": []}
             expected |= {f"{kind}:{name}" for kind in needed[caller.stage]}
+            expected |= {f"widen:{name}"} if caller.widens_at is not None else set()
             if caller.stage in ("waiting", "choosing"):
                 allowed.add(f"moving:{name}")
         for name, offer in self.model.offers.items():

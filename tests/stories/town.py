@@ -416,6 +416,19 @@ def _serving(server: BaseWSGIServer) -> Iterator[None]:
         thread.join()
 
 
+def skills(**tables: dict[str, Any]) -> Callable[[AtWork], AtWork]:
+    """Give the line skills, each configured otherwise than the packaged one; key 4 leads to the second."""
+
+    def change(services: AtWork) -> AtWork:
+        line, top = services.config.lines["main"], services.config.menus["top"]
+        made = {name: replace(line.skills["general"], id=name, **table) for name, table in tables.items()}
+        menus = {**services.config.menus, "top": replace(top, keys={**top.keys, "4": f"talk:{[*made][-1]}"})}
+        lines = {"main": replace(line, skills=made)}
+        return replace(services, config=replace(services.config, lines=lines, menus=menus))
+
+    return change
+
+
 def strategy(**skill: Any) -> Callable[[AtWork], AtWork]:
     """Configure the one skill of the line otherwise, such as strategy="ring_all", ring_at_once=3."""
 

@@ -66,11 +66,39 @@ local function set_aside(specialist, cause)
   free(specialist, 'available', pause)
 end
 
+-- also_in: a contact joins one more queue, unless it is in it; told whether it was not.
+local function also_in(contact, queue)
+  local record = key('contact', contact)
+  if without(get(record, 'queues'), queue) ~= get(record, 'queues') then return false end
+  redis.call('HSET', record, 'queues', get(record, 'queues') .. ' ' .. queue)
+  tell('widened', contact, '', queue)
+  return true
+end
+
+-- widened: a contact joins the queues whose time has come, and the next has a deadline. While nobody is on duty for it,
+-- it does not wait for the time. `widen` holds the steps to come: seconds, queue, seconds, queue.
+local function widened(contact)
+  local record = key('contact', contact)
+  local steps = words(get(record, 'widen'))
+  forget('widen', contact)
+  while steps[1] do
+    local at = number(record, 'entered_at') + steps[1] * SECOND
+    if at > NOW and on_duty(record) > 0 then
+      remind('widen', contact, at)
+      break
+    end
+    also_in(contact, steps[2])
+    steps = { unpack(steps, 3) }
+  end
+  redis.call('HSET', record, 'widen', table.concat(steps, ' '))
+end
+
 local function back_in_line(contact)
   redis.call('HSET', key('contact', contact), 'stage', 'waiting', 'choice', '', 'offer', '', 'joined', '',
     'heartbeat', NOW)
   for _, kind in ipairs({ 'bridge', 'choosing', 'moving' }) do forget(kind, contact) end
   remind('heartbeat', contact, NOW + 90 * SECOND)
+  widened(contact)
   stand(contact)
   tell('waiting', contact)
   pair_contact(contact)

@@ -28,6 +28,7 @@ local function stand(contact)
 end
 
 local function step_out(contact)
+  forget('widen', contact)
   each_queue(key('contact', contact), function(queue)
     redis.call('ZREM', queue_key(queue, 'waiting'), contact)
     redis.call('ZREM', queue_key(queue, 'offered'), contact)

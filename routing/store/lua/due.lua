@@ -23,6 +23,13 @@ local function pause_is_over(specialist)
   if activity == 'available' or activity == 'wrap_up' then ready(specialist) else forget('ready', specialist) end
 end
 
+local function search_is_wider(contact)
+  if get(key('contact', contact), 'stage') ~= 'waiting' then return forget('widen', contact) end
+  widened(contact)
+  stand(contact)
+  pair_contact(contact)
+end
+
 -- gone: a record that nobody has touched for a day, as with the power off, takes its traces along.
 local function gone(kind, id)
   forget(kind, id)
@@ -38,6 +45,7 @@ local function happen(member)
   if redis.call('EXISTS', record) == 0 then return gone(kind, id) end
   if kind == 'ready' then return pause_is_over(id) end
   if kind == 'choosing' then return choosing_is_over(id) end
+  if kind == 'widen' then return search_is_wider(id) end
   local held = get(record, 'offer')
   if kind == 'recheck' and held ~= '' and redis.call('EXISTS', key('offer', held)) == 0 then return free(id, 'available', 0) end
   remind(kind, id, NOW + lease)

@@ -2,10 +2,8 @@
 -- KEYS 6 the contact. ARGV: contact id, queue
 -- returns the stage.
 local record, contact, queue = KEYS[6], ARGV[1], ARGV[2]
-if get(record, 'stage') == 'waiting' and without(get(record, 'queues'), queue) == get(record, 'queues') then
-  redis.call('HSET', record, 'queues', get(record, 'queues') .. ' ' .. queue)
+if get(record, 'stage') == 'waiting' and also_in(contact, queue) then
   stand(contact)
-  tell('widened', contact, '', queue)
   pair_contact(contact)
 end
 return answer(get(record, 'stage'))
