@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from routing.exchange.pace import Pace
 from routing.exchange.phones import ROLES, Phone
 from routing.exchange.serve import Setup, run
 from routing.exchange.switch import Account, Line
@@ -31,6 +32,7 @@ PR_SET_PDEATHSIG = 1
 @click.option("--lines", type=click.Path(exists=True, path_type=Path), help="A JSON file with a list of lines.")
 @click.option("--handset", "handsets", multiple=True, metavar="NUMBER=NAME=ROLE")
 @click.option("--calls-per-second", type=float, help="Place calls no faster than this; without it, at once.")
+@click.option("--requests-at-once", type=int, help="Refuse more REST requests than this at one time with 429.")
 @click.option("--die-with-parent", is_flag=True, help="End when the starting process ends (Linux).")
 def main(
     *,
@@ -48,6 +50,7 @@ def main(
     lines: Path | None,
     handsets: tuple[str, ...],
     calls_per_second: float | None,
+    requests_at_once: int | None,
     die_with_parent: bool,
 ) -> None:
     """Serve a telephone network on this machine, until interrupted."""
@@ -71,7 +74,7 @@ def main(
         port=port,
         lines=given,
         phones=[_phone(text) for text in handsets],
-        calls_per_second=calls_per_second,
+        pace=Pace(calls_per_second, requests_at_once),
     )
     with contextlib.suppress(KeyboardInterrupt):
         run(setup, lambda url: click.echo(f"exchange {url}"))

@@ -36,9 +36,11 @@ def guard(switch: Switch) -> Middleware:
     async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
         if not request.path.startswith(f"/{API_VERSION}/"):
             return await handler(request)
-        with switch.work:
+        with switch.work, switch.pace.request() as too_many:
             asked = f"{request.method} /{request.path.removeprefix(ROOT).partition('/')[2]}"
             fault = switch.faults.for_rest(asked)
+            if too_many:
+                return Refused(429, 20429, "Too many requests").response()
             if fault and fault.status:
                 return Refused(fault.status, fault.code, "A fault that was asked for").response()
             answer = await _answer(switch, request, handler)

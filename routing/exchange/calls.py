@@ -37,7 +37,7 @@ def _line_terms(line: Line) -> Terms:
 def place(switch: Switch, ends: Ends, terms: Terms, source: Source, timeout: float) -> Leg:
     """Place a call as REST does: in its turn, it rings, and its document runs when it is answered."""
     leg = switch.add(Leg(switch, ends, terms))
-    wait = _turn(switch)
+    wait = switch.pace.turn(switch.clock.now())
     leg.queue_time = wait
 
     async def story() -> None:
@@ -47,16 +47,6 @@ def place(switch: Switch, ends: Ends, terms: Terms, source: Source, timeout: flo
 
     leg.run(story)
     return leg
-
-
-def _turn(switch: Switch) -> float:
-    """Give the seconds until the next call may be placed."""
-    if not switch.calls_per_second:
-        return 0.0
-    now = switch.clock.now()
-    slot = max(now, switch.next_slot)
-    switch.next_slot = slot + 1 / switch.calls_per_second
-    return slot - now
 
 
 def hang_up(leg: Leg) -> None:

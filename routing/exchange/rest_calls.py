@@ -8,7 +8,7 @@ from routing.exchange import calls, rest_views
 from routing.exchange.documents import parse_text
 from routing.exchange.legs import Leg
 from routing.exchange.rest import Form, Refused, form, not_found, one, page, path, whole
-from routing.exchange.rest_filters import DAY, by_time, by_word
+from routing.exchange.rest_filters import by_time, by_word
 from routing.exchange.ringing import CANCELED, COMPLETED
 from routing.exchange.run import Goto, Inline, Source
 from routing.exchange.switch import Switch
@@ -98,8 +98,7 @@ def ends(switch: Switch, given: Form) -> Ends:
         raise Refused(400, 21211, f"The 'To' number {to} is not a valid phone number.")
     if from_ not in switch.lines:
         raise Refused(400, 21210, f"The source phone number provided, {from_}, is not yet verified for your account.")
-    pace = switch.calls_per_second
-    if pace and switch.next_slot - switch.clock.now() > DAY:
+    if switch.pace.full(switch.clock.now()):
         raise Refused(429, 22005, "The queue of calls to be placed is full")
     return Ends(from_, to, switch.phones.get(to))
 

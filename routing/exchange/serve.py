@@ -9,6 +9,7 @@ from aiohttp import web
 
 from routing.exchange import api
 from routing.exchange.handsets import Handsets
+from routing.exchange.pace import Pace
 from routing.exchange.phones import Phone
 from routing.exchange.switch import Account, Line, Switch
 from routing.exchange.testing import Testing
@@ -19,19 +20,19 @@ LOOPBACK = "127.0.0.1"
 
 @dataclass
 class Setup:
-    """What an exchange is started with; port 0 is any free one, no pace means calls are placed at once."""
+    """What an exchange is started with; port 0 is any free one."""
 
     account: Account
     clock: str = "real"
     port: int = 0
     lines: Sequence[Line] = ()
     phones: Sequence[Phone] = field(default_factory=tuple)
-    calls_per_second: float | None = None
+    pace: Pace = field(default_factory=Pace)
 
 
 async def serve(setup: Setup, listening: Callable[[str], None], until: asyncio.Event) -> None:
     """Serve until told to stop; `listening` is given the base URL."""
-    switch = Switch(setup.account, setup.clock, list(setup.lines), VERBS, setup.calls_per_second)
+    switch = Switch(setup.account, setup.clock, list(setup.lines), VERBS, setup.pace)
     switch.phones = {phone.number: phone for phone in setup.phones}
     app = web.Application(middlewares=[api.guard(switch)])
     app.add_routes([*api.routes(switch), *Handsets(switch).routes(), *Testing(switch).routes()])
@@ -61,6 +62,7 @@ class Exchange:
         lines: Sequence[Line | dict[str, str]] = (),
         handsets: Sequence[tuple[str, str, str]] = (),
         calls_per_second: float | None = None,
+        requests_at_once: int | None = None,
         api_key: str = "",
         api_secret: str = "",
         account_kind: str = "Full",
@@ -70,7 +72,7 @@ class Exchange:
             clock=clock,
             lines=[line if isinstance(line, Line) else Line(**line) for line in lines],
             phones=[Phone(number, name, role) for number, name, role in handsets],
-            calls_per_second=calls_per_second,
+            pace=Pace(calls_per_second, requests_at_once),
         )
         self._thread = threading.Thread(target=lambda: asyncio.run(self._main()), name="exchange", daemon=True)
         self._ready = threading.Event()

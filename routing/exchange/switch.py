@@ -12,6 +12,7 @@ from routing.exchange.keywords import OptOuts
 from routing.exchange.ledger import Ledger
 from routing.exchange.legs import Leg
 from routing.exchange.messages import Message
+from routing.exchange.pace import Pace
 from routing.exchange.phones import Phone
 from routing.exchange.queues import Queue
 from routing.exchange.recordings import Recording
@@ -79,7 +80,7 @@ class Switch:
         kind: str,
         lines: list[Line],
         verbs: dict[str, Verb],
-        calls_per_second: float | None = None,
+        pace: Pace,
     ) -> None:
         self.account = account
         self.verbs = verbs
@@ -99,8 +100,7 @@ class Switch:
         self.text_cookies = Jars()
         self.recordings: dict[str, Recording] = {}
         self.url = ""
-        self.calls_per_second = calls_per_second
-        self.next_slot = 0.0
+        self.pace = pace
         self.born = self.clock.now()
         self.version = 0
         self._changed = asyncio.Event()

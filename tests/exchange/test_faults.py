@@ -1,5 +1,6 @@
 """What goes wrong when it is asked to, and the pace at which calls are placed."""
 
+import threading
 import time
 
 import pytest
@@ -86,13 +87,51 @@ def test_faults_can_be_taken_back_and_wrong_ones_are_refused(net, bo):
 
 
 @pytest.fixture
-def paced(app):
-    exchange = Exchange(account_sid=SID, auth_token=TOKEN, lines=conftest.lines(app), calls_per_second=1)
-    yield Network(exchange.start())
-    exchange.stop()
+def limited(app):
+    """Start exchanges with limits."""
+    running = []
+
+    def start(**limits):
+        running.append(Exchange(account_sid=SID, auth_token=TOKEN, lines=conftest.lines(app), **limits))
+        return Network(running[-1].start())
+
+    yield start
+    for exchange in running:
+        exchange.stop()
 
 
-def test_rest_44_calls_are_placed_one_a_second(app, paced):
+def test_rest_44_a_queue_of_more_than_a_day_is_full(limited):
+    slow = limited(calls_per_second=1 / 50_000)
+    bo = slow.phone("+12025550112")
+    waits = [place(slow, bo).queue_time for _ in range(2)]
+    assert waits == ["0", "50000000"]
+    with pytest.raises(TwilioRestException) as excinfo:
+        place(slow, bo)
+    assert (excinfo.value.status, excinfo.value.code) == (429, 22005)
+
+
+def test_too_many_requests_at_once_are_refused(limited):
+    busy = limited(requests_at_once=1)
+    busy.post("faults", kind="rest", match="GET /Calls.json", delay=0.5)
+    slow = threading.Thread(target=busy.rest.calls.list)
+    slow.start()
+    wait_until(lambda: busy.get("clock")["busy"])
+    with pytest.raises(TwilioRestException) as excinfo:
+        Network(busy.url).rest.calls("CA" + "0" * 32).fetch()
+    assert (excinfo.value.status, excinfo.value.code) == (429, 20429)
+    slow.join()
+    assert busy.rest.calls.list() == []
+
+
+def wait_until(true, seconds=5.0):
+    """Ask until it is so."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+
+
+def test_rest_44_calls_are_placed_one_a_second(app, limited):
+    paced = limited(calls_per_second=1)
     app.says("/progress", "<Response/>")
     phones = [paced.phone(f"+1202555015{number}") for number in range(3)]
     calls = [place(paced, phone, status_callback=f"{app.url}/progress") for phone in phones]
