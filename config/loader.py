@@ -1,21 +1,26 @@
 """Read the files of a deployment into a Config, with every problem of every file at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TypeVar
 
+from config import sentences, topics
 from config.entry import Entry, nearest
 from config.facts import read_facts
 from config.layers import Document, document
 from config.lines import Known, read_lines
 from config.menus import read_menus
-from config.sentences import Sentences, hold_together, read_sentences, unreviewed
-from config.shapes import Config, Problem, WrongConfig
+from config.sentences import Sentences
+from config.shapes import Config, Fact, Problem, Topic, WrongConfig
+from config.topics import Subjects
 from config.voices import read_voices
 
 PACKAGED = files("config")
 _FILES = ("line.toml", "safety.toml")
+
+OneLanguage = TypeVar("OneLanguage")
 
 
 def load(config_dir: Path | None = None, packaged: Traversable = PACKAGED) -> Config:
@@ -32,8 +37,10 @@ def read(config_dir: Path | None = None, packaged: Traversable = PACKAGED) -> tu
     folders = [("config", packaged)] + ([(str(config_dir), config_dir)] if config_dir else [])
     problems += _strangers(config_dir) if config_dir else ()
     line, safety = (document(folders, name, problems) for name in _FILES)
-    languages = _languages(folders, problems)
-    config = _assemble(line, safety, languages, problems)
+    phrases = _by_language(folders, "phrases", sentences.read_sentences, problems)
+    subjects = _by_language(folders, "topics", topics.read_topics, problems)
+    problems += _untold(phrases, subjects)
+    config = _assemble(line, safety, phrases, subjects, problems)
     ordered = tuple(sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
     wrong = config is None or any(not problem.warning for problem in ordered)
     return (None if wrong else config), ordered
@@ -43,12 +50,15 @@ def _assemble(
     line: Document | None,
     safety: Document | None,
     languages: Mapping[str, Sentences | None],
+    subjects: Mapping[str, Subjects | None],
     problems: list[Problem],
 ) -> Config | None:
-    read = {language: sentences for language, sentences in languages.items() if sentences is not None}
-    hold_together(read)
+    read = {language: one for language, one in languages.items() if one is not None}
+    sentences.hold_together(read)
     phrases = None if len(read) < len(languages) else {name for each in read.values() for name in each.texts}
     facts = None if safety is None else read_facts(Entry(safety, (), safety.table, problems))
+    known = {language: one for language, one in subjects.items() if one is not None}
+    told = _topics(known, facts)
     if line is None:
         return None
     root = Entry(line, (), line.table, problems)
@@ -56,35 +66,56 @@ def _assemble(
     menus = read_menus(root, phrases, lines.values())
     voices = read_voices(root, lines.values())
     root.done()
-    if facts is None or safety is None or phrases is None:
+    if facts is None or safety is None or phrases is None or len(known) < len(subjects):
         return None
     return Config(
         lines=lines,
         menus=menus,
         voices=voices,
         phrases={language: each.texts for language, each in read.items()},
+        topics=told,
         facts=facts,
         safety=safety.table,
-        unreviewed=unreviewed(read),
+        unreviewed=(*sentences.unreviewed(read), *topics.unreviewed(known)),
         warnings=tuple(problem for problem in problems if problem.warning),
     )
 
 
-def _languages(folders: Sequence[tuple[str, Traversable]], problems: list[Problem]) -> dict[str, Sentences | None]:
-    """Read the phrases of every language that any folder has; None for one whose file cannot be read."""
-    names = {name for _, folder in folders for name in _phrase_files(folder)}
-    found: dict[str, Sentences | None] = {}
+def _topics(known: Mapping[str, Subjects], facts: Mapping[str, Fact] | None) -> dict[str, Mapping[str, Topic]]:
+    """Hold the topics together, and to the facts where those could be read."""
+    for each in known.values():
+        if facts is not None:
+            topics.judge(each, facts)
+    return topics.hold_together(known)
+
+
+def _by_language(
+    folders: Sequence[tuple[str, Traversable]],
+    kind: str,
+    read: Callable[[Document, list[Problem]], OneLanguage],
+    problems: list[Problem],
+) -> dict[str, OneLanguage | None]:
+    """Read a kind's file of every language that any folder has; None for one whose file cannot be read."""
+    names = {name for _, folder in folders for name in _language_files(folder.joinpath(kind))}
+    found: dict[str, OneLanguage | None] = {}
     for name in sorted(names):
-        phrases = document(folders, f"phrases/{name}", problems)
-        found[name.removesuffix(".toml")] = None if phrases is None else read_sentences(phrases, problems)
+        file = document(folders, f"{kind}/{name}", problems)
+        found[name.removesuffix(".toml")] = None if file is None else read(file, problems)
     if not found:
-        problems.append(Problem("config/phrases", None, "there are no phrases", "put them back as they were installed"))
+        problems.append(Problem(f"config/{kind}", None, f"there are no {kind}", "put them back as they were installed"))
     return found
 
 
-def _phrase_files(folder: Traversable) -> list[str]:
-    phrases = folder.joinpath("phrases")
-    return [file.name for file in phrases.iterdir() if file.name.endswith(".toml")] if phrases.is_dir() else []
+def _language_files(folder: Traversable) -> list[str]:
+    return [file.name for file in folder.iterdir() if file.name.endswith(".toml")] if folder.is_dir() else []
+
+
+def _untold(phrases: Mapping[str, object], subjects: Mapping[str, object]) -> Iterator[Problem]:
+    """Report the languages that have phrases and no topics, or topics and no phrases."""
+    for there, missing, kind in ((phrases, subjects, "topics"), (subjects, phrases, "phrases")):
+        for language in there.keys() - missing.keys() if missing else ():
+            right = f"write it: the language has {'phrases' if kind == 'topics' else 'topics'}"
+            yield Problem(f"config/{kind}/{language}.toml", None, "the file is missing", right)
 
 
 def _strangers(config_dir: Path) -> Iterator[Problem]:

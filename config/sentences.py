@@ -1,7 +1,7 @@
 """Read the phrases, a file a language, and hold the languages together."""
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from config.entry import Entry, nearest
@@ -33,7 +33,7 @@ def read_sentences(document: Document, problems: list[Problem]) -> Sentences:
             if sentence in texts:
                 root.wrong((table, sentence), f"is also in [{tables[sentence]}]", "give each sentence an id of its own")
             texts[sentence], tables[sentence] = text, table
-    sentences = Sentences(root, texts, tables, frozenset(_reviews(root, texts)))
+    sentences = Sentences(root, texts, tables, frozenset(reviews(root, texts)))
     for sentence, text in texts.items():
         if not text.strip():
             sentences.wrong(sentence, "is empty", "write what is said")
@@ -84,16 +84,17 @@ def _same_placeholders(sentence: str, ours: Sentences, theirs: Sentences, origin
         ours.wrong(sentence, f"has {_braced(has)}", f"write {_braced(right)}, as in {origin}")
 
 
-def _reviews(root: Entry, texts: Mapping[str, str]) -> Iterator[str]:
-    for sentence, review in root.tables("review").items():
-        if sentence not in texts:
-            root.wrong(("review", sentence), "is not a sentence of this file", nearest(sentence, texts))
+def reviews(root: Entry, reviewed: Collection[str]) -> Iterator[str]:
+    """Read [review.<id>], by and on, and yield the ids that somebody signed off."""
+    for name, review in root.tables("review").items():
+        if name not in reviewed:
+            root.wrong(("review", name), "is not an entry of this file", nearest(name, reviewed))
         if not review.has("on"):
             review.wrong("on", "is missing", "write the day, such as 2026-01-31")
         by, on = review.text("by", "write who signed it off"), review.day("on")
         review.done()
         if by.strip() and on:
-            yield sentence
+            yield name
 
 
 def _braced(names: frozenset[str]) -> str:

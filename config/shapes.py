@@ -13,6 +13,9 @@ STRATEGIES: tuple[Strategy, ...] = ("longest_idle", "in_order", "round_robin", "
 ACTS = ("emergency", "talk", "language", "repeat")
 TALK = "talk"
 
+# Where a topic may lead by itself.
+LEADS_TO = ("talk", "emergency")
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -114,18 +117,37 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Topic:
+    """Hold what a language says of a subject: how a menu names it, what is said, what is sent, and by what it is known.
+
+    `said` has a line between pauses; `said` and `sent` name facts in braces. `leads_to` is an act that follows without
+    a question, or empty. `verified_on` is the day a person held the words to their source, or None.
+    """
+
+    id: str
+    name: str
+    keywords: tuple[str, ...]
+    said: str
+    sent: str
+    source: str
+    leads_to: str
+    verified_on: date | None
+
+
+@dataclass(frozen=True)
 class Config:
     """Hold everything that a deployment's files say.
 
-    `voices` is by language; `phrases` by language, then by id; `unreviewed` lists `<language>.<id>` of the sentences
-    that nobody has signed off; `safety` is the merged safety.toml, for the emergency gate; `warnings` are the files'
-    problems that do not stop the start.
+    `voices` is by language; `phrases` and `topics` are by language, then by id; `unreviewed` lists the sentences
+    (`<language>.<id>`) and topics (`<language>.topics.<id>`) that nobody has signed off; `safety` is the merged
+    safety.toml, for the emergency gate; `warnings` are the files' problems that do not stop the start.
     """
 
     lines: Mapping[str, Line]
     menus: Mapping[str, Menu]
     voices: Mapping[str, Voice]
     phrases: Mapping[str, Mapping[str, str]]
+    topics: Mapping[str, Mapping[str, Topic]]
     facts: Mapping[str, Fact]
     safety: Mapping[str, Any]
     unreviewed: tuple[str, ...]

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from config import loader
 from config.numbers import is_fictional
 from config.settings import Settings, WrongSettings
-from config.shapes import Config, Fact, Line, Problem
+from config.shapes import Config, Fact, Line, Problem, Topic
 from routing.domain.emergency import Gate
 
 FACT_LIFE = timedelta(days=180)
@@ -63,6 +63,7 @@ def diagnose(
             *_of_gate(config.safety),
             *_of_facts(config.facts, today),
             *_of_unreviewed(config.unreviewed, list_each=list_unreviewed),
+            *_of_topics(config.topics, today, list_each=list_unreviewed),
         ]
     if isinstance(settings, Settings) and isinstance(config, Config):
         findings += _of_lines(settings, config.lines.values())
@@ -138,15 +139,31 @@ def _of_facts(facts: Mapping[str, Fact], today: date) -> Iterator[Finding]:
             yield Finding("warning", "safety.toml", wrong, right)
 
 
+def _of_topics(topics: Mapping[str, Mapping[str, Topic]], today: date, *, list_each: bool) -> Iterator[Finding]:
+    every = [(language, topic) for language, known in topics.items() for topic in known.values()]
+    stale = [(language, topic) for language, topic in every if not _is_fresh(topic.verified_on, today)]
+    if list_each:
+        for language, topic in stale:
+            right = f"let a person hold it to its source ({topic.source}), then write the day as verified_on"
+            yield Finding("warning", f"topics/{language}.toml", f"{topic.id} is unverified", right)
+    elif stale:
+        wrong = f"{_many(len(stale), 'topic')} not held to a source in the last {FACT_LIFE.days} days"
+        yield Finding("warning", "topics", wrong, "list them with `helpline check --unreviewed`")
+
+
+def _is_fresh(verified_on: date | None, today: date) -> bool:
+    return verified_on is not None and timedelta(0) <= today - verified_on <= FACT_LIFE
+
+
 def _of_unreviewed(sentences: Sequence[str], *, list_each: bool) -> Iterator[Finding]:
     if list_each:
         for sentence in sentences:
-            language, _, name = sentence.partition(".")
+            language, *kind, name = sentence.split(".")
             right = f"let a named person read it, then write [review.{name}] with by and on"
-            yield Finding("warning", f"phrases/{language}.toml", f"{name} has no sign-off", right)
+            yield Finding("warning", f"{(*kind, 'phrases')[0]}/{language}.toml", f"{name} has no sign-off", right)
     elif sentences:
         right = "list them with `helpline check --unreviewed`, and let a named person read each"
-        yield Finding("warning", "phrases", f"{len(sentences)} sentences have no sign-off", right)
+        yield Finding("warning", "phrases, topics", f"{len(sentences)} sentences and topics have no sign-off", right)
 
 
 def _of_lines(settings: Settings, lines: Iterable[Line]) -> Iterator[Finding]:

@@ -9,7 +9,9 @@ from routing import doctor
 
 
 @click.command()
-@click.option("--unreviewed", is_flag=True, help="List each sentence that nobody has signed off.")
+@click.option(
+    "--unreviewed", is_flag=True, help="List each sentence and topic that nobody has signed off, or held to its source."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects: level, where, wrong, right.")
 @click.pass_context
 def command(ctx: click.Context, unreviewed: bool, as_json: bool) -> None:

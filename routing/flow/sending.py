@@ -6,7 +6,7 @@ has them; a deadline asks for the job again until then.
 
 import structlog
 
-from routing.domain import gsm
+from config import gsm
 from routing.domain.contact import NotSent, Reason, Unclear
 from routing.ports import Services, Working
 

@@ -1,8 +1,8 @@
 """A text from a person: the emergency gate first, then the menu."""
 
+from config.gsm import sendable
 from config.shapes import Line
 from routing.domain.emergency import Alarm
-from routing.domain.gsm import sendable
 from routing.flow.sentences import text
 from routing.ports import Services
 

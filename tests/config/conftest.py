@@ -53,6 +53,14 @@ basis = "official"
 verified_on = 2026-01-31
 
 [[facts]]
+id = "lifeline"
+name = "Lifeline"
+call = "1-202-555-0142"
+source = "988lifeline.org"
+basis = "official"
+verified_on = 2026-01-31
+
+[[facts]]
 id = "finder"
 name = "FindTreatment.gov"
 source = "findtreatment.gov"
@@ -77,7 +85,49 @@ other_help = "Otra ayuda."
 fact_988 = "Llame al {number}."
 """
 
-GOOD = {"line.toml": LINE, "safety.toml": SAFETY, "phrases/en.toml": ENGLISH, "phrases/es.toml": SPANISH}
+TOPICS = """\
+[finding]
+name = "finding help"
+keywords = ["help", "where"]
+said = '''
+Call {lifeline}.
+Look around.'''
+sent = "Call {lifeline} now."
+source = "988lifeline.org"
+leads_to = "talk"
+verified_on = 2026-01-31
+[waiting]
+name = "waiting"
+keywords = ["wait"]
+said = "It takes a while."
+sent = "It takes a while."
+source = "our own practice"
+verified_on = "unverified"
+"""
+
+TEMAS = """\
+[finding]
+name = "encontrar ayuda"
+keywords = ["ayuda"]
+said = "Llame al {lifeline}."
+sent = "Llame ya al {lifeline}. ¿Está bien?"
+verified_on = 2026-01-31
+[waiting]
+name = "esperar"
+keywords = ["esperar"]
+said = "Tarda un poco."
+sent = "Tarda un poco."
+verified_on = 2026-01-31
+"""
+
+GOOD = {
+    "line.toml": LINE,
+    "safety.toml": SAFETY,
+    "phrases/en.toml": ENGLISH,
+    "phrases/es.toml": SPANISH,
+    "topics/en.toml": TOPICS,
+    "topics/es.toml": TEMAS,
+}
 
 
 def write(folder: Path, files: dict[str, str]) -> Path:

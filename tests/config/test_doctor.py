@@ -27,7 +27,7 @@ def signs():
 
 @pytest.fixture
 def config(packaged, signs):
-    """Files of which only one fact, and every sentence, leaves anything to say."""
+    """Files of which only one fact and topic, and every sentence, leave anything to say."""
     return replace(load(packaged=packaged), safety=signs)
 
 
@@ -45,23 +45,32 @@ def test_what_ships_is_unverified_and_without_sign_off(config):
     findings = diagnose(Settings.load({}), config, TODAY)
     assert told(findings) == [
         ("warning", "safety.toml", "fact finder is unverified"),
-        ("warning", "phrases", "6 sentences have no sign-off"),
+        ("warning", "phrases, topics", "10 sentences and topics have no sign-off"),
+        ("warning", "topics", "1 topic not held to a source in the last 180 days"),
     ]
     assert "helpline facts verify finder --by NAME" in findings[0].right
     assert not failed(findings)
 
 
-def test_sentences_without_sign_off_are_listed(config):
+def test_sentences_and_topics_without_sign_off_are_listed(config):
     findings = diagnose(Settings.load({}), config, TODAY, list_unreviewed=True)
-    listed = [finding for finding in findings if finding.where.startswith("phrases/")]
-    assert len(listed) == len(config.unreviewed) == 6
+    listed = [finding for finding in findings if finding.wrong.endswith("has no sign-off")]
+    assert len(listed) == len(config.unreviewed) == 10
     assert ("warning", "phrases/es.toml", "greeting has no sign-off") in told(listed)
+    assert ("warning", "topics/es.toml", "finding has no sign-off") in told(listed)
+
+
+def test_topics_that_nobody_has_held_to_their_source_are_listed_with_it(config):
+    findings = diagnose(Settings.load({}), config, TODAY, list_unreviewed=True)
+    (stale,) = [finding for finding in findings if finding.wrong == "waiting is unverified"]
+    assert stale.where == "topics/en.toml"
+    assert "our own practice" in stale.right
 
 
 @pytest.mark.parametrize(("age", "says"), [(180, False), (181, True), (0, False), (-1, True)])
 def test_a_fact_is_verified_again_after_180_days(config, age, says):
     fact = replace(config.facts["988"], verified_on=TODAY - timedelta(days=age))
-    findings = diagnose(Settings.load({}), replace(config, facts={"988": fact}, unreviewed=()), TODAY)
+    findings = diagnose(Settings.load({}), replace(config, facts={"988": fact}, unreviewed=(), topics={}), TODAY)
     assert bool(findings) is says
 
 
@@ -125,7 +134,7 @@ def test_a_ring_all_is_no_wider_than_five_seconds_of_calls(config, rate, at_once
 )
 def test_a_real_account_wants_real_numbers_and_a_fallback(config, changes, says):
     line = replace(config.lines["main"], fallback_numbers=())
-    config = replace(config, lines={"main": line}, facts={}, unreviewed=())
+    config = replace(config, lines={"main": line}, facts={}, unreviewed=(), topics={})
     findings = diagnose(Settings.load(REAL | changes), config, TODAY)
     assert [finding.wrong for finding in findings] == says
 

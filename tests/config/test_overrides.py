@@ -53,7 +53,11 @@ def test_a_line_and_a_language_are_added(packaged, ours):
     own = (packaged / "line.toml").read_text().partition("[menu.top]")[0]
     own += "[voice.pt]\ntag = 'pt-BR'\nname = 'Polly.Camila'\n"
     own = own.replace("line.main", "line.harbour").replace("+12025550100", "+12025550122").replace('"es"', '"pt"')
-    write(ours, {"line.toml": own.replace("\nes =", "\npt ="), "phrases/pt.toml": spanish})
+    topics = (packaged / "topics/es.toml").read_text()
+    write(
+        ours,
+        {"line.toml": own.replace("\nes =", "\npt ="), "phrases/pt.toml": spanish, "topics/pt.toml": topics},
+    )
     config = load(ours, packaged)
     assert list(config.lines) == ["main", "harbour"]
     assert config.line_of("+12025550122").id == "harbour"
@@ -87,7 +91,29 @@ def test_a_sentence_is_signed_off_by_a_named_person_on_a_day(packaged, ours):
         "es.greeting",
         "es.other_help",
         "es.fact_988",
+        *(f"{language}.topics.{topic}" for language in ("en", "es") for topic in ("finding", "waiting")),
     )
+
+
+def test_a_topic_is_signed_off_and_corrected(packaged, ours):
+    write(ours, {"topics/en.toml": '[waiting]\nsaid = "Not long."\n[review.waiting]\nby = "Ana"\non = 2026-11-01\n'})
+    config = load(ours, packaged)
+    assert "en.topics.waiting" not in config.unreviewed
+    assert config.topics["en"]["waiting"].said == "Not long."
+    assert config.topics["en"]["waiting"].sent == "It takes a while."
+
+
+def test_a_topic_has_its_source_and_its_way_on_in_every_language(packaged):
+    for topics in load(packaged=packaged).topics.values():
+        assert (topics["finding"].source, topics["finding"].leads_to) == ("988lifeline.org", "talk")
+        assert (topics["waiting"].source, topics["waiting"].leads_to) == ("our own practice", "")
+
+
+def test_a_language_has_topics_or_is_told_of_it(packaged, ours):
+    write(ours, {"phrases/pt.toml": (packaged / "phrases/es.toml").read_text(), "topics/fr.toml": ""})
+    _, problems = read(ours, packaged)
+    missing = {problem.file for problem in problems if problem.wrong == "the file is missing"}
+    assert missing == {"config/topics/pt.toml", "config/phrases/fr.toml"}
 
 
 def test_tables_merge_and_anything_else_replaces():

@@ -87,6 +87,36 @@ SLIPS = [
     ("phrases/es.toml", '"Esta es {line}."', '"Esta es {lnea}."', "greeting =", ["has {lnea}", "write {line}", "en"]),
     ("phrases/es.toml", '"Esta es {line}."', '"Esta es."', "greeting =", ["has no placeholder"]),
     ("phrases/es.toml", '"Otra ayuda."', '"Otra ayuda.', "other_help =", ["not TOML"]),
+    ("topics/en.toml", "[finding]", "[find-ing]", "[find-ing]", ["not an id"]),
+    ("topics/en.toml", '"finding help"', '""', "name =", ['finding.name is ""', "menu says"]),
+    ("topics/en.toml", '["wait"]', "[]", "keywords = []", ["waiting.keywords is []", "words"]),
+    ("topics/en.toml", '["wait"]', '["wait", "wait"]', 'keywords = ["wait"', ['"wait" twice']),
+    ("topics/en.toml", 'said = "It takes', 'say = "It takes', "say =", ["not known", "said"]),
+    (
+        "topics/en.toml",
+        '"It takes a while."\nsent',
+        f'"{"la " * 101}"\nsent',
+        'said = "la',
+        ["101 words", "100 at most"],
+    ),
+    ("topics/en.toml", 'sent = "It takes a while."', f'sent = "{"l" * 307}"', 'sent = "ll', ["3 segments", "306"]),
+    ("topics/en.toml", 'sent = "It takes a while."', 'sent = "Ask ✓."', 'sent = "Ask', ["has ✓", "other letters"]),
+    (
+        "topics/en.toml",
+        '"Call {lifeline} now."',
+        '"Call {lifelin}."',
+        'sent = "Call',
+        ["{lifelin}", "known of lifeline"],
+    ),
+    ("topics/en.toml", '"Call {lifeline} now."', '"Call {}."', 'sent = "Call', ["brace", "{id} of a fact"]),
+    ("topics/en.toml", '"Call {lifeline} now."', '"1-202-555-0142"', 'sent = "1-', ["spells a phone number out"]),
+    ("topics/en.toml", '"our own practice"', '""', 'source = ""', ["waiting.source"]),
+    ("topics/en.toml", 'source = "our own practice"\n', "", "[waiting]", ["waiting.source is missing"]),
+    ("topics/en.toml", '"talk"', '"tlk"', "leads_to =", ["tlk", '"talk" or "emergency"']),
+    ("topics/en.toml", '"unverified"', '"soon"', 'verified_on = "soon"', ["without quotes"]),
+    ("topics/en.toml", 'verified_on = "unverified"\n', "", "[waiting]", ["verified_on is missing"]),
+    ("topics/en.toml", "[waiting]", "[review.wating]\nby='A'\non=2026-01-31\n[waiting]", "[rev", ["write waiting"]),
+    ("topics/es.toml", '"Tarda un poco."\nsent', '"Ciérrala {lifeline."\nsent', 'said = "Ci', ["brace"]),
 ]
 
 
@@ -176,7 +206,8 @@ def test_a_file_that_is_not_there_or_not_text_is_told(packaged):
 def test_no_file_at_all_is_told_too(tmp_path):
     config, problems = read(packaged=tmp_path)
     assert config is None
-    assert {problem.file for problem in problems} == {"config/line.toml", "config/safety.toml", "config/phrases"}
+    files = {problem.file for problem in problems}
+    assert files == {"config/line.toml", "config/safety.toml", "config/phrases", "config/topics"}
 
 
 def test_load_raises_with_every_problem(packaged):

@@ -2,9 +2,9 @@
 
 import pytest
 
+from config import gsm
 from config.loader import load
 from config.shapes import Config
-from routing.domain import gsm
 
 FIRST_REPLY = {"sms_menu"}
 WORDS_A_MINUTE = 156

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from routing.domain import gsm
+from config import gsm
 
 VECTORS = Path(__file__).parents[3] / "shared" / "twilio" / "vectors.json"
 
