@@ -86,8 +86,10 @@ def _merged(specialist: SpecialistId, rows: Iterator[tuple[SpecialistId, datetim
     done: list[Turn] = []
     for _, start, end in rows:
         if done and start <= done[-1].end:
-            start, end = done[-1].start, max(end, done.pop().end)
-        done.append(Turn(start, end, specialist))
+            before = done.pop()
+            done.append(Turn(before.start, max(before.end, end), specialist))
+        else:
+            done.append(Turn(start, end, specialist))
     return done
 
 

@@ -11,6 +11,7 @@ class Life(NamedTuple):
 
 
 ON_THE_ROSTER = "the specialist leaves the roster"
+REMOVED = "the shift is removed, or the specialist leaves the roster"
 CLOSED = "the promise is kept, failed or cancelled, 72 hours after it was made at the latest"
 FORGOTTEN = "7 days after the promise was closed"
 PROVED = "3 years after the yes"
@@ -23,7 +24,15 @@ LIVES = {
     "specialists.skills": Life("fits contacts to the specialist", ON_THE_ROSTER),
     "specialists.order": Life("says who is asked first where a skill goes by order", ON_THE_ROSTER),
     "specialists.activity": Life("puts the specialist on call again after a restart", ON_THE_ROSTER),
+    "specialists.activity_at": Life("says whether a shift has begun or ended since", ON_THE_ROSTER),
+    "specialists.activity_until": Life("ends a break after a restart too", ON_THE_ROSTER),
+    "specialists.call_out": Life("says who agreed to be asked when nobody is on call", ON_THE_ROSTER),
     "specialists.pin": Life("proves the specialist; hashed", ON_THE_ROSTER),
+    "shifts.id": Life("names the shift where it is listed and removed", REMOVED),
+    "shifts.specialist": Life("says whose it is", REMOVED),
+    "shifts.uid": Life("finds it again when its file is read again", REMOVED),
+    "shifts.zone": Life("says whose wall its times are on", REMOVED),
+    "shifts.calendar": Life("says when; what else a calendar holds was left out", REMOVED),
     "promises.id": Life("names the promise", FORGOTTEN),
     "promises.kind": Life("tells a callback from a voicemail", FORGOTTEN),
     "promises.contact": Life("puts the contact back in line after a loss of live state", FORGOTTEN),

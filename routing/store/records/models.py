@@ -1,6 +1,6 @@
 """The tables."""
 
-from sqlalchemy import BigInteger, Boolean, Index, String, text
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from routing.domain.contact import LAST_IN_ORDER
@@ -14,7 +14,8 @@ class Base(DeclarativeBase):
 
 class Specialist(Base):
     """An on-call person. The phone is encrypted, the PIN hashed; languages and skills are words, a space between;
-    `order` is 1 for who is asked first where a skill goes by order.
+    `order` is 1 for who is asked first where a skill goes by order. The activity is the one last set by hand, at
+    `activity_at`; a break, until `activity_until` (both in ms, 0 for never). `call_out`: agreed to be asked off duty.
     """
 
     __tablename__ = "specialists"
@@ -27,6 +28,9 @@ class Specialist(Base):
     activity: Mapped[str] = mapped_column(String(16), default="offline")
     pin: Mapped[str] = mapped_column(String(120))
     order: Mapped[int] = mapped_column(default=LAST_IN_ORDER)
+    activity_at: Mapped[int] = mapped_column(BigInteger, default=0)
+    activity_until: Mapped[int] = mapped_column(BigInteger, default=0)
+    call_out: Mapped[bool] = mapped_column(default=False)
 
 
 class Promise(Base):
@@ -83,3 +87,16 @@ class Consent(Base):
     withdrawn_at: Mapped[int] = mapped_column(BigInteger, default=0)
     withdrawn_how: Mapped[str] = mapped_column(String(32), default="")
     person: Mapped[str | None] = mapped_column(String(32))
+
+
+class Shift(Base):
+    """When a specialist is on call: iCalendar text of one UID, and the zone of what names none."""
+
+    __tablename__ = "shifts"
+    __table_args__ = (UniqueConstraint("uid", "specialist"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    specialist: Mapped[str] = mapped_column(String(32), ForeignKey("specialists.id"))
+    uid: Mapped[str] = mapped_column(String(255))
+    zone: Mapped[str] = mapped_column(String(64))
+    calendar: Mapped[str] = mapped_column(Text)
