@@ -107,6 +107,11 @@ class Entry:
             for name, table in inner._table.items()
         }
 
+    def table(self, key: str) -> "Entry | None":
+        """Open a table that may be left out."""
+        given = self._value(key, None)
+        return None if given is None else Entry(self.document, (*self.path, key), given, self.problems)
+
     def elements(self, key: str) -> list["Entry"]:
         """Open the tables of a list, [[key]]."""
         value = self._value(key, [])

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from config.entry import Entry, nearest
 from config.numbers import E164, is_e164
-from config.shapes import STRATEGIES, Fact, Line, Skill, Step
+from config.shapes import STRATEGIES, Fact, Line, Proof, Skill, Step
 
 WORD = re.compile(r"[a-z][a-z0-9_]*")
 _WORD_RIGHT = "begin with a lowercase letter, and go on with lowercase letters, digits and _"
@@ -51,6 +51,7 @@ def _line(name: str, entry: Entry, known: Known) -> Line:
         name=_by_language(entry, "name", languages, "how the line calls itself"),
         disclosure=_by_language(entry, "disclosure", languages, "what callers are told of reporting duties"),
         skills=_skills(entry),
+        texts_proved=_proof(entry.table("texts_proved")),
     )
     for language in languages:
         if language in line.name and not line.name[language].strip():
@@ -108,6 +109,16 @@ def _by_language(entry: Entry, key: str, languages: tuple[str, ...], what: str) 
         if entry.has(key) and not entry.has(key, language):
             entry.wrong((key, language), "is missing", f"write {what}, in that language")
     return texts
+
+
+def _proof(entry: Entry | None) -> Proof | None:
+    if entry is None:
+        return None
+    if not entry.has("on"):
+        entry.wrong("on", "is missing", "write the day, such as 2026-01-31")
+    by, on = entry.text("by", "write who has seen it"), entry.day("on")
+    entry.done()
+    return Proof(by, on) if by.strip() and on else None
 
 
 def _skills(entry: Entry) -> Mapping[str, Skill]:

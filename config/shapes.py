@@ -65,9 +65,19 @@ class Skill:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """Say who has seen that something works, and on which day."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Line:
     """Describe one helpline: its numbers (E.164), its languages (the first is spoken first) and its skills (whoever
     asks for none in particular waits for the first).
+
+    `texts_proved` is None until somebody has seen a text arrive: until then a voice must not promise one.
     """
 
     id: str
@@ -79,6 +89,7 @@ class Line:
     name: Mapping[str, str]
     disclosure: Mapping[str, str]
     skills: Mapping[str, Skill]
+    texts_proved: Proof | None = None
 
     def queue(self, skill: str, language: str) -> str:
         """Name the queue of a skill and a language."""

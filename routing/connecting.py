@@ -75,19 +75,21 @@ def plan(settings: Settings, config: Config, numbers: Numbers) -> list[Step]:
     """Compare every line's numbers with what they must be. Raises Stopped with every reason, NotSent and Unclear."""
     if unfit := [*_unfit(settings)]:
         raise Stopped(*unfit)
-    wanted, steps = wants(settings), []
-    reasons: list[str] = []
-    for line in config.lines.values():
-        for number in line.numbers:
-            found = numbers.find(number)
-            reasons += _cannot(number, found)
-            if found:
-                old = found.settings
-                changes = {name: (old[name], new) for name, new in wanted.items() if old[name] != new}
-                steps.append(Step(line.id, number, changes, found))
-    if reasons:
+    found = look(config, numbers)
+    if reasons := [reason for _, number, one in found for reason in cannot(number, one)]:
         raise Stopped(*reasons)
-    return steps
+    return [Step(line, number, differences(settings, one), one) for line, number, one in found if one]
+
+
+def look(config: Config, numbers: Numbers) -> list[tuple[str, str, Number | None]]:
+    """Look for every number: its line, itself, and what the account has of it. Raises NotSent and Unclear."""
+    return [(line.id, number, numbers.find(number)) for line in config.lines.values() for number in line.numbers]
+
+
+def differences(settings: Settings, number: Number) -> dict[str, tuple[str, str]]:
+    """Return each setting that is not what this deployment needs: as it is, and as it must be."""
+    old = number.settings
+    return {name: (old[name], new) for name, new in wants(settings).items() if old[name] != new}
 
 
 def carry_out(numbers: Numbers, steps: Sequence[Step]) -> Iterator[Step]:
@@ -125,7 +127,8 @@ def _unfit(settings: Settings) -> Iterator[str]:
             yield f"FALLBACK_URL {why}; host there what `helpline fallback` writes, or unset it."
 
 
-def _cannot(number: str, found: Number | None) -> Iterator[str]:
+def cannot(number: str, found: Number | None) -> Iterator[str]:
+    """Say what keeps a number from being connected."""
     if found is None:
         yield f"{number} is not a number of this account; buy or port it there, or correct line.toml."
         return

@@ -1,7 +1,7 @@
 """Say what is wrong with a deployment, and what would be right: the checks behind `helpline check`."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -34,8 +34,16 @@ class Finding:
         return f"{self.level}: {self.where}: {self.wrong}; {self.right}"
 
 
-def examine(environ: Mapping[str, str], today: date, *, list_unreviewed: bool = False) -> list[Finding]:
-    """Load the settings and the files that the environment names, and diagnose both in one run."""
+Live = Callable[[Settings, Config], Iterable[Finding]]
+
+
+def examine(
+    environ: Mapping[str, str], today: date, *, list_unreviewed: bool = False, live: Live | None = None
+) -> list[Finding]:
+    """Load the settings and the files that the environment names, and diagnose both in one run.
+
+    `live` looks beyond them, at an account and at addresses; it is asked when there is an account.
+    """
     settings: Settings | Sequence[str]
     try:
         settings = Settings.load(environ)
@@ -43,7 +51,10 @@ def examine(environ: Mapping[str, str], today: date, *, list_unreviewed: bool = 
     except WrongSettings as wrong:
         settings, config_dir = wrong.problems, wrong.config_dir
     config, problems = loader.read(config_dir)
-    return diagnose(settings, config or problems, today, list_unreviewed=list_unreviewed)
+    findings = diagnose(settings, config or problems, today, list_unreviewed=list_unreviewed)
+    if live and config and isinstance(settings, Settings) and not settings.uses_exchange:
+        findings += live(settings, config)
+    return _errors_first(findings)
 
 
 def diagnose(
@@ -67,9 +78,11 @@ def diagnose(
         ]
     if isinstance(settings, Settings) and isinstance(config, Config):
         findings += _of_lines(settings, config.lines.values())
-    return sorted(
-        findings, key=lambda finding: finding.level
-    )  # "error" sorts before "warning"; the rest keeps its order
+    return _errors_first(findings)
+
+
+def _errors_first(findings: list[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: finding.level)  # each level keeps its order
 
 
 def failed(findings: Sequence[Finding]) -> bool:
@@ -171,6 +184,10 @@ def _of_lines(settings: Settings, lines: Iterable[Line]) -> Iterator[Finding]:
         yield from _too_wide(line, settings.calls_per_second)
         if settings.reaches_twilio:
             yield from _fictional(line)
+        if not settings.uses_exchange and line.texts_proved is None:
+            wrong = f"line.{line.id}.texts_proved is not there: texts may not arrive, and no voice promises one"
+            right = "register for A2P 10DLC, or verify the toll-free number; see texts arrive; write by and on"
+            yield Finding("warning", "line.toml", wrong, right)
 
 
 def _too_wide(line: Line, calls_per_second: float) -> Iterator[Finding]:

@@ -1,8 +1,10 @@
 """Fetch what Twilio would fetch, from where this runs."""
 
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping
 
 import requests
+from twilio.request_validator import RequestValidator
 
 ANSWER_S = 10.0
 MOST_BYTES = 64 * 1024  # of a document, for Twilio
@@ -14,17 +16,39 @@ class Unreached(Exception):
 
 def document(url: str) -> ET.Element:
     """Return the TwiML that a GET of an address gives; raises Unreached."""
+    return _twiml(_good(ask("GET", url)))
+
+
+def alive(url: str) -> None:
+    """Return when an address answers well; raises Unreached."""
+    _good(ask("GET", url))
+
+
+def webhook(url: str, form: Mapping[str, str], token: str) -> ET.Element:
+    """Return what an address says to a webhook signed as Twilio signs; raises Unreached."""
+    signature = RequestValidator(token).compute_signature(url, form)
+    return _twiml(_good(ask("POST", url, form, {"X-Twilio-Signature": signature})))
+
+
+def ask(
+    method: str, url: str, form: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+) -> requests.Response:
+    """Make one request, and follow no redirect of a POST; raises Unreached when nothing answers."""
     try:
-        answer = requests.get(url, timeout=ANSWER_S)
+        return requests.request(
+            method, url, data=form, headers=headers, timeout=ANSWER_S, allow_redirects=method == "GET"
+        )
     except requests.RequestException as error:
         raise Unreached(f"does not answer ({type(error).__name__})") from None
+
+
+def _good(answer: requests.Response) -> requests.Response:
     if answer.status_code != requests.codes.ok:
         raise Unreached(f"answers with status {answer.status_code}")
-    return twiml(answer)
+    return answer
 
 
-def twiml(answer: requests.Response) -> ET.Element:
-    """Return the TwiML that an answer holds; raises Unreached."""
+def _twiml(answer: requests.Response) -> ET.Element:
     kind = answer.headers.get("Content-Type", "nothing").partition(";")[0].strip()
     if kind not in ("text/xml", "application/xml"):
         raise Unreached(f"answers with {kind}, not with text/xml")

@@ -5,20 +5,23 @@ from datetime import UTC, datetime
 
 import click
 
-from routing import doctor
+from routing import doctor, visit
 
 
 @click.command()
 @click.option(
     "--unreviewed", is_flag=True, help="List each sentence and topic that nobody has signed off, or held to its source."
 )
+@click.option("--offline", is_flag=True, help="Look at the settings and the files alone, and ask nobody.")
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects: level, where, wrong, right.")
 @click.pass_context
-def command(ctx: click.Context, unreviewed: bool, as_json: bool) -> None:
+def command(ctx: click.Context, unreviewed: bool, offline: bool, as_json: bool) -> None:
     """Look for what is wrong with the settings and the configuration, and say what would be right.
 
+    With an account, also asks Twilio how the account and its numbers stand, and calls PUBLIC_URL as Twilio would.
     Ends with exit code 1 when anything is an error; a warning is for a person to decide.
     """
-    findings = doctor.examine(os.environ, datetime.now(UTC).date(), list_unreviewed=unreviewed)
+    live = None if offline else visit.visit
+    findings = doctor.examine(os.environ, datetime.now(UTC).date(), list_unreviewed=unreviewed, live=live)
     click.echo(doctor.as_json(findings) if as_json else doctor.as_text(findings))
     ctx.exit(1 if doctor.failed(findings) else 0)

@@ -8,7 +8,8 @@ import pytest
 
 from config.loader import load, read
 from config.settings import Settings
-from routing.doctor import as_json, as_text, diagnose, examine, failed
+from config.shapes import Proof
+from routing.doctor import Finding, as_json, as_text, diagnose, examine, failed
 
 TODAY = date(2026, 2, 1)
 REAL = {
@@ -133,10 +134,31 @@ def test_a_ring_all_is_no_wider_than_five_seconds_of_calls(config, rate, at_once
     ],
 )
 def test_a_real_account_wants_real_numbers_and_a_fallback(config, changes, says):
-    line = replace(config.lines["main"], fallback_numbers=())
+    line = replace(config.lines["main"], fallback_numbers=(), texts_proved=Proof("Dr. Example", TODAY))
     config = replace(config, lines={"main": line}, facts={}, unreviewed=(), topics={})
     findings = diagnose(Settings.load(REAL | changes), config, TODAY)
     assert [finding.wrong for finding in findings] == says
+
+
+def test_until_somebody_has_seen_a_text_arrive_none_is_counted_on(config):
+    wrong = "line.main.texts_proved is not there: texts may not arrive, and no voice promises one"
+    assert ("warning", "line.toml", wrong) in told(diagnose(Settings.load(REAL), config, TODAY))
+    proved = replace(config.lines["main"], texts_proved=Proof("Dr. Example", TODAY))
+    findings = diagnose(Settings.load(REAL), replace(config, lines={"main": proved}), TODAY)
+    assert not any("texts_proved" in finding.wrong for finding in findings)
+
+
+def test_the_live_part_is_asked_only_where_there_is_an_account_and_its_errors_come_first():
+    asked = []
+
+    def live(settings, config):
+        asked.append(settings)
+        return [Finding("error", "PUBLIC_URL", "does not answer", "start it")]
+
+    examine({}, TODAY, live=live)
+    assert not asked
+    findings = examine(REAL, TODAY, live=live)
+    assert (len(asked), findings[0].where) == (1, "PUBLIC_URL")
 
 
 def test_a_real_account_cannot_call_plain_http(config):

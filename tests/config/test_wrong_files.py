@@ -8,6 +8,7 @@ from config.shapes import WrongConfig
 from .conftest import GOOD
 
 WIDEN = "[[line.main.skill.general.widen]]\nqueue = "
+PROVED = '[line.main.texts_proved]\nby = "Dr. Example"\n'
 
 # file | what stands there | what stands there instead | where the problem is found | what it says
 SLIPS = [
@@ -38,6 +39,8 @@ SLIPS = [
     ("line.toml", "ring_seconds = 20", "ring_seconds = 4", "ring_seconds =", ["is 4", "from 5 to 60"]),
     ("line.toml", "ring_seconds = 20", "ring_seconds = true", "ring_seconds =", ["is true"]),
     ("line.toml", "ring_seconds = 20", "ring_secs = 20", "ring_secs =", ["not known", "write ring_seconds"]),
+    ("line.toml", "[line.main.skill", f"{PROVED}[line.main.skill", "[line.main.texts", ["texts_proved.on is missing"]),
+    ("line.toml", "[line.main.skill", f"{PROVED}on = 'soon'\n[line.main.skill", "on =", ["soon", "without quotes"]),
     ("line.toml", "wrap_up_seconds = 60", "wrap_up_seconds = 601", "wrap_up", ["from 0 to 600"]),
     ("line.toml", "ring_at_once = 1", "priority = 31", "priority =", ["is 31", "from 0 to 30"]),
     (

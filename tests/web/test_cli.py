@@ -200,3 +200,11 @@ def test_a_data_folder_that_cannot_be_made_is_told(helpline: Helpline) -> None:
 def test_the_data_folder_is_its_owners_alone(helpline: Helpline, environment: dict[str, str]) -> None:
     helpline("specialist", "list")
     assert stat.S_IMODE(Path(environment["HELPLINE_DATA_DIR"]).stat().st_mode) == 0o700
+
+
+def test_check_asks_nobody_when_it_is_told_not_to(helpline: Helpline) -> None:
+    account = {"TWILIO_ACCOUNT_SID": "AC" + "a" * 32, "TWILIO_AUTH_TOKEN": "t", "TWILIO_API_URL": "http://127.0.0.1:1"}
+    assert "TWILIO_API_URL" not in helpline("check", "--offline", **account).stdout
+    asked = helpline("check", "--json", **account)
+    assert "TWILIO_API_URL" in [finding["where"] for finding in json.loads(asked.stdout)]
+    assert asked.exit_code == 1

@@ -31,12 +31,13 @@ MAY: dict[str, str] = {
     "listening": "",
     "reach": "",
     "connecting": "config domain channels reach",
+    "visit": "config domain channels reach connecting doctor",
     "supervisor": "leash",
     "roster": "config domain ports store flow services",
     "doctor": "config domain ports channels directory store services embedded",
     "demo": "config embedded supervisor listening roster",  # the exchange and all others are processes, not imports
     "commands": "config domain ports channels directory store flow services app roster doctor workers"
-    " connecting demo embedded supervisor listening leash logs",
+    " connecting visit demo embedded supervisor listening leash logs",
     "cli": "commands",
 }
 # A library -> the only parts that may import it.
