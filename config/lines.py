@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from config.entry import Entry, nearest
@@ -10,6 +11,10 @@ from config.numbers import E164, is_e164
 from config.shapes import STRATEGIES, Fact, Line, Proof, Skill, Step
 
 WORD = re.compile(r"[a-z][a-z0-9_]*")
+NOT_OURS = {
+    "fallback_numbers": "write a phone that somebody answers, not the helpline's own",
+    "alerts_to": "write the phone of somebody who runs the helpline, not the helpline's own",
+}
 _WORD_RIGHT = "begin with a lowercase letter, and go on with lowercase letters, digits and _"
 
 
@@ -52,6 +57,8 @@ def _line(name: str, entry: Entry, known: Known) -> Line:
         disclosure=_by_language(entry, "disclosure", languages, "what callers are told of reporting duties"),
         skills=_skills(entry),
         texts_proved=_proof(entry.table("texts_proved")),
+        alerts_to=_numbers(entry, "alerts_to", required=False),
+        alerts_webhook=_webhook(entry),
     )
     for language in languages:
         if language in line.name and not line.name[language].strip():
@@ -78,6 +85,16 @@ def _numbers(entry: Entry, key: str, *, required: bool) -> tuple[str, ...]:
         if not is_e164(number):
             entry.wrong(key, f'holds "{number}", which is not a phone number', E164)
     return numbers
+
+
+def _webhook(entry: Entry) -> str:
+    right = "write an address that begins with https://"
+    url = entry.optional_text("alerts_webhook", right) or ""
+    parts = urlsplit(url)
+    # What is told is signed, not secret; but an address may hold a token, which http would show.
+    if url and (parts.scheme != "https" or not parts.hostname):
+        entry.wrong("alerts_webhook", "is no address that can be told anything", right)
+    return url
 
 
 def _time_zone(entry: Entry) -> str:
@@ -173,9 +190,7 @@ def _numbers_apart(lines: Mapping[str, Line], entries: Mapping[str, Entry]) -> N
                 what = f"holds {number}, which is line {owners[number]}'s"
                 entries[name].wrong("numbers", what, "give each number to one line")
     for name, line in lines.items():
-        for number in line.fallback_numbers:
-            if number in owners:
-                what = f"holds {number}, the number of line {owners[number]}"
-                entries[name].wrong(
-                    "fallback_numbers", what, "write a phone that somebody answers, not the helpline's own"
-                )
+        for key, right in NOT_OURS.items():
+            for number in getattr(line, key):
+                if number in owners:
+                    entries[name].wrong(key, f"holds {number}, the number of line {owners[number]}", right)

@@ -90,6 +90,8 @@ class Line:
     disclosure: Mapping[str, str]
     skills: Mapping[str, Skill]
     texts_proved: Proof | None = None
+    alerts_to: tuple[str, ...] = ()
+    alerts_webhook: str = ""
 
     def queue(self, skill: str, language: str) -> str:
         """Name the queue of a skill and a language."""

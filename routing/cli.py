@@ -6,6 +6,7 @@ import click
 
 # Name -> what it does. The file is imported only when its command runs, so that help is fast.
 COMMANDS = {
+    "alerts": "Show what needs attention, and say that you know.",
     "check": "Look for what is wrong, and say what would be right.",
     "clock": "Keep the deadlines: take what is due, every half second.",
     "demo": "Run everything in this terminal, with telephones in the browser.",

@@ -21,6 +21,7 @@ from routing.store.vault import Vault
 
 if TYPE_CHECKING:
     from routing.channels.carrier import Carrier
+    from routing.channels.webhook import Notices
     from routing.store.records.roster import Roster
 
 REDIS_ANSWERS_S = 1.0
@@ -52,9 +53,10 @@ class Services:
 
 @dataclass(frozen=True)
 class AtWork(Services):
-    """What a worker has besides: the telephone network's REST interface."""
+    """What a worker has besides: the telephone network's REST interface, and other services that are told something."""
 
     carrier: "Carrier"
+    notices: "Notices"
 
 
 def build(settings: Settings) -> Services:
@@ -73,10 +75,11 @@ def build_at_work(settings: Settings) -> AtWork:
     """Put a worker's services together; raises WrongConfig."""
     # Imported here, because a web process must not carry twilio.rest (9 MB).
     from routing.channels.carrier import Carrier  # noqa: PLC0415
+    from routing.channels.webhook import Notices  # noqa: PLC0415
 
     common = build(settings)
     shared = {field.name: getattr(common, field.name) for field in fields(common)}
-    return AtWork(**shared, carrier=Carrier(settings))
+    return AtWork(**shared, carrier=Carrier(settings), notices=Notices())
 
 
 def redis_url(settings: Settings) -> str:

@@ -1,13 +1,14 @@
 """The jobs, by name. Each takes one id; what cannot be done now, its deadline asks for again."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 
 import structlog
 
 from routing import logs
 from routing.domain.contact import NotSent, Unavailable, Unclear
-from routing.flow import duty, legs, sending
+from routing.flow import alerts, duty, legs, provider, sending
 from routing.ports import Working
 from workers import bench
 
@@ -18,10 +19,14 @@ Story = Callable[[Working, str], None]
 def _job(story: Story) -> Callable[[str], None]:
     @wraps(story)
     def done(subject: str) -> None:
+        s = bench.services()
         try:
-            story(bench.services(), subject)
+            story(s, subject)
         except (Unavailable, NotSent, Unclear) as why:
             log.warning("job_not_done", job=story.__name__, subject=subject, why=type(why).__name__)
+            if not isinstance(why, Unavailable):
+                with suppress(Unavailable):
+                    provider.failed(s, why)
         except Exception as error:
             # RQ would keep the traceback, whose words may hold a number. A job that counts as done is asked for again
             # by its deadline all the same.
@@ -39,6 +44,9 @@ ask = _job(legs.ask)
 check = _job(legs.check)
 recheck = _job(duty.recheck)
 send = _job(sending.send)
+alert = _job(alerts.alert)
+notify = _job(alerts.notify)
+break_told = _job(alerts.break_told)
 
 
 @_job

@@ -26,6 +26,10 @@ class NotSent(Exception):
         self.code = code
 
 
+class NotTaken(Exception):
+    """Raised when another service did not take what it was told: tell it again later."""
+
+
 class Unclear(Exception):
     """Raised when the carrier did not say whether it acted: ask what happened before acting again."""
 

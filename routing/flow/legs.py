@@ -8,7 +8,7 @@ import structlog
 
 from routing.domain.contact import NotSent, Reason, Unclear
 from routing.domain.replies import Document, Hangup
-from routing.flow import offer
+from routing.flow import offer, provider
 from routing.flow.acts import carry_out
 from routing.flow.onward import stands
 from routing.flow.sentences import say
@@ -31,10 +31,14 @@ def ring(s: Working, offer_id: str) -> None:
         leg = s.carrier.ring(s.vault.open("phone", str(phone)), shown, offer_id, int(seconds))
     except NotSent as why:
         log.warning("offer_not_rung", offer=offer_id, why=why.code)
-        offer.over(s, offer_id, "failed" if why.reason is Reason.BAD_NUMBER else "not_rung")
+        bad = why.reason is Reason.BAD_NUMBER
+        offer.over(s, offer_id, "failed" if bad else "not_rung")
+        if not bad:
+            provider.failed(s, why, str(line))
     except Unclear as why:
         log.warning("offer_unclear", offer=offer_id, why=str(why))
         s.switchboard.postpone("placing", offer_id, SOON_S)
+        provider.failed(s, why, str(line))
     else:
         carry_out(s, s.switchboard.progress(offer_id, "placed", s.vault.seal("leg", leg)))
 

@@ -8,6 +8,7 @@ import structlog
 
 from config import gsm
 from routing.domain.contact import NotSent, Reason, Unclear
+from routing.flow import provider
 from routing.ports import Services, Working
 
 log = structlog.get_logger()
@@ -19,8 +20,8 @@ DELIVERED, NOT_DELIVERED = ("delivered", "read"), ("undelivered", "failed")
 def ask(s: Services, text: str, kind: str, line: str, *, to: str, words: str) -> None:
     """Ask for a text from a line, once for its id `text`. Raises Unavailable.
 
-    The id stands in an address, so it tells nothing about anybody. `kind` says in events what the text was for; `to` is
-    a number sealed for "phone".
+    The id is of letters, digits, _ and -, and tells nothing about anybody, for it stands in an address. `kind` says in
+    events what the text was for; `to` is a number sealed for "phone".
     """
     fields = {"kind": kind, "line": line, "to": to, "words": s.vault.seal(PURPOSE, gsm.sendable(words))}
     if s.switchboard.text(text, fields).word == "waiting":
@@ -42,9 +43,12 @@ def send(s: Working, text: str) -> None:
         log.warning("text_not_sent", text=text, why=why.code)
         never = NEVER.get(why.reason)
         s.switchboard.text_news(text, "given_up" if never else "later", never or "")
+        if not never:
+            provider.failed(s, why, line)
     except Unclear as why:
         # Nothing is said of it: when the deadline asks again, the carrier is asked for it first.
         log.warning("text_unclear", text=text, why=str(why))
+        provider.failed(s, why, line)
     else:
         s.switchboard.text_news(text, "sent")
 

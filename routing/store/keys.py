@@ -12,6 +12,7 @@ EPOCH = PREFIX + "epoch"
 RECOVERY = PREFIX + "recovery"
 CLOCK_OFFSET = PREFIX + "clock:offset"
 CONTACTS = PREFIX + "contacts"
+ALERTS = PREFIX + "alerts"
 
 # Every script is given these first, in this order; lua/_common.lua names them.
 COMMON = (DEADLINES, EVENTS, EPOCH, CLOCK_OFFSET, CONTACTS)
@@ -27,6 +28,10 @@ def offer(offer_id: str) -> str:
 
 def specialist(specialist_id: str) -> str:
     return f"{PREFIX}specialist:{specialist_id}"
+
+
+def alert(alert_id: str) -> str:
+    return f"{PREFIX}alert:{alert_id}"
 
 
 def text(text_id: str) -> str:

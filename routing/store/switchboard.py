@@ -6,10 +6,11 @@ from typing import Any
 
 from routing.domain.contact import Change, Due, Waiting
 from routing.store import keys
+from routing.store.alerts import Alerts
 from routing.store.texts import Texts
 
 
-class Switchboard(Texts):
+class Switchboard(Texts, Alerts):
     """The scripts, under one name each. Every method may be repeated with the same effect, and raises Unavailable.
 
     Numbers and SIDs are given and returned encrypted (store/vault.py); this class never sees them in the clear.

@@ -40,6 +40,7 @@ class Vault:
         self._newest = ciphers[0]
         self._ciphers = dict(reversed(ciphers))
         self._digest_key = _derive(secrets[0], "digest")
+        self._shared_key = _derive(secrets[0], "shared")
 
     def seal(self, purpose: str, text: str) -> str:
         """Return `text` encrypted for `purpose`, as urlsafe base64."""
@@ -74,3 +75,7 @@ class Vault:
     def digest(self, kind: str, value: str) -> str:
         """Return 32 hex digits that stand for `value`, the same each time, useless without the key."""
         return hmac.new(self._digest_key, f"{kind}\0{value}".encode(), hashlib.sha256).hexdigest()[:32]
+
+    def secret(self, use: str) -> str:
+        """Return 64 hex digits to share with another service for one use; they tell nothing of any other secret."""
+        return hmac.new(self._shared_key, use.encode(), hashlib.sha256).hexdigest()

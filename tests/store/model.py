@@ -3,7 +3,7 @@
 Each method is one script by its name, says what that script should say, and may be repeated. Times are in ms.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 SECOND = 1000
@@ -101,6 +101,8 @@ class Model:
         self.offers: dict[str, Offer] = {}
         self.rings: list[str] = []  # offers made by the latest change
         self.ends: list[str] = []  # legs that it wants ended
+        self.alarms: set[str] = set()
+        self.on_break: set[str] = set()  # who is to be told so
 
     # Contacts
 
@@ -254,11 +256,16 @@ class Model:
         caller = self.contacts[contact]
         if caller.stage == "waiting":
             caller.asked_at = self.now
+            if not any(person.activity in ON_DUTY and {*person.queues} & {*caller.queues} for person in self._all()):
+                self.alarms.add("nobody-main")
 
     def _cut_off(self, caller: Contact) -> None:
         caller.stage, caller.choice, caller.offer, caller.asked_at = "choosing", "cut_off", "", self.now
 
     # Specialists
+
+    def _all(self) -> Iterable[Specialist]:
+        return self.specialists.values()
 
     def register(self, specialist: str, queues: list[str], order: int) -> str:
         person = self.specialists.setdefault(specialist, Specialist(specialist, queues))
@@ -393,11 +400,14 @@ class Model:
             person.misses, person.idle_since, person.turn = 0, self.now, self.now
         elif cause in ("busy", "failed", "missed"):
             person.misses, person.idle_since, person.turn = person.misses + 1, self.now, self.now
+            self.alarms |= {"bad_number-main"} if cause == "failed" else set()
             if person.misses == 3:
                 person.misses = 0
+                self.alarms.add("missed_often-main")
                 if self._alone(person):
                     pause = 120 * SECOND
                 else:
+                    self.on_break |= {person.id} if not person.wanted else set()
                     person.wanted = person.wanted or "on_break"
         self._free(person, "available", pause)
 

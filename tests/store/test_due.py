@@ -120,9 +120,9 @@ def test_a_waiting_telephone_that_asks_no_more_is_looked_for(board: Board) -> No
     board.passes(89)
     board.wait("c1")
     board.passes(89)
-    assert board.ticks() == []
+    assert ("check", "c1") not in board.ticks()
     board.passes(1)
-    assert board.ticks() == [("check", "c1")]
+    assert ("check", "c1") in board.ticks()
 
 
 def test_a_choice_that_is_given_up_goes_back_to_the_place(board: Board) -> None:

@@ -331,6 +331,8 @@ class Helpline(RuleBasedStateMachine):
         for name, person in self.model.specialists.items():
             expected |= {f"ready:{name}"} if person.ready_at is not None else set()
             expected |= {f"recheck:{name}"} if person.activity in ("ringing", "engaged") else set()
+        expected |= {f"alert:{alarm}" for alarm in self.model.alarms}
+        expected |= {f"break_told:{name}" for name in self.model.on_break}
         found = set(self.kept.deadlines)
         assert expected - found == set(), "everybody has a deadline"
         assert found - expected - allowed == set(), "no deadline is left behind"

@@ -22,12 +22,13 @@ from rq.results import Result
 from rq.serializers import JSONSerializer
 
 from routing import embedded
+from routing.flow import sending
 from routing.services import AtWork
 from routing.store.outbox import JOBS
 from tests.logged import logged
 from tests.stories.town import ACCOUNT, TOKEN, Phone, Town, town
 
-SPOKEN, TEXTED = "quetzalfeather", "plumbagogrove"
+SPOKEN, TEXTED, SENT = "quetzalfeather", "plumbagogrove", "saffronmeadow"
 # How RQ's jobs begin, which are compressed, and its results, which are base64 besides.
 COMPRESSED, ENCODED = re.compile(rb"\x78\x9c"), re.compile(rb"eJ[A-Za-z0-9+/]{10,}={0,2}")
 
@@ -115,6 +116,10 @@ def story(here: Town, caller: Phone, ana: Phone) -> None:
         here.passes(2)
     here.passes(2)
     assert caller.talks_to(ana)
+    sending.ask(here.services, "t1", "test", "main", to=here.services.vault.seal("phone", ana.number), words=SENT)
+    here.settle()
+    here.goes_wrong(kind="rest", status=400, code=21610, match="POST /Messages", times=1)
+    sending.ask(here.services, "t2", "test", "main", to=here.services.vault.seal("phone", caller.number), words=SENT)
     for job in JOBS:  # each fails, with an id that nothing is known of
         here.services.outbox.send(job, "00112233445566aa-1")
     here.settle()
@@ -124,7 +129,7 @@ def secrets(here: Town, *phones: Phone) -> list[bytes]:
     told = here.ledger()
     sids = {sid for group in told.values() for row in group for key, sid in row.items() if key.endswith("sid")}
     assert any(sid.startswith("CA") for sid in sids)
-    words = [SPOKEN, TEXTED, ACCOUNT, TOKEN, *sids, *(phone.number.removeprefix("+1") for phone in phones)]
+    words = [SPOKEN, TEXTED, SENT, ACCOUNT, TOKEN, *sids, *(phone.number.removeprefix("+1") for phone in phones)]
     return [word.encode() for word in words]
 
 
@@ -195,6 +200,8 @@ def test_nothing_that_is_kept_or_logged_tells_who_called_or_what_was_said(
     assert '"job_failed"' in out.getvalue(), "a job failed in this story"
     assert out.getvalue().count('"unexpected"') == 2, "and two views"
     assert '"offer_not_rung"' in out.getvalue(), "and a request was refused"
+    assert '"text_not_sent"' in out.getvalue(), "and a text"
+    assert ana.inbox == [SENT]
 
 
 def test_what_is_looked_for_would_be_found(live: str, tmp_path: Path) -> None:

@@ -53,14 +53,20 @@ local function set_aside(specialist, cause)
     return free(specialist, 'available', pause)
   end
   redis.call('HSET', person, 'idle_since', NOW, 'turn', NOW)
-  if cause == 'failed' then tell('bad_number', '', specialist) end
+  local line = string.match(get(person, 'queues'), '^[^.]+') or ''
+  if cause == 'failed' then
+    tell('bad_number', '', specialist)
+    alarm('bad_number', line)
+  end
   if redis.call('HINCRBY', person, 'misses', 1) >= MISSES_ALLOWED then
     redis.call('HSET', person, 'misses', 0)
     tell('missed_often', '', specialist)
+    alarm('missed_often', line)
     if alone(specialist) then
       pause = LAST_ONE_PAUSE
     elseif get(person, 'wanted') == '' then
-      redis.call('HSET', person, 'wanted', 'on_break')
+      redis.call('HSET', person, 'wanted', 'on_break', 'break_at', NOW)
+      remind('break_told', specialist, NOW)
     end
   end
   free(specialist, 'available', pause)

@@ -16,6 +16,7 @@ if stage == 'waiting' or stage == 'choosing' then
   redis.call('HSET', record, 'heartbeat', NOW)
   remind('heartbeat', contact, NOW + 90 * SECOND)
 end
+if stage == 'waiting' and on_duty(record) == 0 then alarm('nobody', get(record, 'line')) end
 if stage ~= 'ended' then redis.call('EXPIRE', record, DAY) end
 local handled = queue_key(queue, 'handled')
 return answer(stage, number(record, 'step'), get(record, 'offer'), get(record, 'choice'), place,

@@ -1,0 +1,195 @@
+"""Whoever runs the helpline is told what they should know: by text, and by a signed notice to a webhook."""
+
+import hashlib
+import hmac
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from routing.services import AtWork
+from tests.stories.town import Phone, Town, town
+
+COORDINATOR = "+12025550180"
+NOBODY = "the recovery helpline: somebody called and found nobody on call. They may still be waiting."
+
+
+@dataclass
+class Receiver:
+    """Another service: what it was told, and what it answers."""
+
+    url: str = ""
+    status: int = 200
+    told: list[tuple[str, str]] = field(default_factory=list)  # signature, body
+
+
+@contextmanager
+def receiving() -> Iterator[Receiver]:
+    receiver = Receiver()
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            receiver.told.append((self.headers["X-Helpline-Signature"], body))
+            self.send_response(receiver.status)
+            self.send_header("Location", "/elsewhere")
+            self.end_headers()
+
+        def log_message(self, *args: Any) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Answer)
+    receiver.url = f"http://127.0.0.1:{server.server_port}/hook"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield receiver
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with receiving() as found:
+        yield found
+
+
+@pytest.fixture
+def build(tmp_path: Path, redis_url: str) -> Iterator[Callable[..., Town]]:
+    """Build a town whose line tells a coordinator, and what else it is given."""
+    with ExitStack() as stack:
+
+        def make(**line: Any) -> Town:
+            def change(services: AtWork) -> AtWork:
+                changed = replace(services.config.lines["main"], alerts_to=(COORDINATOR,), **line)
+                return replace(services, config=replace(services.config, lines={"main": changed}))
+
+            return stack.enter_context(town(tmp_path, redis_url, change))
+
+        yield make
+
+
+@pytest.fixture
+def kim(here: Town) -> Phone:
+    return here.outside("Kim", COORDINATOR)
+
+
+def test_whoever_waits_with_nobody_on_call_is_told_at_once_and_then_hourly(
+    here: Town, kim: Phone, caller: Phone
+) -> None:
+    caller.dials().presses("1")
+    here.passes(20)
+    assert kim.inbox == [NOBODY]
+    here.passes(3500)
+    assert kim.inbox == [NOBODY], "not twice in an hour"
+    here.passes(150)
+    assert kim.inbox == [NOBODY] * 2, "the caller still waits"
+    assert here.closes() == ["abandoned"]
+    here.passes(8000)
+    assert kim.inbox == [NOBODY] * 3, "it was so after the second text, and is no more"
+
+
+def test_a_coordinator_who_knows_is_not_told_again_of_the_same(here: Town, kim: Phone, caller: Phone) -> None:
+    caller.dials().presses("1")
+    here.passes(30)
+    caller.hangs_up()
+    assert here.services.switchboard.acknowledge("nobody-main").word == "acknowledged"
+    here.passes(4000)
+    assert kim.inbox == [NOBODY]
+    caller.dials().presses("1")
+    here.passes(30)
+    assert kim.inbox == [NOBODY] * 2, "another caller is another matter"
+
+
+def test_nothing_is_told_while_somebody_is_on_call(here: Town, kim: Phone, ana: Phone, caller: Phone) -> None:
+    caller.dials().presses("1")
+    here.passes(5)
+    ana.answers().presses("1")
+    here.passes(60)
+    other = here.caller("Dee")
+    other.dials().presses("1")
+    here.passes(120)
+    assert kim.inbox == []
+
+
+def test_a_specialist_who_misses_three_calls_is_told_of_the_break_and_so_is_the_coordinator(
+    here: Town, kim: Phone, ana: Phone, bo: Phone, caller: Phone
+) -> None:
+    caller.dials().presses("1")
+    for _ in range(60):
+        if bo.rings:
+            bo.declines()
+        here.passes(5)
+        if here.activity(ana) == "on_break":
+            break
+    here.passes(30)
+    assert here.activity(ana) == "on_break"
+    (told,) = ana.inbox
+    assert told.startswith("the recovery helpline: you missed 3 calls in a row")
+    assert "the recovery helpline: a specialist has missed 3 calls in a row." in kim.inbox
+    assert not [words for words in kim.inbox if "Ana" in words or ana.number in words]
+
+
+def test_a_number_that_cannot_be_called_is_told(here: Town, kim: Phone, ana: Phone, caller: Phone) -> None:
+    here.goes_wrong(kind="rest", status=400, code=21211, match="POST /Calls", times=1)
+    caller.dials().presses("1")
+    here.passes(10)
+    assert len(kim.inbox) == 1
+    assert "cannot be called" in kim.inbox[0]
+
+
+def test_one_failure_of_the_carriers_is_nothing_and_several_are_told(
+    here: Town, kim: Phone, ana: Phone, caller: Phone
+) -> None:
+    here.goes_wrong(kind="rest", status=500, match="POST /Calls", times=1)
+    caller.dials().presses("1")
+    here.passes(40)
+    assert kim.inbox == []
+    caller.hangs_up()
+    here.goes_wrong(kind="rest", status=401, code=20003, match="POST /Calls", times=4)
+    caller.dials().presses("1")
+    here.passes(60)
+    assert [words for words in kim.inbox if "telephone company" in words]
+
+
+def test_a_webhook_is_told_without_anybodys_number_and_can_tell_who_wrote(
+    build: Callable[..., Town], receiver: Receiver
+) -> None:
+    here = build(alerts_webhook=receiver.url)
+    caller = here.caller("Cal")
+    caller.dials().presses("1")
+    here.passes(30)
+    ((signature, body),) = receiver.told
+    told = json.loads(body)
+    assert {key: told[key] for key in ("alert", "line")} == {"alert": "nobody", "line": "main"}
+    assert set(told) == {"id", "alert", "line", "at"}
+    at, _, mac = signature.removeprefix("t=").partition(",v1=")
+    secret = here.services.vault.secret("alerts").encode()
+    assert mac == hmac.new(secret, f"{at}.{body}".encode(), hashlib.sha256).hexdigest()
+
+
+@pytest.mark.parametrize("status", [500, 302])
+def test_a_webhook_that_fails_is_told_again_and_nobody_waits_for_it(
+    build: Callable[..., Town], receiver: Receiver, status: int
+) -> None:
+    here = build(alerts_webhook=receiver.url)
+    receiver.status = status
+    kim, caller = here.outside("Kim", COORDINATOR), here.caller("Cal")
+    caller.dials().presses("1")
+    here.passes(60)
+    assert kim.inbox == [NOBODY]
+    assert len(receiver.told) >= 2
+    receiver.status = 200
+    here.passes(90)
+    again = len(receiver.told)
+    assert len({json.loads(body)["id"] for _, body in receiver.told}) == 1, "the same telling"
+    here.passes(600)
+    assert len(receiver.told) == again
