@@ -13,6 +13,7 @@ COMMANDS = {
     "explain": "Show how the emergency gate reads a text.",
     "release": "Bring the records to their present shape, before a new version starts.",
     "serve": "Answer the webhooks.",
+    "shift": "Say when specialists are on call: add, list, import and remove shifts.",
     "specialist": "Add specialists, list them, and set their activity.",
     "status": "Show who waits, who talks, and who is on call.",
     "twilio": "Connect the account's numbers.",

@@ -111,10 +111,17 @@ def _known(kind: str, given: Sequence[str], there: Collection[str]) -> None:
 @contextmanager
 def opened(settings: Settings) -> Iterator[Book]:
     """Open the roster; its tables are made when they are not there. Raises Refused, WrongConfig."""
+    with records(settings) as services:
+        yield Book(services, services.roster)
+
+
+@contextmanager
+def records(settings: Settings) -> Iterator[Services]:
+    """Open the records, in their present shape, and live state beside them. Raises Refused, WrongConfig."""
     _make(settings.data_dir)
     try:
         migrate(settings.database_url)
-        yield Book(build(settings), Roster(settings.database_url))
+        yield build(settings)
     except SQLAlchemyError as error:
         raise Refused(f"The database does not answer ({type(error).__name__}); see DATABASE_URL.") from None
 

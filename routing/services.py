@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from routing.channels.carrier import Carrier
     from routing.channels.webhook import Notices
     from routing.store.records.roster import Roster
+    from routing.store.records.shifts import Shifts
 
 REDIS_ANSWERS_S = 1.0
 
@@ -49,6 +50,13 @@ class Services:
         from routing.store.records.roster import Roster  # noqa: PLC0415
 
         return Roster(self.settings.database_url)
+
+    @cached_property
+    def shifts(self) -> "Shifts":
+        """The shifts on record."""
+        from routing.store.records.shifts import Shifts  # noqa: PLC0415 (as above)
+
+        return Shifts(self.settings.database_url)
 
 
 @dataclass(frozen=True)

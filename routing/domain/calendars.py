@@ -6,6 +6,7 @@ hour is lost or doubled, whatever zone this machine is in.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from icalendar import Calendar, Event
 from icalendar.windows_to_olson import WINDOWS_TO_OLSON
 
 Span = tuple[datetime, datetime]
+CANCELLED = "CANCELLED"
 KEPT = ("UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS")
 DAY = timedelta(days=1)
 # A rule that fits no day at all is looked through to its end, so each has one.
@@ -28,10 +30,10 @@ class UnknownZone(ValueError):
 
 def zone_named(name: str) -> ZoneInfo:
     """Find a zone by its IANA name, or by the name that Windows has for it; raises UnknownZone."""
-    try:
-        return ZoneInfo(WINDOWS_TO_OLSON.get(name, name))
-    except (ValueError, OSError, KeyError):
-        raise UnknownZone(name) from None
+    for known in (name, WINDOWS_TO_OLSON.get(name, "")):
+        with suppress(ValueError, OSError, KeyError):  # a name that is a path, a folder of the database, or not there
+            return ZoneInfo(known)
+    raise UnknownZone(name)
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,12 @@ def series(events: Sequence[Event], zone: ZoneInfo) -> Series:
     masters = Calendar()
     instead = [event for event in events if "RECURRENCE-ID" in event]
     for event in events:
-        if "RECURRENCE-ID" not in event:
+        if "RECURRENCE-ID" not in event and event.get("STATUS") != CANCELLED:
             masters.add_component(_floating(event, zone))
     return Series(
         recurring_ical_events.of(masters),
         frozenset(_start(event["RECURRENCE-ID"], zone) for event in instead),
-        [span(event, zone) for event in instead if event.get("STATUS") != "CANCELLED"],
+        [span(event, zone) for event in instead if event.get("STATUS") != CANCELLED],
     )
 
 
@@ -77,13 +79,23 @@ def span(event: Event, zone: ZoneInfo) -> Span:
     return start, start if isinstance(event["DTSTART"].dt, datetime) else start + DAY
 
 
-def kept(event: Event) -> Event:
+def kept(event: Event, cancelled: bool = False) -> Event:
     """Return an event with what says when it is, and nothing else: calendars hold notes and addresses too."""
     bare = Event()
     for name in KEPT:
         if name in event:
             bare[name] = event[name]
+    if cancelled:
+        bare["STATUS"] = CANCELLED
     return bare
+
+
+def written(events: Sequence[Event]) -> str:
+    """Write events as the text that a shift is kept as."""
+    calendar = Calendar()
+    for event in events:
+        calendar.add_component(event)
+    return str(calendar.to_ical().decode())
 
 
 def listed(value: Any) -> list[Any]:

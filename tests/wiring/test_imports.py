@@ -34,9 +34,10 @@ MAY: dict[str, str] = {
     "visit": "config domain channels reach connecting doctor",
     "supervisor": "leash",
     "roster": "config domain ports store flow services",
+    "rota": "config domain services roster store",
     "doctor": "config domain ports channels directory store services embedded",
     "demo": "config embedded supervisor listening roster",  # the exchange and all others are processes, not imports
-    "commands": "config domain ports channels directory store flow services app roster doctor workers"
+    "commands": "config domain ports channels directory store flow services app roster rota doctor workers"
     " connecting visit demo embedded supervisor listening leash logs",
     "cli": "commands",
 }

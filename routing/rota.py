@@ -1,0 +1,119 @@
+"""Keep the shifts: on record, and known to live state. What the command line does with them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from secrets import token_hex
+from typing import TypedDict
+from zoneinfo import ZoneInfo
+
+from config.settings import Settings
+from config.shapes import Problem
+from routing.domain import rota
+from routing.domain.contact import Person
+from routing.domain.shifts import Shift, turns
+from routing.domain.week import Week
+from routing.roster import Refused, records
+from routing.services import Services
+from routing.store.records.shifts import Written
+
+AHEAD = timedelta(days=35)
+
+
+class Row(TypedDict):
+    """A shift, and its next turn, or the one under way, by the wall of its zone; None within AHEAD."""
+
+    id: str
+    name: str
+    zone: str
+    starts: str | None
+    ends: str | None
+
+
+class TurnRow(TypedDict):
+    name: str
+    starts: str
+    ends: str
+
+
+class Rota:
+    """The shifts, open. Every method raises Refused."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @property
+    def zone(self) -> str:
+        """The zone of times that name none: the first line's."""
+        return next(iter(self._services.config.lines.values())).time_zone
+
+    def add(self, name: str, week: Week) -> str:
+        """Add a weekly shift; return its id."""
+        person = self._services.roster.named(name)
+        if person is None:
+            raise Refused(f"There is no specialist {name}; `helpline specialist list` shows who there is.")
+        wrong = [str(day) for day in week.excepted if not week.starts_on(day)]
+        if wrong:
+            raise Refused(f"No shift starts on {', '.join(wrong)}; except only days on which one would.")
+        uid = f"{token_hex(8)}@helpline"
+        self._write({uid: [Shift("", person.id, week.calendar(uid), week.zone)]})
+        return next(shift.id for shift in self._services.shifts.of(person.id) if uid in shift.calendar)
+
+    def read(self, file: Path, zone: str) -> tuple[Written, Sequence[Problem]]:
+        """Have the shifts of a calendar file on record: all of them, or with a problem none."""
+        try:
+            text = file.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            return Written(), [Problem(str(file), line, "is not UTF-8 text", "save the file as UTF-8")]
+        people = {" ".join(person.name.casefold().split()): person.id for person in self._people()}
+        reading = rota.File(str(file), people, zone)
+        found = rota.read(reading, text)
+        if reading.problems:
+            return Written(), sorted(reading.problems, key=lambda problem: problem.line or 0)
+        return self._write(found), []
+
+    def remove(self, shift: str) -> None:
+        """Take a shift away."""
+        if self._services.shifts.remove(shift) is None:
+            raise Refused(f"There is no shift {shift}; `helpline shift list` shows their ids.")
+
+    def listed(self, now: datetime) -> list[Row]:
+        """List every shift with its next turn."""
+        names = {person.id: person.name for person in self._people()}
+        rows = [_row(shift, names[shift.specialist], now) for shift in self._services.shifts.everyone()]
+        return sorted(rows, key=lambda row: (row["name"], row["starts"] or "9", row["id"]))
+
+    def week(self, since: datetime, until: datetime) -> list[TurnRow]:
+        """List the turns that touch this time, by the wall of the first line's zone."""
+        zone = ZoneInfo(self.zone)
+        names = {person.id: person.name for person in self._people()}
+        return [
+            TurnRow(name=names[turn.specialist], starts=_shown(turn.start, zone), ends=_shown(turn.end, zone))
+            for turn in turns(self._services.shifts.everyone(), since, until)
+        ]
+
+    def _people(self) -> Sequence[Person]:
+        return self._services.roster.everyone()
+
+    def _write(self, series: Mapping[str, Sequence[Shift]]) -> Written:
+        return self._services.shifts.write(series)
+
+
+def _row(shift: Shift, name: str, now: datetime) -> Row:
+    turn = next(iter(turns([shift], now, now + AHEAD)), None)
+    zone = ZoneInfo(shift.zone)
+    starts, ends = (_shown(turn.start, zone), _shown(turn.end, zone)) if turn else (None, None)
+    return Row(id=shift.id, name=name, zone=shift.zone, starts=starts, ends=ends)
+
+
+def _shown(moment: datetime, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).isoformat(timespec="minutes")
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Rota]:
+    """Open the shifts; their tables are made when they are not there. Raises Refused, WrongConfig."""
+    with records(settings) as services:
+        yield Rota(services)
