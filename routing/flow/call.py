@@ -5,9 +5,10 @@ from secrets import token_hex
 from config.shapes import Line
 from routing.domain import menu as menus
 from routing.domain.contact import Incoming, Unavailable
-from routing.domain.replies import Ask, Document, Go
+from routing.domain.replies import Ask, Document, Go, Hangup
 from routing.flow import acts, outside
 from routing.flow.onward import begin
+from routing.flow.onward import shut_out as tell_shut_out
 from routing.flow.sentences import greeting, say
 from routing.flow.ticket import Ticket
 from routing.flow.wait import AFTER_EMERGENCY
@@ -17,6 +18,7 @@ TOP = "top"
 MENU_SECONDS = 4
 EMERGENCY_SECONDS = 2
 SHORT_CALL_S = 5
+SHUT_OUT_TIMES = 2
 
 
 def answer(s: Services, call: Incoming) -> Document:
@@ -74,6 +76,15 @@ def talk(s: Services, call: Incoming, language: str, priority: int = 0, skill: s
         return begin(s, call, ticket)
     except Unavailable:
         return outside.begin(s, line, language)
+
+
+def shut_out(s: Services, call: Incoming, language: str, times: int) -> Document:
+    """Go on with a person who is shut out: 0 tells what to do, a key says it again, and twice is enough."""
+    if call.keys == "0":
+        return emergency(s, language)
+    if times >= SHUT_OUT_TIMES:
+        return (say(s, "goodbye", language), Hangup())
+    return tell_shut_out(s, s.config.line_of(call.number), language, times + 1)
 
 
 def hung_up(s: Services, call: Incoming) -> None:

@@ -115,7 +115,8 @@ def ask(s: Working, offer_id: str) -> None:
 
 
 def _wanted(s: Working, offer_id: str, record: dict[str, str]) -> bool:
-    return record["state"] == "accepted" and s.switchboard.contact(offer_id.rpartition("-")[0]).get("offer") == offer_id
+    contact = s.switchboard.contact(offer_id.rpartition("-")[0])
+    return record["state"] == "accepted" and contact.get("offer") == offer_id and contact["stage"] != "ended"
 
 
 def _look(s: Working, offer_id: str, record: dict[str, str]) -> str | None:

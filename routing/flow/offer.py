@@ -80,14 +80,6 @@ def why(s: Services, offer: str) -> str:
     return {"ended": "offer_gone", "accepted": "offer_taken", "bridged": "offer_taken"}.get(stage, "offer_not_needed")
 
 
-def after(s: Services, call: Incoming, offer: str, language: str) -> Document:
-    """Speak to a specialist whose bridge is over. Raises Unavailable."""
-    record = s.switchboard.offer(offer)
-    if record.get("state") != "accepted":
-        return told(s, language, why(s, offer))
-    return told(s, language, "call_over" if "joined_at" in record else why(s, offer))
-
-
 def news(s: Services, call: Incoming, offer: str) -> None:
     """Take note of what the carrier says of an offer's leg, in whatever order it comes. Raises Unavailable."""
     if call.status in ENDED:

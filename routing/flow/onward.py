@@ -7,8 +7,9 @@ webhook or a move that came to nothing never leaves anybody in silence.
 from dataclasses import replace
 from secrets import token_hex
 
-from config.shapes import Skill
+from config.shapes import Line, Skill
 from routing.domain.contact import Incoming, Waiting
+from routing.domain.person import known
 from routing.domain.replies import Ask, Document, Go, Hangup, Join, Queue
 from routing.flow import acts
 from routing.flow.sentences import numbers, say
@@ -16,6 +17,7 @@ from routing.flow.ticket import Ticket, address
 from routing.ports import Services
 
 INFORMATION_SECONDS = 5
+SHUT_OUT_SECONDS = 5
 CUT_OFF_SECONDS = 20
 STEPS_SECONDS = 2
 CHOOSING_SECONDS = 180
@@ -26,6 +28,8 @@ def begin(s: Services, call: Incoming, ticket: Ticket) -> Document:
     """Enter the line, ring whoever is free, and wait. Raises Unavailable."""
     line, language = s.config.lines[ticket.line], ticket.language
     change = acts.carry_out(s, _enter(s, call, ticket))
+    if change.word == "shut_out":
+        return shut_out(s, line, language)
     if change.word == "ended":
         return (Hangup(),)
     contact, epoch, _, entered_at = change.details
@@ -54,12 +58,19 @@ def _enter(s: Services, call: Incoming, ticket: Ticket) -> acts.Change:
         "rings": skill.ring_seconds,
         "wrap_up": skill.wrap_up_seconds,
         "call": s.vault.seal("call", call.call),
+        "person": s.vault.digest("person", call.caller) if known(call.caller) else "",
     }
     return s.switchboard.enter(ticket.contact, s.vault.digest("call", call.call), ticket.entered_at, fields)
 
 
 def _at_once(skill: Skill) -> list[str]:
     return [step.queue for step in skill.widen if not step.after]
+
+
+def shut_out(s: Services, line: Line, language: str, times: int = 1) -> Document:
+    """Tell a person who is shut out where else help is, and let them hear what to do in an emergency."""
+    here = f"/voice/shut_out/{language}?times={times}"
+    return (Ask((say(s, "shut_out", language, numbers=numbers(s, line, language)),), here, SHUT_OUT_SECONDS), Go(here))
 
 
 def queue(s: Services, ticket: Ticket) -> Document:

@@ -82,11 +82,26 @@ class Switchboard(Texts, Alerts):
     def join(self, offer: str, who: str) -> Change:
         return self._change("join", [keys.offer(offer)], offer, who)
 
+    def wrap_up(self, offer: str) -> Change:
+        """The bridge is over, and the specialist still on the line."""
+        return self._change("wrap_up", [keys.offer(offer)], offer)
+
+    def flag(self, offer: str) -> Change:
+        return self._change("flag", [keys.offer(offer)], offer)
+
+    def shut_out(self, offer: str) -> Change:
+        """Keep the person of an offer's contact from the line for a day; "withheld" where nothing tells who it is."""
+        return self._change("shut_out", [keys.offer(offer)], offer)
+
     def undo(self, contact: str, tries: int) -> Change:
         return self._change("undo", [keys.contact(contact)], contact, tries)
 
     def set_activity(self, specialist: str, activity: str) -> Change:
         return self._change("activity", [keys.specialist(specialist)], specialist, activity)
+
+    def extend(self, specialist: str) -> Change:
+        """Give a specialist five minutes more to wrap up, ten at most. Details: seconds left."""
+        return self._change("extend", [keys.specialist(specialist)], specialist)
 
     def register(self, specialist: str, fields: Mapping[str, str]) -> Change:
         flat = [part for pair in fields.items() for part in pair]

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, request
 from routing.channels import voice
 from routing.domain.contact import Incoming, Unavailable
 from routing.domain.replies import Document
-from routing.flow import call, offer, outside, ticket, wait
+from routing.flow import after, call, offer, outside, ticket, wait
 from routing.flow.onward import choice as choose_again
 from routing.flow.onward import emergency as emergency_steps
 from routing.flow.onward import onward
@@ -82,6 +82,12 @@ def menu(node: str, language: str) -> Response:
 @guard.twilio
 def emergency(language: str) -> Response:
     return xml(call.after_emergency(services(), incoming(), language))
+
+
+@bp.post("/voice/shut_out/<language>")
+@guard.twilio
+def shut_out(language: str) -> Response:
+    return xml(call.shut_out(services(), incoming(), language, number("times")))
 
 
 @bp.post("/voice/again/<language>")
@@ -191,7 +197,14 @@ def offer_connecting(id: str) -> Response:
 @bp.post("/offer/<id>/after")
 @guard.twilio
 def offer_after(id: str) -> Response:
-    return _to_specialist(lambda: offer.after(services(), incoming(), id, request.args["language"]))
+    return _to_specialist(lambda: after.begin(services(), incoming(), id, request.args["language"]))
+
+
+@bp.post("/offer/<id>/after/keys")
+@guard.twilio
+def offer_after_keys(id: str) -> Response:
+    language, asked, sure = request.args["language"], number("asked"), bool(number("sure"))
+    return _to_specialist(lambda: after.answer(services(), incoming(), id, language, asked=asked, sure=sure))
 
 
 @bp.post("/offer/<id>/status")

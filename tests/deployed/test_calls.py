@@ -24,7 +24,7 @@ def test_a_whole_call(here: DeployedTown, caller: Phone) -> None:
         ("Ana", "engaged", 1)
     ]
     caller.hangs_up()
-    assert here.comes(lambda: ana.idle and here.activity(ana) == "wrap_up", within=10)
+    assert here.comes(lambda: here.activity(ana) == "wrap_up", within=10)
     assert here.closes() == ["bridged"]
     assert here.activity(ana) == "available"
     assert caller.longest_silence <= 2

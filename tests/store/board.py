@@ -102,10 +102,8 @@ class Board(Switchboard):
         """What the latest script left."""
         return Kept(self.redis.left)
 
-    def calls(
-        self, contact: str, *queues: str, width: int = 1, priority: int = 0, call: str = "", widen: str = ""
-    ) -> Change:
-        """A caller enters the queues (QUEUE if none is named)."""
+    def calls(self, contact: str, *queues: str, call: str = "", **more: str | int) -> Change:
+        """A caller enters the queues (QUEUE if none is named); `more` are fields of the contact."""
         fields: dict[str, str | int] = {
             "channel": "voice",
             "line": "main",
@@ -113,14 +111,15 @@ class Board(Switchboard):
             "language": "en",
             "topic": "",
             "call": "sealed",
+            "person": "",
             "queues": " ".join(queues or [QUEUE]),
-            "priority": priority,
-            "widen": widen,
-            "width": width,
+            "priority": 0,
+            "widen": "",
+            "width": 1,
             "rings": 20,
             "wrap_up": 60,
         }
-        return self.enter(contact, call or f"digest-{contact}", "", fields)
+        return self.enter(contact, call or f"digest-{contact}", "", fields | more)
 
     def hires(self, specialist: str, *queues: str, order: int = LAST_IN_ORDER) -> Change:
         """A specialist is on the roster, off duty at first."""

@@ -64,6 +64,8 @@ class Specialist:
     turn: int = 0
     misses: int = 0
     ready_at: int | None = None
+    wraps_since: int = 0  # while in wrap-up
+    wraps_until: int | None = None  # asked for on the line, after the call
 
     def score(self, strategy: str) -> tuple[int, int]:
         """Who is rung first where that is how a queue chooses: the lowest."""
@@ -231,9 +233,34 @@ class Model:
         elif caller.offer == offer and caller.stage == "accepted":
             word = "back"
             self._back(caller)
-        made.specialist.idle_since = self.now
-        self._free(made.specialist, "wrap_up", WRAP_UP if made.joined else 0)
+        person = made.specialist
+        person.idle_since = self.now
+        ready_at = self._wraps_until(person) if person.activity == "wrap_up" else self.now + WRAP_UP
+        self._free(person, "wrap_up", max(0, ready_at - self.now) if made.joined else 0)
         return word
+
+    def wrap_up(self, offer: str) -> str:
+        made = self.offers[offer]
+        if made.state != "accepted" or not made.joined:
+            return made.state
+        if made.over:
+            return "over"
+        if made.specialist.activity != "wrap_up":
+            made.specialist.activity, made.specialist.wraps_since = "wrap_up", self.now
+        return "wrap_up"
+
+    def extend(self, specialist: str) -> str:
+        person = self.specialists[specialist]
+        if person.activity == "wrap_up":
+            most = person.wraps_since + 600 * SECOND
+            if person.ready_at is None:
+                person.wraps_until = min(most, self._wraps_until(person) + 300 * SECOND)
+            else:
+                person.ready_at = min(most, person.ready_at + 300 * SECOND)
+        return person.activity
+
+    def _wraps_until(self, person: Specialist) -> int:
+        return person.wraps_since + WRAP_UP if person.wraps_until is None else person.wraps_until
 
     def join(self, offer: str, who: str) -> str:
         made = self.offers[offer]
@@ -276,7 +303,9 @@ class Model:
 
     def set_activity(self, specialist: str, asked: str) -> str:
         person = self.specialists[specialist]
-        if person.activity in ("ringing", "engaged"):
+        if person.activity in ("ringing", "engaged") or person.offer:
+            if person.activity == "wrap_up" and asked == "available":
+                person.wraps_until = self.now
             person.wanted = "" if asked == "available" and person.offer else asked
         elif asked != "available":
             person.misses, person.ready_at, person.activity = 0, None, asked
@@ -386,10 +415,12 @@ class Model:
         self._pair_specialist(person)
 
     def _free(self, person: Specialist, activity: str, pause: int) -> None:
-        wanted, person.offer, person.wanted = person.wanted, "", ""
+        wanted, person.offer, person.wanted, person.wraps_until = person.wanted, "", "", None
         if wanted in ("offline", "on_break"):
             person.activity = wanted
         elif pause:
+            if activity == "wrap_up" and person.activity != "wrap_up":
+                person.wraps_since = self.now
             person.activity, person.ready_at = activity, self.now + pause
         else:
             self._ready(person)

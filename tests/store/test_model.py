@@ -83,6 +83,9 @@ class Helpline(RuleBasedStateMachine):
     def off_duty(self) -> list[str]:
         return [person.id for person in self.model.specialists.values() if person.activity in ("offline", "on_break")]
 
+    def spoken_to(self) -> list[str]:
+        return [person.id for person in self.model.specialists.values() if person.activity in ("wrap_up", "on_break")]
+
     def offers(self, over: bool = False) -> list[str]:
         return [offer.id for offer in self.model.offers.values() if over or not offer.over]
 
@@ -105,7 +108,17 @@ class Helpline(RuleBasedStateMachine):
             (bool(self.callers("accepted")), [self.is_not_bridged_in_time]),
             (bool(talking), [self.joins] * 6 + [self.leaves_the_bridge]),
             (bool(self.model.offers), [self.is_claimed, self.rings_on]),
-            (bool(self.offers()), [self.rings_on, *[self.accepts] * 3, *[self.refuses] * 2, *[self.leg_is_over] * 2]),
+            (bool(self.spoken_to()), [self.extends]),
+            (
+                bool(self.offers()),
+                [
+                    self.comes_out_of_the_bridge,
+                    self.rings_on,
+                    *[self.accepts] * 3,
+                    *[self.refuses] * 2,
+                    *[self.leg_is_over] * 2,
+                ],
+            ),
             (bool(self.off_duty()), [self.is_in_a_call_of_a_lost_life]),
         ]
         return [happening for may, happenings in parts if may for happening in happenings]
@@ -179,6 +192,16 @@ class Helpline(RuleBasedStateMachine):
     def accepts(self, draw: Draw) -> None:
         offer = draw(st.sampled_from(self.offers()))
         self.does(self.model.accept(offer), lambda: self.board.accept(offer))
+
+    def comes_out_of_the_bridge(self, draw: Draw) -> None:
+        offer = draw(st.sampled_from(self.offers()))
+        self.does(self.model.wrap_up(offer), lambda: self.board.wrap_up(offer))
+
+    def extends(self, draw: Draw) -> None:
+        # The one act besides undoing that adds to what it is repeated for.
+        who = draw(st.sampled_from(self.spoken_to()))
+        assert self.board.extend(who).word == self.model.extend(who)
+        self.kept = self.board.left()
 
     def refuses(self, draw: Draw) -> None:
         offer, how = draw(st.sampled_from(self.offers())), draw(st.sampled_from(["declined", "missed"]))
@@ -271,6 +294,7 @@ class Helpline(RuleBasedStateMachine):
                 (person.activity, person.wanted, person.offer, person.misses)
             )
             assert has.get("ready_at", "") == ("" if person.ready_at is None else str(person.ready_at))
+            assert has.get("wrap_until", "") == ("" if person.wraps_until is None else str(person.wraps_until))
         for name, offer in self.model.offers.items():
             has = self.kept.all[f"offer:{name}"]
             assert (has["state"], "over" in has) == (offer.state, offer.over)
@@ -283,7 +307,7 @@ class Helpline(RuleBasedStateMachine):
         for name, person in self.kept.records("specialist").items():
             assert held[name] == ([person["offer"]] if person.get("offer") else [])
             assert person["activity"] != "ringing" or held[name]
-            assert not held[name] or person["activity"] in ("ringing", "engaged")
+            assert not held[name] or person["activity"] in ("ringing", "engaged", "wrap_up")
         talking = [c["offer"] for c in self.kept.records("contact").values() if c["stage"] in ("accepted", "bridged")]
         assert len(set(talking)) == len(talking)
         assert all(self.kept.all[f"offer:{offer}"]["state"] == "accepted" for offer in talking)
@@ -328,9 +352,11 @@ class Helpline(RuleBasedStateMachine):
             )
             if not offer.over and not theirs:
                 expected.add(f"{kind}:{name}")
+            elif not offer.over and offer.specialist.activity == "wrap_up":
+                allowed.add(f"ending:{name}")
         for name, person in self.model.specialists.items():
             expected |= {f"ready:{name}"} if person.ready_at is not None else set()
-            expected |= {f"recheck:{name}"} if person.activity in ("ringing", "engaged") else set()
+            expected |= {f"recheck:{name}"} if person.offer or person.activity == "engaged" else set()
         expected |= {f"alert:{alarm}" for alarm in self.model.alarms}
         expected |= {f"break_told:{name}" for name in self.model.on_break}
         found = set(self.kept.deadlines)

@@ -17,7 +17,7 @@ def test_a_caller_is_answered_put_in_line_and_bridged_with_a_specialist(here: To
 
     caller.hangs_up()
     here.passes(8)
-    assert ana.hears("call_over")
+    assert ana.hears("wrap_up")
     assert here.activity(ana) == "wrap_up"
     here.passes(61)
     assert here.activity(ana) == "available"

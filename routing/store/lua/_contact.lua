@@ -99,6 +99,13 @@ local function widened(contact)
   redis.call('HSET', record, 'widen', table.concat(steps, ' '))
 end
 
+-- look_after: the leg of a bridge that is over is asked about, unless its specialist is being spoken to.
+local function look_after(id)
+  local person = key('specialist', get(key('offer', id), 'specialist'))
+  local spoken_to = get(person, 'offer') == id and get(person, 'activity') == 'wrap_up'
+  if get(key('offer', id), 'over') == '' and not spoken_to then remind('ending', id, NOW + 10 * SECOND) end
+end
+
 local function back_in_line(contact)
   redis.call('HSET', key('contact', contact), 'stage', 'waiting', 'choice', '', 'offer', '', 'joined', '',
     'heartbeat', NOW)

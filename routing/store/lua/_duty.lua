@@ -41,7 +41,7 @@ end
 local function free(specialist, activity, pause)
   local person = key('specialist', specialist)
   local wanted = get(person, 'wanted')
-  redis.call('HDEL', person, 'offer', 'contact', 'wanted')
+  redis.call('HDEL', person, 'offer', 'contact', 'wanted', 'wrap_until')
   forget('recheck', specialist)
   if wanted == 'offline' or wanted == 'on_break' then
     become(specialist, wanted)
@@ -52,6 +52,14 @@ local function free(specialist, activity, pause)
   else
     ready(specialist)
   end
+end
+
+-- wraps_until: when the wrap-up of a specialist who is still on the line ends: as the contact says, or as they asked.
+local function wraps_until(specialist)
+  local person = key('specialist', specialist)
+  local caller = key('contact', contact_of(get(person, 'offer')) or '')
+  local asked = number(person, 'wrap_until')
+  return asked > 0 and asked or number(person, 'since') + number(caller, 'wrap_up') * SECOND
 end
 
 -- on_duty: how many, in that queue of the record's which has most.

@@ -32,14 +32,18 @@ elseif get(caller, 'offer') == id and stage == 'accepted' then
   remind('moving', contact, NOW + 4 * SECOND)
 end
 
-if get(key('specialist', specialist), 'activity') == '' then return answer(word) end
-redis.call('HSET', key('specialist', specialist), 'idle_since', NOW)
+local person = key('specialist', specialist)
+if get(person, 'activity') == '' then return answer(word) end
+redis.call('HSET', person, 'idle_since', NOW)
+-- Whoever has been spoken to after the bridge has begun to wrap up then, and may have asked for less or more of it.
+local asked = get(person, 'activity') == 'wrap_up'
+local ended, ready_at = asked and number(person, 'since') or NOW, asked and wraps_until(specialist) or NOW + wrap_up
 local talked = number(record, 'joined_at')
 if talked > 0 then
   each_queue(caller, function(queue)
     redis.call('HINCRBY', queue_key(queue, 'handled'), 'count', 1)
-    redis.call('HINCRBY', queue_key(queue, 'handled'), 'seconds', math.floor((NOW - talked + wrap_up) / SECOND))
+    redis.call('HINCRBY', queue_key(queue, 'handled'), 'seconds', math.floor((ended - talked + wrap_up) / SECOND))
   end)
 end
-free(specialist, 'wrap_up', talked > 0 and wrap_up or 0)
+free(specialist, 'wrap_up', talked > 0 and ready_at - NOW or 0)
 return answer(word)

@@ -17,7 +17,7 @@ elseif outcome == '' then
 end
 over(contact, outcome)
 if accepted ~= '' and get(key('offer', accepted), 'over') == '' then
-  remind('ending', accepted, NOW + 10 * SECOND)
+  look_after(accepted)
   if stage == 'accepted' then UNWANTED[#UNWANTED + 1] = accepted end
 end
 return answer('ended', outcome)

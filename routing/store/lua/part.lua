@@ -5,7 +5,7 @@ local record, contact = KEYS[6], ARGV[1]
 local accepted = get(record, 'offer')
 if get(record, 'stage') == 'bridged' then
   cut_off(contact)
-  remind('ending', accepted, NOW + 10 * SECOND)
+  look_after(accepted)
 end
 forget('moving', contact)
 return answer(get(record, 'stage'))
