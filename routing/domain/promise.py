@@ -19,8 +19,9 @@ class NotKept(Exception):
 class Promise:
     """A promise. Times in ms; `number` is sealed for `callback <id>`, `person` a keyed digest; both go when it closes.
 
-    `kind` is `callback` or `voicemail`; `state` is `open`, `taken`, `kept`, `failed` or `cancelled`, and `how` says why
-    it closed. `contact` is the contact that made it, and `any_hour` that it may be kept at night.
+    `kind` is `callback` or `voicemail`; `state` is `recording` (a voicemail that is not left yet), `open`, `taken`,
+    `kept`, `failed` or `cancelled`, and `how` says why it closed. `contact` is the contact that made it, and `any_hour`
+    that it may be kept at night.
     """
 
     id: str

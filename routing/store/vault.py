@@ -42,21 +42,31 @@ class Vault:
         self._digest_key = _derive(secrets[0], "digest")
         self._shared_key = _derive(secrets[0], "shared")
 
-    def seal(self, purpose: str, text: str) -> str:
-        """Return `text` encrypted for `purpose`, as urlsafe base64."""
+    def seal_bytes(self, purpose: str, secret: bytes) -> bytes:
+        """Return `secret` encrypted for `purpose`."""
         key_id, cipher = self._newest
         nonce = os.urandom(NONCE)
-        sealed = key_id + nonce + cipher.encrypt(nonce, text.encode(), purpose.encode())
-        return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+        return key_id + nonce + cipher.encrypt(nonce, secret, purpose.encode())
+
+    def open_bytes(self, purpose: str, sealed: bytes) -> bytes:
+        """Return what was sealed for `purpose`; raises Unreadable."""
+        try:
+            cipher = self._ciphers[sealed[:KEY_ID]]
+            nonce, body = sealed[KEY_ID : KEY_ID + NONCE], sealed[KEY_ID + NONCE :]
+            return cipher.decrypt(nonce, body, purpose.encode())
+        except (ValueError, KeyError, InvalidTag) as error:
+            raise Unreadable(purpose) from error
+
+    def seal(self, purpose: str, text: str) -> str:
+        """Return `text` encrypted for `purpose`, as urlsafe base64."""
+        return base64.urlsafe_b64encode(self.seal_bytes(purpose, text.encode())).decode().rstrip("=")
 
     def open(self, purpose: str, sealed: str) -> str:
         """Return what was sealed for `purpose`; raises Unreadable."""
         try:
             raw = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
-            cipher = self._ciphers[raw[:KEY_ID]]
-            nonce, body = raw[KEY_ID : KEY_ID + NONCE], raw[KEY_ID + NONCE :]
-            return cipher.decrypt(nonce, body, purpose.encode()).decode()
-        except (ValueError, KeyError, InvalidTag) as error:
+            return self.open_bytes(purpose, raw).decode()
+        except ValueError as error:
             raise Unreadable(purpose) from error
 
     def seal_fields(self, purpose: str, fields: Mapping[str, str | int]) -> str:

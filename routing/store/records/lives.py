@@ -14,6 +14,8 @@ ON_THE_ROSTER = "the specialist leaves the roster"
 REMOVED = "the shift is removed, or the specialist leaves the roster"
 CLOSED = "the promise is kept, failed or cancelled, 72 hours after it was made at the latest"
 FORGOTTEN = "7 days after the promise was closed"
+ERASED = "the message is heard and closed, or 7 days after it was left"
+DELETED = "the carrier has deleted it, or 15 days"
 PROVED = "3 years after the yes"
 
 LIVES = {
@@ -64,4 +66,16 @@ LIVES = {
     "consents.withdrawn_at": Life("says when it was taken back", PROVED),
     "consents.withdrawn_how": Life("says how it was taken back", PROVED),
     "consents.person": Life("lets the person take it back; a keyed digest", PROVED),
+    "recordings.promise": Life("names the promise that the message is", ERASED),
+    "recordings.line": Life("says whose it is, where it is deleted at the carrier", ERASED),
+    "recordings.seconds": Life("tells whoever hears it how long it is", ERASED),
+    "recordings.made_at": Life("tells whoever hears it when it was left", ERASED),
+    "recordings.sid": Life("fetches the sound from the carrier; encrypted", "the sound is fetched"),
+    "recordings.digest": Life("deletes it once at the carrier; a keyed digest", "the sound is fetched"),
+    "recordings.sound": Life("is heard; encrypted", ERASED),
+    "carrier_deletions.id": Life("deletes it once; a keyed digest", DELETED),
+    "carrier_deletions.kind": Life("says where it is at the carrier", DELETED),
+    "carrier_deletions.line": Life("says whom to alert when it cannot be deleted", DELETED),
+    "carrier_deletions.sid": Life("deletes it at the carrier; encrypted", DELETED),
+    "carrier_deletions.asked_at": Life("ends the asking, with an alert", DELETED),
 }

@@ -1,6 +1,6 @@
 """The tables."""
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from routing.domain.contact import LAST_IN_ORDER
@@ -100,3 +100,29 @@ class Shift(Base):
     uid: Mapped[str] = mapped_column(String(255))
     zone: Mapped[str] = mapped_column(String(64))
     calendar: Mapped[str] = mapped_column(Text)
+
+
+class Recording(Base):
+    """A message that somebody left: its sealed sound, or until that is here, its sealed name at the carrier."""
+
+    __tablename__ = "recordings"
+
+    promise: Mapped[str] = mapped_column(String(32), primary_key=True)
+    line: Mapped[str] = mapped_column(String(80))
+    seconds: Mapped[int] = mapped_column(BigInteger)
+    made_at: Mapped[int] = mapped_column(BigInteger)
+    sid: Mapped[str | None] = mapped_column(String(200))
+    digest: Mapped[str | None] = mapped_column(String(32))
+    sound: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class CarrierDeletion(Base):
+    """Something that the carrier is still to delete. `id` is a digest of its sealed name."""
+
+    __tablename__ = "carrier_deletions"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    line: Mapped[str] = mapped_column(String(80))
+    sid: Mapped[str] = mapped_column(String(200))
+    asked_at: Mapped[int] = mapped_column(BigInteger)

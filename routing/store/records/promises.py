@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from routing.domain.consent import Consent
 from routing.domain.promise import MOST_ATTEMPTS, Promise
-from routing.store.records import consents
+from routing.store.records import consents, messages
 from routing.store.records.database import connect
 from routing.store.records.models import Promise as Row
 from routing.store.records.promptly import promptly
 
-STILL_OPEN = Row.state.in_(("open", "taken"))
+# A voicemail is on record before the beep, so that nobody speaks what cannot be kept: `recording` till it is left.
+STILL_OPEN = Row.state.in_(("recording", "open", "taken"))
 
 
 class Promises:
@@ -82,7 +83,10 @@ def _closed(state: str, how: str, now_ms: int) -> dict[str, str | int | None]:
 
 
 def _close(session: Session, wanted: tuple[ColumnElement[bool], ...], values: dict[str, str | int | None]) -> bool:
-    return session.scalar(update(Row).where(STILL_OPEN, *wanted).values(values).returning(Row.id)) is not None
+    closed = list(session.scalars(update(Row).where(STILL_OPEN, *wanted).values(values).returning(Row.id)))
+    for promise in closed:
+        messages.erase(session, promise, int(values["closed_at"] or 0))
+    return bool(closed)
 
 
 def _read(row: Row | None) -> Promise | None:

@@ -1,0 +1,42 @@
+"""A message that somebody left after the beep, and what is still to be deleted at the carrier."""
+
+from dataclasses import dataclass, field
+
+DAY_MS = 24 * 3600 * 1000
+LIFE_MS = 7 * DAY_MS
+SHORTEST_S, LONGEST_S = 2, 120
+DELETED_WITHIN_MS = 15 * DAY_MS
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message on record, by its promise's id. `recording` is the carrier's name of it, sealed, and `digest` a digest
+    of that; both are empty once the sound is fetched. `sound` is sealed for `message <promise>`, and empty until then.
+    """
+
+    promise: str
+    line: str
+    seconds: int
+    made_at: int
+    recording: str = field(default="", repr=False)
+    digest: str = ""
+    sound: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
+class Deletion:
+    """Something that the carrier is still to delete: `kind` is `recording` or `message`, `sid` its name, sealed.
+
+    `id` is a digest of that name, so that the same thing is deleted once. `asked_at` in ms.
+    """
+
+    id: str
+    kind: str
+    line: str
+    sid: str = field(repr=False)
+    asked_at: int = 0
+
+
+def purpose(promise: str) -> str:
+    """Return what a message's sound is sealed for: it opens for no other promise."""
+    return f"message {promise}"

@@ -1,0 +1,87 @@
+"""Messages on record: what was left after the beep, until it is heard and closed, or for seven days."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session, sessionmaker
+
+from routing.domain.message import Deletion, Message
+from routing.store.records import deletions
+from routing.store.records.database import connect
+from routing.store.records.models import Promise, Recording
+from routing.store.records.promptly import promptly
+
+MAY_STAND = ("recording", "open")
+
+
+class Messages:
+    """Keep and read what was left. Every method raises NotKept when the records do not answer within a second."""
+
+    def __init__(self, url: str) -> None:
+        self._sessions = sessionmaker(connect(url))
+
+    def keep(self, message: Message) -> bool:
+        """Keep that a message was left: its promise is open from now on. False when that was closed meanwhile."""
+
+        def act(session: Session) -> bool:
+            wanted = (Promise.id == message.promise, Promise.state.in_(MAY_STAND))
+            opened = update(Promise).where(*wanted).values(state="open").returning(Promise.id)
+            if session.scalar(opened) is None:
+                return False
+            if session.get(Recording, message.promise) is None:
+                session.add(_row(message))
+            return True
+
+        return promptly(self._sessions, act)
+
+    def hold(self, promise: str, sound: bytes, deletion: Deletion) -> bool:
+        """Keep the sound, sealed, and that the carrier is to delete its own; False when nothing is wanted of it."""
+
+        def act(session: Session) -> bool:
+            row = session.get(Recording, promise)
+            if row is not None:
+                row.sound, row.sid, row.digest = sound, None, None
+            deletions.add(session, deletion)
+            return row is not None
+
+        return promptly(self._sessions, act)
+
+    def find(self, promise: str) -> Message | None:
+        """Return a message, its sound included."""
+
+        def act(session: Session) -> Message | None:
+            row = session.get(Recording, promise)
+            return _message(row) if row else None
+
+        return promptly(self._sessions, act)
+
+    def unfetched(self) -> Sequence[str]:
+        """Return the promises whose sound is still at the carrier, the oldest first."""
+        asked = select(Recording.promise).where(Recording.sid.is_not(None)).order_by(Recording.made_at)
+        return promptly(self._sessions, lambda session: list(session.scalars(asked)))
+
+
+def erase(session: Session, promise: str, now_ms: int) -> None:
+    """Erase a message within somebody's transaction; what the carrier still has of it is to be deleted there."""
+    row = session.get(Recording, promise)
+    if row is None:
+        return
+    if row.sid and row.digest:
+        deletions.add(session, Deletion(row.digest, "recording", row.line, row.sid, now_ms))
+    session.execute(delete(Recording).where(Recording.promise == promise))
+
+
+def _row(message: Message) -> Recording:
+    return Recording(
+        promise=message.promise,
+        line=message.line,
+        seconds=message.seconds,
+        made_at=message.made_at,
+        sid=message.recording or None,
+        digest=message.digest or None,
+        sound=message.sound or None,
+    )
+
+
+def _message(row: Recording) -> Message:
+    return Message(row.promise, row.line, row.seconds, row.made_at, row.sid or "", row.digest or "", row.sound or b"")
