@@ -36,8 +36,8 @@ class Carrier:
             lambda: self._client.calls.create(
                 to=to,
                 from_=shown,
-                url=f"{self._public_url}/offer/{offer}",
-                status_callback=f"{self._public_url}/offer/{offer}/status",
+                url=voice.webhook(self._public_url, f"/offer/{offer}"),
+                status_callback=voice.webhook(self._public_url, f"/offer/{offer}/status"),
                 status_callback_event=["initiated", "ringing", "answered", "completed"],
                 timeout=seconds,
                 **self._fallback,

@@ -89,11 +89,16 @@ async def gather(run: Run, node: Element) -> Step:
     gathering = Gathering(node)
     run.leg.listener = gathering
     run.leg.switch.touch()
+    clock = run.leg.switch.clock
+    asked = None
     try:
         await during(gathering.begun, prompt(run, node))
-        await gathering.finish(run.leg.switch.clock)
+        asked = clock.now()
+        await gathering.finish(clock)
     finally:
         run.leg.unheed(gathering)
+        if asked is not None:
+            run.leg.asked.append((asked, clock.now()))
     got = gathering.got
     if got.empty and not is_true(node, "actionOnEmptyResult"):
         return None

@@ -62,7 +62,7 @@ def call(leg: Leg) -> dict[str, Any]:
 
 
 def ledger(switch: Switch) -> dict[str, Any]:
-    """Describe who talked to whom and when, and how every webhook went."""
+    """Describe who talked to whom and when, what each phone heard, and how every webhook went."""
     return {
         "calls": [_entry(leg) for leg in switch.legs.values()],
         "webhooks": [record.as_json() for record in switch.ledger.hooks],
@@ -81,4 +81,6 @@ def _entry(leg: Leg) -> dict[str, Any]:
         "ended": leg.times.ended,
         "parent": leg.terms.parent.sid if leg.terms.parent else None,
         "spans": [span.as_json() for span in leg.spans],
+        "heard": [heard.as_json() for heard in leg.heard],
+        "asked": leg.asked,  # when the phone was waited for, to press a key or to speak
     }

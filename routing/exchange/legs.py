@@ -35,6 +35,7 @@ class Leg:
         self.answered_by: str | None = None
         self.cookies: dict[str, str] = {}
         self.heard: list[Heard] = []
+        self.asked: list[tuple[float, float]] = []
         self.spans: list[Span] = []
         self.together: list[str] = []
         self.listener: Listener | None = None

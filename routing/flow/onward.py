@@ -10,7 +10,7 @@ from secrets import token_hex
 from config.shapes import Line, Skill
 from routing.domain.contact import Incoming, Waiting
 from routing.domain.person import known
-from routing.domain.replies import Ask, Document, Go, Hangup, Join, Queue
+from routing.domain.replies import Ask, Document, Go, Hangup, Join, Play, Queue
 from routing.flow import acts
 from routing.flow.sentences import numbers, say
 from routing.flow.ticket import Ticket, address
@@ -21,6 +21,8 @@ SHUT_OUT_SECONDS = 5
 CUT_OFF_SECONDS = 20
 STEPS_SECONDS = 2
 CHOOSING_SECONDS = 180
+MUSIC = "/hold.wav"
+ALONE = "/voice/alone"
 NOT_QUEUED = ("queue-full", "error", "system-error")  # Twilio's queue would not have the caller (webhooks.json)
 
 
@@ -118,7 +120,12 @@ def farewell(s: Services, ticket: Ticket) -> Document:
 
 def bridge(s: Services, ticket: Ticket, offer: str) -> Document:
     over = address(s, f"/voice/over/{ticket.contact}", ticket)
-    return (say(s, "connecting", ticket.language), Join(offer, "caller", "", f"/offer/{offer}/bridge", over))
+    return (say(s, "connecting", ticket.language), Join(offer, "caller", ALONE, f"/offer/{offer}/bridge", over))
+
+
+def alone() -> Document:
+    """Play to a caller who is in the bridge before the specialist, or has been left in it."""
+    return (Play(MUSIC), Go(ALONE))
 
 
 def cut_off(s: Services, ticket: Ticket, step: int) -> Document:

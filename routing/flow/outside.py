@@ -8,9 +8,10 @@ from dataclasses import asdict, replace
 from config.shapes import Line
 from routing.domain.contact import Incoming
 from routing.domain.replies import Ask, Dial, Document, Go, Hangup, LeaveQueue, Play
+from routing.flow.onward import MUSIC
 from routing.flow.sentences import numbers, say
 from routing.flow.ticket import Ticket, address
-from routing.flow.wait import KEY_SECONDS, MUSIC, Heard
+from routing.flow.wait import KEY_SECONDS, Heard
 from routing.ports import Services
 
 RING_SECONDS = 20

@@ -8,12 +8,11 @@ from routing.domain import place
 from routing.domain.contact import Incoming, Waiting
 from routing.domain.replies import Ask, Document, Go, LeaveQueue, Pause, Play, Say
 from routing.flow import acts
-from routing.flow.onward import emergency, onward
+from routing.flow.onward import MUSIC, emergency, onward
 from routing.flow.sentences import numbers, say, text
 from routing.flow.ticket import Ticket, address
 from routing.ports import Services
 
-MUSIC = "/hold.wav"
 MUSIC_SECONDS = 16
 KEY_SECONDS = 1
 CHOICE_EVERY, CHOICE_AT = 4, 2  # documents of about 20 s: within 60 s, then every 90 s at most

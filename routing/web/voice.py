@@ -11,9 +11,9 @@ from routing.channels import voice
 from routing.domain.contact import Incoming, Unavailable
 from routing.domain.replies import Document
 from routing.flow import after, call, offer, outside, ticket, wait
+from routing.flow.onward import alone, onward
 from routing.flow.onward import choice as choose_again
 from routing.flow.onward import emergency as emergency_steps
-from routing.flow.onward import onward
 from routing.flow.onward import over as parted
 from routing.flow.ticket import Ticket
 from routing.services import Services
@@ -151,6 +151,12 @@ def over(contact: str) -> Response:
     if incoming().status in offer.ENDED:
         return status()
     return held(outside.at_last, lambda s, place: parted(s, incoming(), place))
+
+
+@bp.post("/voice/alone")
+@guard.twilio
+def in_bridge() -> Response:
+    return xml(alone())
 
 
 @bp.post("/voice/status")

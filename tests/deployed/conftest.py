@@ -32,8 +32,10 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]
 
 
 @pytest.fixture
-def here(deployment: Deployment) -> DeployedTown:
-    return DeployedTown(deployment)
+def here(deployment: Deployment) -> Iterator[DeployedTown]:
+    made = DeployedTown(deployment)
+    yield made
+    made.ends()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from routing.store import keys
 from routing.store.records.database import connect
 from tests.deployed.deployment import Deployment, Part
 from tests.start.processes import eventually
-from tests.stories.town import Town
+from tests.stories.town import Circuit, Town
 
 RESTS_IN_S = 15.0  # real seconds in which whatever is to do at one moment must be done
 GLANCE_S = 0.01
@@ -25,12 +25,20 @@ LOOKS = 2  # a clock writes down that something was due a moment before it asks 
 STARTED, QUEUED, TAKEN = "rq:wip:calls", "rq:queue:calls", "rq:queue:calls:intermediate"
 
 
+class TheirCircuits(Circuit):
+    """The circuits of other processes, for which only real time passes."""
+
+    def passes(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+
 class DeployedTown(Town):
     """The processes of a deployment work by themselves; this only looks, and moves both clocks together."""
 
     def __init__(self, deployment: Deployment) -> None:
         self.deployment = deployment
-        super().__init__(deployment.network, build_at_work(deployment.settings), Redis.from_url(deployment.live.url))
+        services, redis = build_at_work(deployment.settings), Redis.from_url(deployment.live.url)
+        super().__init__(deployment.network, services, redis, TheirCircuits())
         self._clear()
         self.began = self.now
 

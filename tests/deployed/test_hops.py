@@ -39,7 +39,6 @@ def test_the_hops_of_a_call_alternate_between_the_web_processes(
     bo.hangs_up()
     assert here.comes(lambda: caller.hears("cut_off"), within=10)
     assert here.closes() == ["bridged"]
-    assert caller.longest_silence <= 2
     by = [process for _, process in front.served]
     assert len(front.children) == 2 and set(by) == set(front.children)
     assert all(one != other for one, other in pairwise(by))

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable
 
 import pytest
@@ -96,5 +97,22 @@ def test_a_specialist_whose_key_finds_no_web_is_rung_again(here: DeployedTown, c
     assert here.comes(lambda: ana.rings, within=90)
     ana.answers().presses("1")
     assert here.comes(lambda: caller.talks_to(ana))
-    assert caller.longest_silence <= 2
     assert here.ends() == ["bridged"]
+
+
+def test_a_web_child_that_is_killed_while_it_answers_costs_a_second_asking(
+    here: DeployedTown, caller: Phone, ana: Phone
+) -> None:
+    caller.dials()
+    for keys in ("1", "9", "9", "9"):
+        stopped = here.deployment.web_children()[0]
+        os.kill(stopped, signal.SIGSTOP)
+        with here.meanwhile(lambda keys=keys: caller.does("keys", keys=keys)):
+            time.sleep(HELD_S)  # real time: whichever child was asked has not answered, or the other one has
+            os.kill(stopped, signal.SIGKILL)
+        here.passes(2)
+        assert not caller.idle
+    assert here.comes(lambda: ana.rings)
+    ana.answers().presses("1")
+    assert here.comes(lambda: caller.talks_to(ana))
+    assert here.closes() == ["bridged"]

@@ -25,11 +25,13 @@ from config.settings import Settings
 from routing.app import create_app
 from routing.exchange.serve import Exchange
 from routing.flow import duty
-from routing.services import AtWork, build_at_work
+from routing.services import AtWork, build_at_work, connect
 from routing.store import keys
 from routing.store.live import CIRCUIT_STAYS_OPEN_S
 from routing.store.outbox import JOBS
 from routing.store.records.database import migrate
+from routing.store.switchboard import Switchboard
+from tests.stories.silence import LONGEST_S, silences
 from workers import clock
 from workers.run import prepare
 
@@ -115,14 +117,6 @@ class Phone:
         return any(_in_order(parts, said) for said in self.heard)
 
     @property
-    def longest_silence(self) -> float:
-        """The longest time, in this call or the last, in which the phone was in a call and heard nothing."""
-        call = self.state["call"] or self.state["last_call"]
-        sounds = [line for line in call["hears"] if line["kind"] in ("say", "play", "music", "ring", "beep")]
-        ends = [sound["at"] + sound["seconds"] for sound in sounds]
-        return max((after["at"] - end for end, after in zip(ends, sounds[1:], strict=False)), default=0.0)
-
-    @property
     def talks_with(self) -> set[str]:
         call = self.state["call"]
         return {self.town.name(number) for number in call["together"]} if call else set()
@@ -156,14 +150,28 @@ def _in_order(parts: list[str], said: str) -> bool:
     return True
 
 
+class Circuit:
+    """The time by which the switchboard's circuit stays open: real time, and what a story lets pass besides."""
+
+    def __init__(self) -> None:
+        self._passed = 0.0
+
+    def __call__(self) -> float:
+        return time.monotonic() + self._passed
+
+    def passes(self, seconds: float) -> None:
+        self._passed += seconds
+
+
 class Town:
     """The whole of it. `network` is where the exchange answers, `services` what workers have, `redis` live state."""
 
-    def __init__(self, network: str, services: AtWork, redis: Redis) -> None:
+    def __init__(self, network: str, services: AtWork, redis: Redis, circuit: Circuit | None = None) -> None:
         self.network, self.services, self.redis = network, services, redis
         self.phones: dict[str, Phone] = {}
         self.working = True  # workers and clock do their work
         self.live = True  # live state answers
+        self.circuit = circuit or Circuit()
         self._workers = self._hire()
 
     def _hire(self) -> list[SimpleWorker]:
@@ -300,7 +308,9 @@ class Town:
         return outcomes
 
     def ends(self) -> list[str]:
-        """Do the same, where webhooks may have failed."""
+        """Do the same, where webhooks may have failed. Every story ends so, whatever it was about."""
+        self.goes_wrong(kind="clear")
+        self.working = True
         for phone in self.phones.values():
             if phone.state["state"] in ("talking", "dialling"):
                 phone.hangs_up()
@@ -308,7 +318,21 @@ class Town:
         assert all(contact["stage"] == "ended" and contact.get("outcome") for contact in self.contacts())
         assert not self.redis.zcard(keys.CONTACTS)
         assert all(len(pair) <= 2 for pair in self.bridges()), self.bridges()
+        ended = [event["contact"] for event in self.events("ended")]
+        assert len(ended) == len(set(ended)), "a contact ends once"
+        assert not (silent := self.silences()), silent
         return self.outcomes()
+
+    def silences(self) -> list[tuple[str, float, list[str]]]:
+        """Who was left without a sound, for how many seconds, and what was heard before; machines do not mind."""
+        machines = {phone.number for phone in self.phones.values() if phone.state["behaviour"]["answer"] == "machine"}
+        return [
+            (self.name(self._holder(call)), until - since, [line["text"] for line in call["heard"]][-3:])
+            for call in self.ledger()["calls"]
+            if call["answered"] and self._holder(call) not in machines
+            for since, until in silences(call, self.now)
+            if until - since > LONGEST_S
+        ]
 
     def ledger(self) -> dict[str, Any]:
         return self.get("ledger")
@@ -325,7 +349,7 @@ class Town:
         finally:
             os.kill(process, signal.SIGCONT)
             self.live = True
-        time.sleep(CIRCUIT_STAYS_OPEN_S)  # real time: the circuit's own, which no clock of ours moves
+        self.circuit.passes(CIRCUIT_STAYS_OPEN_S)
         self.settle()
 
     def goes_wrong(self, **fault: Any) -> None:
@@ -378,13 +402,16 @@ def town(
     here = f"http://127.0.0.1:{server.server_port}"
     exchange = Exchange(ACCOUNT, TOKEN, lines=[_line(here)])
     settings = settings.model_copy(update={"public_url": here, "api_url": exchange.start()})
-    services = change(build_at_work(settings))
+    circuit = Circuit()
+    live = Switchboard(connect(redis_url), circuit)
+    services = change(replace(build_at_work(settings), switchboard=live))
     application = create_app(services)
     try:
         with _serving(server):
-            made = Town(exchange.url, services, Redis.from_url(redis_url))
+            made = Town(exchange.url, services, Redis.from_url(redis_url), circuit)
             made.settle()
             yield made
+            made.ends()
     finally:
         exchange.stop()
 
