@@ -109,6 +109,15 @@ class Carrier:
         texts = asked(lambda: self._client.messages.list(to=to, from_=shown, limit=50))
         return any(one.body == words and one.date_created and one.date_created >= since for one in texts)
 
+    def announce(self, bridge: str, document: str) -> None:
+        """Have everybody in a bridge hear the document at a path."""
+        for room in asked(lambda: self._client.conferences.list(friendly_name=bridge, limit=5)):
+            if room.status != "completed":
+                self._announce(room.sid, f"{self._public_url}{document}")
+
+    def _announce(self, room: str, url: str) -> None:
+        asked(lambda: self._client.conferences(room).update(announce_url=url, announce_method="POST"))
+
     def _participants(self, room: str) -> list[str]:
         participants = asked(self._client.conferences(room).participants.list)
         return [str(participant.label) for participant in participants]

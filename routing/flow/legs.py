@@ -95,6 +95,14 @@ def bridge(s: Working, contact: str) -> None:
         move(s, contact)
 
 
+def warn(s: Working, contact: str) -> None:
+    """Tell two people who have long been talking that the network will end their call."""
+    record = s.switchboard.contact(contact)
+    if record.get("stage") == "bridged":
+        s.carrier.announce(record["offer"], f"/offer/{record['offer']}/ending?language={record['language']}")
+    s.switchboard.forget("warning", contact)
+
+
 def ask(s: Working, offer_id: str) -> None:
     """Ask the carrier how an offer's leg stands, when no news of it has come in time."""
     record = s.switchboard.offer(offer_id)

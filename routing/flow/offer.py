@@ -60,6 +60,11 @@ def connecting(s: Services, offer: str, language: str) -> Document:
     return (say(s, "bridge_wait", language), Pause(3), Go(f"/offer/{offer}/connecting?language={language}"))
 
 
+def ends_soon(s: Services, language: str) -> Document:
+    """Tell both in a bridge that it will be ended."""
+    return (say(s, "call_ends_soon", language),)
+
+
 def _shared(spoken: str, theirs: str) -> str:
     """Return the language to speak to a specialist in: the caller's, if it is one of theirs."""
     return spoken if spoken in theirs.split() else theirs.split(maxsplit=1)[0]

@@ -12,7 +12,7 @@ from rq.serializers import JSONSerializer
 
 # Every job, and the RQ queue it goes to. Each queue has workers of its own: one that reads several can lose a job.
 JOBS = {"ring": "calls", "cancel": "calls", "bridge": "calls", "move": "calls", "ask": "calls", "check": "calls"}
-JOBS |= {"recheck": "calls", "recover": "calls", "send": "calls"}
+JOBS |= {"warn": "calls", "recheck": "calls", "recover": "calls", "send": "calls"}
 JOBS |= {"alert": "calls", "notify": "calls", "break_told": "calls"}
 JOB_SECONDS = 15
 FAILURE_SECONDS = 3600

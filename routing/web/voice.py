@@ -200,6 +200,12 @@ def offer_connecting(id: str) -> Response:
     return xml(offer.connecting(services(), id, request.args["language"]))
 
 
+@bp.post("/offer/<id>/ending")
+@guard.twilio
+def offer_ending(id: str) -> Response:
+    return xml(offer.ends_soon(services(), request.args["language"]))
+
+
 @bp.post("/offer/<id>/after")
 @guard.twilio
 def offer_after(id: str) -> Response:

@@ -35,6 +35,7 @@ class Contact:
     joined: set[str] = field(default_factory=set)
     tries: int = 0
     bridged: bool = False
+    warned: bool = False  # that this bridge will not last
     asked_at: int = 0  # when its telephone last asked what to do
     outcome: str = ""
 
@@ -270,6 +271,8 @@ class Model:
         caller.joined.add(who)
         if len(caller.joined) < 2:
             return "joined"
+        if caller.stage == "accepted":
+            caller.warned = False
         caller.stage, caller.bridged, made.joined = "bridged", True, True
         return "bridged"
 

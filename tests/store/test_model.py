@@ -253,6 +253,8 @@ class Helpline(RuleBasedStateMachine):
         match job:
             case "ask":
                 assert not self.model.offers[subject].over
+            case "warn":
+                assert self.model.contacts[subject].stage == "bridged"
             case "bridge":
                 assert self.model.contacts[subject].stage == "accepted"
             case "check" | "move":
@@ -264,6 +266,9 @@ class Helpline(RuleBasedStateMachine):
         """Do what that job would do that no other rule does; one that is lost is asked for again by its deadline."""
         if job == "move":
             self.board.forget("moving", subject)
+        elif job == "warn":
+            self.model.contacts[subject].warned = True
+            self.board.forget("warning", subject)
         elif job == "recheck":
             self.does(self.model.release(subject), lambda: self.board.release(subject))
 
@@ -342,6 +347,7 @@ class Helpline(RuleBasedStateMachine):
             needed = {"waiting": ["heartbeat"], "choosing": ["heartbeat", "choosing"]}
             needed |= {"accepted": ["heartbeat", "bridge"], "bridged": ["heartbeat"], "ended": []}
             expected |= {f"{kind}:{name}" for kind in needed[caller.stage]}
+            expected |= {f"warning:{name}"} if caller.stage == "bridged" and not caller.warned else set()
             expected |= {f"widen:{name}"} if caller.widens_at is not None else set()
             if caller.stage in ("waiting", "choosing"):
                 allowed.add(f"moving:{name}")

@@ -36,6 +36,20 @@ def test_a_caller_who_says_nothing_after_the_end_is_let_go_kindly(here: Town, ca
     assert here.closes() == ["bridged"]
 
 
+def test_a_very_long_call_is_warned_before_the_network_ends_it(here: Town, caller: Phone, ana: Phone) -> None:
+    caller.dials().presses("1")
+    here.passes(20)
+    ana.answers().presses("1")
+    here.passes(3 * 3600 + 49 * 60)
+    assert caller.talks_to(ana) and not caller.hears("call_ends_soon")
+    here.passes(60)
+    assert caller.hears("call_ends_soon") and ana.hears("call_ends_soon")
+    here.passes(60)
+    assert caller.talks_to(ana)
+    assert caller.heard.count(here.phrase("call_ends_soon")) == 1
+    assert here.closes() == ["bridged"]
+
+
 def test_a_lost_bridge_job_costs_seconds_not_the_call(here: Town, caller: Phone, ana: Phone) -> None:
     caller.dials().presses("1")
     ana.answers()

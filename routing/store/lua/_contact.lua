@@ -109,7 +109,7 @@ end
 local function back_in_line(contact)
   redis.call('HSET', key('contact', contact), 'stage', 'waiting', 'choice', '', 'offer', '', 'joined', '',
     'heartbeat', NOW)
-  for _, kind in ipairs({ 'bridge', 'choosing', 'moving' }) do forget(kind, contact) end
+  for _, kind in ipairs({ 'bridge', 'choosing', 'moving', 'warning' }) do forget(kind, contact) end
   remind('heartbeat', contact, NOW + 90 * SECOND)
   widened(contact)
   stand(contact)
@@ -122,6 +122,7 @@ local function cut_off(contact)
   local record = key('contact', contact)
   tell('cut_off', contact, get(key('offer', get(record, 'offer')), 'specialist'))
   redis.call('HSET', record, 'stage', 'choosing', 'choice', 'cut_off', 'offer', '', 'heartbeat', NOW)
+  forget('warning', contact)
   remind('choosing', contact, NOW + 120 * SECOND)
   remind('heartbeat', contact, NOW + 90 * SECOND)
 end
@@ -131,7 +132,7 @@ local function over(contact, outcome)
   local record = key('contact', contact)
   step_out(contact)
   withdraw(contact, 'canceled', get(record, 'offer'))
-  for _, kind in ipairs({ 'bridge', 'choosing', 'heartbeat', 'moving' }) do forget(kind, contact) end
+  for _, kind in ipairs({ 'bridge', 'choosing', 'heartbeat', 'moving', 'warning' }) do forget(kind, contact) end
   redis.call('HSET', record, 'stage', 'ended', 'outcome', outcome, 'ended_at', NOW)
   redis.call('EXPIRE', record, AFTERLIFE)
   redis.call('ZREM', CONTACTS, contact)

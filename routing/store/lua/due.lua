@@ -1,7 +1,7 @@
 -- due: what must happen by now. A transition is made here; what needs a job is lent to it and comes again until it has worked.
 -- ARGV: how many at most, lease in ms. returns "open" or "lost" (the data is gone), then job, id, job, id...
 local JOBS = { placing = 'ask', ringing = 'ask', whisper = 'ask', ending = 'ask', bridge = 'bridge', heartbeat = 'check',
-  moving = 'move', recheck = 'recheck', send = 'send', alert = 'alert', notify = 'notify',
+  moving = 'move', warning = 'warn', recheck = 'recheck', send = 'send', alert = 'alert', notify = 'notify',
   break_told = 'break_told' }
 local RECORDS = { placing = 'offer', ringing = 'offer', whisper = 'offer', ending = 'offer', ready = 'specialist',
   recheck = 'specialist', send = 'text', alert = 'alert', notify = 'alert', break_told = 'specialist' }

@@ -16,7 +16,7 @@ if redis.call('EXISTS', record) == 1 then
   return result(get(record, 'outcome') == 'referred' and 'shut_out' or get(record, 'stage'))
 end
 
-redis.call('HSET', record, 'entered_at', entered_at ~= '' and entered_at or NOW, 'step', 0, 'offers', '')
+redis.call('HSET', record, 'entered_at', entered_at ~= '' and entered_at or NOW, 'began', NOW, 'step', 0, 'offers', '')
 redis.call('HSET', record, unpack(ARGV, 3))
 redis.call('SET', call, contact, 'EX', DAY)
 redis.call('ZADD', CONTACTS, get(record, 'entered_at'), contact)

@@ -1,6 +1,7 @@
 -- join: one of the two is in the bridge.
 -- KEYS 6 the offer whose bridge it is. ARGV: offer id, caller|specialist
 -- returns "stale", "joined" (the other is not there yet) or "bridged".
+local WARNING = (3 * 60 + 50) * 60 * SECOND  -- since the contact began: Twilio ends every call after four hours
 local record, id, who = KEYS[6], ARGV[1], ARGV[2]
 local contact = contact_of(id)
 local caller = key('contact', contact)
@@ -17,6 +18,7 @@ if stage == 'accepted' then
   forget('bridge', contact)
   forget('moving', contact)
   remind('heartbeat', contact, NOW + 300 * SECOND)
+  remind('warning', contact, math.max(NOW, number(caller, 'began') + WARNING))
   tell('bridged', contact, get(record, 'specialist'))
 end
 return answer('bridged')
