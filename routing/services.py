@@ -16,6 +16,7 @@ from config.shapes import Config
 from routing import embedded
 from routing.domain.emergency import Gate
 from routing.store.outbox import Outbox
+from routing.store.pace import TEXTS_PER_SECOND, Pace
 from routing.store.switchboard import Switchboard
 from routing.store.vault import Vault
 
@@ -73,7 +74,7 @@ def build(settings: Settings) -> Services:
     return Services(
         settings,
         config,
-        Switchboard(connect(redis_url(settings))),
+        Switchboard(connect(redis_url(settings)), pace=Pace(settings.calls_per_second, TEXTS_PER_SECOND)),
         Outbox(connect(settings.jobs_redis_url or redis_url(settings))),
         Vault(settings.keys()),
     )

@@ -49,6 +49,12 @@ def _code(body: str) -> int | None:
         return None
 
 
+def _reason(error: TwilioRestException) -> Reason:
+    if error.status == requests.codes.too_many_requests:  # with 20429, or 22005: its own queue of calls is full
+        return Reason.TOO_OFTEN
+    return REASONS.get(error.code, Reason.REFUSED)
+
+
 def client(settings: Settings) -> Client:
     """Sign in with the API key where there is one, else with the account's token."""
     user = settings.api_key or settings.account_sid or ""
@@ -73,6 +79,6 @@ def asked(request: Callable[[], T]) -> T:
     except TwilioRestException as error:
         if error.status >= 500:
             raise Unclear(f"status {error.status}") from None
-        raise NotSent(REASONS.get(error.code, Reason.REFUSED), f"{error.status} {error.code}") from None
+        raise NotSent(_reason(error), f"{error.status} {error.code}") from None
     except (requests.RequestException, TwilioException, ValueError) as error:
         raise Unclear(type(error).__name__) from None

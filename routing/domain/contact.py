@@ -9,11 +9,14 @@ class Unavailable(Exception):
 
 
 class Reason(Enum):
-    """Why the carrier refuses: the call has ended, the number cannot be reached, wants no texts, or something else."""
+    """Why the carrier refuses: the call has ended, the number cannot be reached, wants no texts, it is asked too often,
+    or something else.
+    """
 
     GONE = auto()
     BAD_NUMBER = auto()
     OPTED_OUT = auto()
+    TOO_OFTEN = auto()
     REFUSED = auto()
 
 

@@ -32,11 +32,15 @@ def ring(s: Working, offer_id: str) -> None:
     except NotSent as why:
         log.warning("offer_not_rung", offer=offer_id, why=why.code)
         bad = why.reason is Reason.BAD_NUMBER
-        offer.over(s, offer_id, "failed" if bad else "not_rung")
+        if why.reason is Reason.TOO_OFTEN:
+            s.switchboard.slow(offer_id, again=True)
+        else:
+            offer.over(s, offer_id, "failed" if bad else "not_rung")
         if not bad:
             provider.failed(s, why, str(line))
     except Unclear as why:
         log.warning("offer_unclear", offer=offer_id, why=str(why))
+        s.switchboard.slow(offer_id, again=False)
         s.switchboard.postpone("placing", offer_id, SOON_S)
         provider.failed(s, why, str(line))
     else:

@@ -10,6 +10,7 @@ from redis.exceptions import RedisError, ResponseError
 
 from routing.domain.contact import Change, Unavailable
 from routing.store import keys, scripts
+from routing.store.pace import Pace
 
 CIRCUIT_STAYS_OPEN_S = 1.0
 
@@ -23,8 +24,9 @@ def _text(value: bytes | str | int) -> str | int:
 class Live:
     """What everything that asks live state shares. Every method raises Unavailable."""
 
-    def __init__(self, redis: Redis, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, redis: Redis, monotonic: Callable[[], float] = time.monotonic, pace: Pace | None = None) -> None:
         self._redis = redis
+        self._pace = pace or Pace()
         self._monotonic = monotonic
         self._scripts: dict[str, Any] = {}
         self._failed = False

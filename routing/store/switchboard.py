@@ -64,7 +64,11 @@ class Switchboard(Texts, Alerts):
 
     def claim(self, offer: str) -> Change:
         """Details of "ring": phone (encrypted), line, seconds it may ring."""
-        return self._change("claim", [keys.offer(offer)], offer)
+        return self._change("claim", [keys.offer(offer)], offer, *self._pace.calls)
+
+    def slow(self, offer: str, *, again: bool) -> Change:
+        """Twilio is asked too often, or does not answer: calls pause, and this one is placed `again` after that."""
+        return self._change("slow", [keys.offer(offer)], offer, str(self._pace.chance()), "again" if again else "")
 
     def progress(self, offer: str, news: str, leg: str) -> Change:
         """Details: language, seconds waited, the specialist's languages (words)."""

@@ -16,7 +16,7 @@ class Texts(Live):
 
     def take_text(self, text: str) -> Change:
         """Details of "send" and "look": line, number and words (encrypted), since when to look, in ms."""
-        return self._change("take_text", [keys.text(text)], text)
+        return self._change("take_text", [keys.text(text)], text, *self._pace.texts)
 
     def text_news(self, text: str, news: str, why: str = "") -> Change:
         return self._change("text_news", [keys.text(text)], text, news, why)

@@ -7,6 +7,7 @@ from redis import Redis
 
 from routing.domain.contact import LAST_IN_ORDER, Change
 from routing.store import keys
+from routing.store.pace import Pace
 from routing.store.switchboard import Switchboard
 
 START_MS = 1_800_000_000_000
@@ -81,9 +82,9 @@ def _shaped(kind: str, value: Any) -> Any:
 class Board(Switchboard):
     """The switchboard itself, with short ways to bring people to it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, pace: Pace | None = None) -> None:
         self.redis = StillRedis.from_url(url)
-        super().__init__(self.redis)
+        super().__init__(self.redis, pace=pace)
         self.strategies: dict[str, str] = {}  # by queue; longest_idle where nothing is said
 
     @property

@@ -380,9 +380,12 @@ def _http(method: str, url: str, body: dict[str, Any] | None = None) -> Any:
 
 @contextmanager
 def town(
-    folder: Path, redis_url: str, change: Callable[[AtWork], AtWork] = lambda services: services, **lines: Any
+    folder: Path,
+    redis_url: str,
+    change: Callable[[AtWork], AtWork] = lambda services: services,
+    calls_per_second: float | None = None,
 ) -> Iterator[Town]:
-    """Build a town; `change` may configure its services otherwise."""
+    """Build a town; `change` may configure its services otherwise. Its account places calls at once, or at a pace."""
     settings = Settings.load(
         {
             "TWILIO_ACCOUNT_SID": ACCOUNT,
@@ -391,6 +394,7 @@ def town(
             "HELPLINE_DATA_DIR": str(folder),
             "PUBLIC_URL": "http://127.0.0.1:1",
             "TWILIO_API_URL": "http://127.0.0.1:1",
+            "TWILIO_CALLS_PER_SECOND": str(calls_per_second or 1000),
         }
     )
     migrate(settings.database_url)
@@ -400,7 +404,7 @@ def town(
 
     server = make_server("127.0.0.1", 0, answer, threaded=True, request_handler=_Quiet)
     here = f"http://127.0.0.1:{server.server_port}"
-    exchange = Exchange(ACCOUNT, TOKEN, lines=[_line(here)])
+    exchange = Exchange(ACCOUNT, TOKEN, lines=[_line(here)], calls_per_second=calls_per_second)
     settings = settings.model_copy(update={"public_url": here, "api_url": exchange.start()})
     circuit = Circuit()
     live = Switchboard(connect(redis_url), circuit)

@@ -10,6 +10,7 @@ local function live(state) return state == 'placing' or state == 'ringing' end
 -- settle: nothing but the end of its leg is waited for in an offer now.
 local function settle(id, state, ...)
   for _, kind in ipairs({ 'placing', 'ringing', 'whisper' }) do forget(kind, id) end
+  out_of_turn('calls', 'ring', id)
   if redis.call('EXISTS', key('offer', id)) == 1 then redis.call('HSET', key('offer', id), 'state', state, ...) end
 end
 

@@ -16,9 +16,11 @@ local function head(queue, part)
   end
 end
 
+local function place_of(record) return number(record, 'entered_at') - 60 * SECOND * number(record, 'priority') end
+
 local function stand(contact)
   local record = key('contact', contact)
-  local place = number(record, 'entered_at') - 60 * SECOND * number(record, 'priority')
+  local place = place_of(record)
   local full = #words(get(record, 'offers')) >= number(record, 'width')
   each_queue(record, function(queue)
     redis.call('ZREM', queue_key(queue, full and 'waiting' or 'offered'), contact)

@@ -1,7 +1,15 @@
--- claim: a job is about to place the call of an offer; one job only may.
--- KEYS 6 the offer. ARGV: offer id
--- returns "unwanted", or "ring" with: phone (encrypted), line, seconds it may ring.
+-- claim: a job is about to place the call of an offer; one job only may, and only when the account may place one more.
+-- KEYS 6 the offer. ARGV: offer id, calls a second (0: no limit), how many at once
+-- returns "unwanted", "later" (it waits for its turn), or "ring" with: phone (encrypted), line, seconds it may ring.
 local record, id = KEYS[6], ARGV[1]
-if get(record, 'state') ~= 'placing' or redis.call('HSETNX', record, 'claimed', NOW) == 0 then return answer('unwanted') end
+local rate, burst = ARGV[2], ARGV[3]
+if get(record, 'state') ~= 'placing' or get(record, 'claimed') ~= '' then return answer('unwanted') end
 local contact, person = key('contact', contact_of(id)), key('specialist', get(record, 'specialist'))
+if not turn('calls', rate, burst, 'ring', id, record, place_of(contact)) then
+  remind('placing', id, NOW + GRACE + PLACING)  -- nobody is late who waits for a turn
+  return answer('later')
+end
+redis.call('HSET', record, 'claimed', NOW)
+forget('ring', id)
+redis.call('ZADD', DEADLINES, 'XX', 'LT', NOW + PLACING, 'placing:' .. id)
 return answer('ring', get(person, 'phone'), get(contact, 'line'), number(contact, 'rings'))

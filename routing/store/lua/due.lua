@@ -2,9 +2,11 @@
 -- ARGV: how many at most, lease in ms. returns "open" or "lost" (the data is gone), then job, id, job, id...
 local JOBS = { placing = 'ask', ringing = 'ask', whisper = 'ask', ending = 'ask', bridge = 'bridge', heartbeat = 'check',
   moving = 'move', warning = 'warn', recheck = 'recheck', send = 'send', alert = 'alert', notify = 'notify',
-  break_told = 'break_told' }
+  break_told = 'break_told',
+  ring = 'ring' }
 local RECORDS = { placing = 'offer', ringing = 'offer', whisper = 'offer', ending = 'offer', ready = 'specialist',
-  recheck = 'specialist', send = 'text', alert = 'alert', notify = 'alert', break_told = 'specialist' }
+  recheck = 'specialist', send = 'text', alert = 'alert', notify = 'alert', break_told = 'specialist',
+  ring = 'offer' }
 local limit, lease = tonumber(ARGV[1]), tonumber(ARGV[2])
 local jobs = {}
 
@@ -31,6 +33,22 @@ local function search_is_wider(contact)
   pair_contact(contact)
 end
 
+-- tokens_are_there: whoever's turn it is may go on, each by its job.
+local function tokens_are_there(bucket)
+  local asked = {}
+  local kind, id = next_turn(bucket)
+  while kind do
+    local record = key(RECORDS[kind], id)
+    if redis.call('EXISTS', record) == 1 then
+      redis.call('HSET', record, 'turn', NOW)
+      remind(kind, id, NOW + lease)
+      asked[#asked + 1], asked[#asked + 2] = JOBS[kind], id
+    end
+    kind, id = next_turn(bucket)
+  end
+  return asked
+end
+
 -- gone: a record that nobody has touched for a day, as with the power off, takes its traces along.
 local function gone(kind, id)
   forget(kind, id)
@@ -42,6 +60,7 @@ local function happen(member)
   -- What came before it in this run may have put it off, or settled it.
   if tonumber(redis.call('ZSCORE', DEADLINES, member) or NOW + 1) > NOW then return end
   local kind, id = string.match(member, '^([^:]+):(.+)$')
+  if kind == 'pace' then return tokens_are_there(id) end
   local record = key(RECORDS[kind] or 'contact', id)
   if redis.call('EXISTS', record) == 0 then return gone(kind, id) end
   if kind == 'ready' then return pause_is_over(id) end

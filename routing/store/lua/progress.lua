@@ -23,6 +23,7 @@ if not live(state) then
 end
 
 if news == 'placed' then
+  heals('calls')
   if state == 'placing' then remind('placing', id, NOW + 60 * SECOND) end
 else
   if state == 'placing' then

@@ -1,6 +1,6 @@
 -- take_text: a job takes a text to send it; for a while no other may, so that it is not sent twice.
--- KEYS 6 the text. ARGV: text id
--- returns "send", "look" (a job before may have sent it: ask first) or what leaves nothing to do now; then line, to and
+-- KEYS 6 the text. ARGV: text id, texts a second (0: no limit), how many at once
+-- returns "later" (it waits for its turn), "send", "look" (a job before may have sent it: ask first) or what leaves nothing to do now; then line, to and
 -- words (encrypted), since when to look.
 local LEASE = 20 * SECOND  -- longer than a job may take
 local LATE = 3600 * SECOND
@@ -14,6 +14,10 @@ if state == 'sending' and NOW < number(record, 'lease') then return answer('take
 if NOW - number(record, 'at') > LATE then
   text_over(text, 'given_up', 'late')
   return answer('given_up')
+end
+local bucket = 'texts.' .. get(record, 'line')
+if state == 'waiting' and not turn(bucket, ARGV[2], ARGV[3], 'send', text, record, number(record, 'at')) then
+  return answer('later')
 end
 redis.call('HSET', record, 'state', 'sending', 'lease', NOW + LEASE)
 redis.call('HSETNX', record, 'tried', NOW)
