@@ -63,7 +63,8 @@ def _assemble(
         return None
     root = Entry(line, (), line.table, problems)
     lines = read_lines(root, Known(facts, languages.keys(), phrases))
-    menus = read_menus(root, phrases, lines.values())
+    subject_ids = None if len(known) < len(subjects) else {topic for topics in told.values() for topic in topics}
+    menus = read_menus(root, phrases, subject_ids, lines.values())
     voices = read_voices(root, lines.values())
     root.done()
     if facts is None or safety is None or phrases is None or len(known) < len(subjects):

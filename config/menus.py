@@ -4,19 +4,23 @@ from collections.abc import Collection, Mapping
 
 from config.entry import Entry, nearest
 from config.lines import check_id
-from config.shapes import ACTS, TALK, Line, Menu
+from config.shapes import ACTS, CHOICE_KEYS, MORE_KEY, TALK, TOPIC, Line, Menu
 
 FIRST = "top"
 KEYS = "0123456789*#"
 
 
-def read_menus(root: Entry, phrases: Collection[str] | None, lines: Collection[Line]) -> Mapping[str, Menu]:
-    """Read every [menu.<id>], noting every problem. With phrases None, what a menu says is not judged."""
+def read_menus(
+    root: Entry, phrases: Collection[str] | None, topics: Collection[str] | None, lines: Collection[Line]
+) -> Mapping[str, Menu]:
+    """Read every [menu.<id>], noting every problem. What of phrases or topics is None, nothing is judged by."""
     acts = (*ACTS, *_talks(lines))
     entries = root.tables("menu")
-    menus = {name: _menu(name, entry, phrases) for name, entry in entries.items()}
+    menus = {name: _menu(name, entry, phrases, topics) for name, entry in entries.items()}
     for name, menu in menus.items():
-        _check_targets(menu, entries[name], menus, acts)
+        _check_targets(menu, entries[name], menus, acts, topics)
+    if TOPIC not in menus and any(map(_leads_to_topics, menus.values())):
+        root.wrong(("menu", TOPIC), "is missing", f"write [menu.{TOPIC}], which is said after a topic")
     if FIRST not in menus:
         root.wrong(("menu", FIRST), "is missing", f"write [menu.{FIRST}], which every call hears first")
     else:
@@ -25,7 +29,7 @@ def read_menus(root: Entry, phrases: Collection[str] | None, lines: Collection[L
     return menus
 
 
-def _menu(name: str, entry: Entry, phrases: Collection[str] | None) -> Menu:
+def _menu(name: str, entry: Entry, phrases: Collection[str] | None, topics: Collection[str] | None) -> Menu:
     check_id(entry, name)
     if name in ACTS:
         entry.wrong((), "has the name of an act", f"choose another name than {', '.join(ACTS)}")
@@ -34,7 +38,9 @@ def _menu(name: str, entry: Entry, phrases: Collection[str] | None) -> Menu:
         say=entry.text("say", "write the id of a phrase"),
         keys=entry.by_key("keys", 'write what each key does, such as { "0" = "emergency", "1" = "talk" }'),
         silence=entry.text("silence", 'write what happens when nothing is pressed, such as "talk"'),
+        topics=entry.texts("topics", "write a list of ids of topics, in the order in which they are read out"),
     )
+    _check_topics(menu, entry, topics)
     if phrases is not None and menu.say and menu.say not in phrases:
         entry.wrong("say", f'is "{menu.say}", which is no phrase', nearest(menu.say, phrases))
     if entry.has("keys") and menu.keys.get("0") != "emergency":
@@ -43,18 +49,33 @@ def _menu(name: str, entry: Entry, phrases: Collection[str] | None) -> Menu:
     return menu
 
 
+def _check_topics(menu: Menu, entry: Entry, topics: Collection[str] | None) -> None:
+    for topic in menu.topics:
+        if topics is not None and topic not in topics:
+            entry.wrong("topics", f"names {topic}, which is no topic", nearest(topic, topics))
+    reserved = f"{CHOICE_KEYS}{MORE_KEY}" if menu.topics else ""
+    for key in filter(menu.keys.get, reserved):
+        entry.wrong(("keys", key), "is a key of this menu's topics", f"write another than {', '.join(reserved)}")
+
+
 def _talks(lines: Collection[Line]) -> list[str]:
     """List the ways to talk with somebody who has a skill: every line must have it, for every line has these menus."""
     shared = [set(line.skills) for line in lines]
     return [f"{TALK}:{skill}" for skill in (set.intersection(*shared) if shared else ())]
 
 
-def _check_targets(menu: Menu, entry: Entry, menus: Mapping[str, Menu], acts: Collection[str]) -> None:
-    targets = (*acts, *menus)
+def _leads_to_topics(menu: Menu) -> bool:
+    return bool(menu.topics) or any(target.startswith(f"{TOPIC}:") for target in menu.keys.values())
+
+
+def _check_targets(
+    menu: Menu, entry: Entry, menus: Mapping[str, Menu], acts: Collection[str], topics: Collection[str] | None
+) -> None:
+    targets = (*acts, *menus, *(f"{TOPIC}:{topic}" for topic in topics or ()))
     for key, target in menu.keys.items():
         if len(key) != 1 or key not in KEYS:
             entry.wrong(("keys", key), "is not a key of a phone", "write one of 0 to 9, * and #")
-        if target not in targets:
+        if target not in targets and not (topics is None and target.startswith(f"{TOPIC}:")):
             entry.wrong(("keys", key), f'leads to "{target}", which is no menu and no act', nearest(target, targets))
     if menu.silence and menu.silence not in targets:
         entry.wrong(
@@ -84,4 +105,5 @@ def _reached(menus: Mapping[str, Menu]) -> set[str]:
         if name in menus and name not in reached:
             reached.add(name)
             ahead += [*menus[name].keys.values(), menus[name].silence]
+            ahead += [TOPIC] if _leads_to_topics(menus[name]) else []
     return reached

@@ -13,6 +13,10 @@ STRATEGIES: tuple[Strategy, ...] = ("longest_idle", "in_order", "round_robin", "
 ACTS = ("emergency", "talk", "language", "repeat")
 TALK = "talk"
 
+# A key that leads to a topic is written topic:naloxone; the menu of that name is said after a topic.
+TOPIC = "topic"
+CHOICE_KEYS, MORE_KEY = "23456", "9"  # a menu's topics, a page of them after the other
+
 # Where a topic may lead by itself.
 LEADS_TO = ("talk", "emergency")
 
@@ -108,12 +112,15 @@ class Voice:
 
 @dataclass(frozen=True)
 class Menu:
-    """Say a phrase, then act by the key pressed. Keys and silence name an act or another menu."""
+    """Say a phrase, then act by the key pressed. Keys and silence name an act, another menu or `topic:<id>`; `topics`
+    are read out after the phrase, page by page.
+    """
 
     id: str
     say: str
     keys: Mapping[str, str]
     silence: str
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

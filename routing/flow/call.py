@@ -1,21 +1,20 @@
 """A caller's way to a place in line: the answer, the menus, and joining."""
 
 from secrets import token_hex
+from urllib.parse import urlencode
 
-from config.shapes import Line
-from routing.domain import menu as menus
 from routing.domain.contact import Incoming, Unavailable
+from routing.domain.menu import Spot
 from routing.domain.replies import Ask, Document, Go, Hangup
-from routing.flow import acts, outside
+from routing.flow import acts, menus, outside
 from routing.flow.onward import begin
 from routing.flow.onward import shut_out as tell_shut_out
-from routing.flow.sentences import greeting, say
+from routing.flow.sentences import say
 from routing.flow.ticket import Ticket
 from routing.flow.wait import AFTER_EMERGENCY
 from routing.ports import Services
 
 TOP = "top"
-MENU_SECONDS = 4
 EMERGENCY_SECONDS = 2
 SHORT_CALL_S = 5
 SHUT_OUT_TIMES = 2
@@ -24,35 +23,23 @@ SHUT_OUT_TIMES = 2
 def answer(s: Services, call: Incoming) -> Document:
     """Greet. Nothing is read or written: this works with everything else down, and is the same for everyone."""
     line = s.config.line_of(call.number)
-    return menu(s, line, TOP, line.languages[0])
+    return menus.show(s, line, Spot(TOP, line.languages[0]), _here)
 
 
-def menu(s: Services, line: Line, node: str, language: str, tries: int = 0) -> Document:
-    """Say a menu and take a key or words; silence goes on as the menu says, so nobody is hung up on."""
-    phrase = "not_understood" if tries else s.config.menus[node].say
-    here = f"/voice/menu/{node}/{language}?tries={tries}"
-    return (Ask(greeting(s, line, phrase, language), here, MENU_SECONDS, speech=True), Go(here))
+def _here(spot: Spot) -> str:
+    return f"/voice/menu/{spot.node}/{spot.language}?{urlencode(menus.more(spot))}"
 
 
-def choose(s: Services, call: Incoming, node: str, language: str, tries: int) -> Document:  # noqa: PLR0911 (one a way)
+def choose(s: Services, call: Incoming, spot: Spot) -> Document:
     """Answer a key, words or silence in a menu."""
     line = s.config.line_of(call.number)
-    chosen = menus.move(s.config.menus[node], call.keys, s.gate.read(call.speech), bool(call.speech), tries)
-    act, _, skill = chosen.to.partition(":")
-    match act:
-        case "talk":
-            return talk(s, call, language, skill=skill)
-        case "emergency":
-            return emergency(s, language)
-        case "suicide":
-            return (say(s, "suicide_help", language), *talk(s, call, language))
-        case "language":
-            return menu(s, line, TOP, menus.next_language(line.languages, language))
-        case "repeat":
-            return menu(s, line, node, language)
-        case "again":
-            return menu(s, line, node, language, tries + 1)
-    return menu(s, line, chosen.to, language)
+    turn = menus.turn(s, call, line, spot)
+    if isinstance(turn.to, Spot):
+        return menus.show(s, line, turn.to, _here)
+    act, _, skill = turn.to.partition(":")
+    if act == "emergency":
+        return (*turn.first, *emergency(s, spot.language))
+    return (*turn.first, *talk(s, call, spot.language, skill=skill))
 
 
 def emergency(s: Services, language: str) -> Document:

@@ -4,19 +4,20 @@ A caller's telephone asks again and again, and the answer depends only on how th
 webhook or a move that came to nothing never leaves anybody in silence.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from secrets import token_hex
 
 from config.shapes import Line, Skill
 from routing.domain.contact import Incoming, Waiting
+from routing.domain.menu import Spot
 from routing.domain.person import known
-from routing.domain.replies import Ask, Document, Go, Hangup, Join, Play, Queue
-from routing.flow import acts
+from routing.domain.replies import Ask, Document, Go, Hangup, Join, Play, Queue, Say
+from routing.flow import acts, menus
 from routing.flow.sentences import numbers, say
 from routing.flow.ticket import Ticket, address
 from routing.ports import Services
 
-INFORMATION_SECONDS = 5
 SHUT_OUT_SECONDS = 5
 CUT_OFF_SECONDS = 20
 STEPS_SECONDS = 2
@@ -134,10 +135,17 @@ def cut_off(s: Services, ticket: Ticket, step: int) -> Document:
 
 
 def information(s: Services, ticket: Ticket, step: int) -> Document:
-    line = s.config.lines[ticket.line]
-    here = address(s, f"/voice/choice/{ticket.contact}", ticket, step=step)
-    told = say(s, "information", ticket.language, numbers=numbers(s, line, ticket.language))
-    return (Ask((told,), here, INFORMATION_SECONDS), Go(here))
+    """Let a caller walk the topics while the place is kept."""
+    kept = say(s, "information", ticket.language)
+    return subjects(s, ticket, step, Spot(menus.SUBJECTS, ticket.language), (kept,))
+
+
+def subjects(s: Services, ticket: Ticket, step: int, spot: Spot, first: tuple[Say, ...] = ()) -> Document:
+    def here(spot: Spot) -> str:
+        where = {"node": spot.node, "language": spot.language}
+        return address(s, f"/voice/choice/{ticket.contact}", ticket, step=step, **where, **menus.more(spot))
+
+    return menus.show(s, s.config.lines[ticket.line], spot, here, first)
 
 
 def over(s: Services, call: Incoming, ticket: Ticket) -> Document:
@@ -152,11 +160,13 @@ def emergency(s: Services, ticket: Ticket, **heard: str | int) -> Document:
     return (Ask((say(s, "emergency_steps", ticket.language),), here, STEPS_SECONDS), Go(here))
 
 
-def choice(s: Services, call: Incoming, ticket: Ticket, step: int) -> Document:
-    """Answer a key, or silence, where a caller chooses outside the line. Raises Unavailable."""
+def choice(s: Services, call: Incoming, ticket: Ticket, step: int, query: Mapping[str, str]) -> Document:
+    """Answer a key, words or silence where a caller chooses outside the line. Raises Unavailable."""
     standing = s.switchboard.wait(ticket.contact)
     if standing is None or standing.stage != "choosing":
         return onward(s, call, ticket)
+    if standing.choice == "information":
+        return _informed(s, call, ticket, step, query)
     match standing.choice, call.keys:
         case _, "0":
             return emergency(s, ticket, loop=1)
@@ -165,8 +175,20 @@ def choice(s: Services, call: Incoming, ticket: Ticket, step: int) -> Document:
             return farewell(s, ticket)
         case "cut_off", other if other != "1":
             return cut_off(s, ticket, standing.step)
-        case _, "*":
-            s.switchboard.postpone("choosing", ticket.contact, CHOOSING_SECONDS)
-            return information(s, ticket, standing.step)
+    return _back(s, call, ticket, step)
+
+
+def _informed(s: Services, call: Incoming, ticket: Ticket, step: int, query: Mapping[str, str]) -> Document:
+    spot = menus.read(query.get("node", menus.SUBJECTS), query.get("language", ticket.language), query)
+    turn = menus.turn(s, call, s.config.lines[ticket.line], spot)
+    if turn.to == "emergency":
+        return (*turn.first, *emergency(s, ticket, loop=1))
+    if isinstance(turn.to, Spot):
+        s.switchboard.postpone("choosing", ticket.contact, CHOOSING_SECONDS)
+        return subjects(s, ticket, step, turn.to)
+    return (*turn.first, *_back(s, call, ticket, step))
+
+
+def _back(s: Services, call: Incoming, ticket: Ticket, step: int) -> Document:
     acts.carry_out(s, s.switchboard.rejoin(ticket.contact, step))
     return (say(s, "back_in_line", ticket.language), *onward(s, call, ticket))

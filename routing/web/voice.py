@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, request
 from routing.channels import voice
 from routing.domain.contact import Incoming, Unavailable
 from routing.domain.replies import Document
-from routing.flow import after, call, offer, outside, ticket, wait
+from routing.flow import after, call, menus, offer, outside, ticket, wait
 from routing.flow.onward import alone, onward
 from routing.flow.onward import choice as choose_again
 from routing.flow.onward import emergency as emergency_steps
@@ -75,7 +75,7 @@ def answer() -> Response:
 @bp.post("/voice/menu/<node>/<language>")
 @guard.twilio
 def menu(node: str, language: str) -> Response:
-    return xml(call.choose(services(), incoming(), node, language, number("tries")))
+    return xml(call.choose(services(), incoming(), menus.read(node, language, request.args)))
 
 
 @bp.post("/voice/emergency/<language>")
@@ -141,7 +141,7 @@ def queued(contact: str) -> Response:
 @bp.post("/voice/choice/<contact>")
 @guard.twilio
 def choice(contact: str) -> Response:
-    return held(outside.at_last, lambda s, place: choose_again(s, incoming(), place, number("step")))
+    return held(outside.at_last, lambda s, place: choose_again(s, incoming(), place, number("step"), request.args))
 
 
 @bp.post("/voice/over/<contact>")

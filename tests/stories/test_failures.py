@@ -250,5 +250,5 @@ def test_a_phone_stops_ringing_when_its_caller_chooses_something_else(here: Town
     assert ana.rings
     caller.presses("5")
     assert ana.idle and here.activity(ana) == "available"
-    here.passes(45)
+    here.passes(60)
     assert ana.rings, "an information that is not answered leads back to the place"

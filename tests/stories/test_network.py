@@ -106,7 +106,7 @@ def test_whom_twilios_queue_does_not_take_waits_all_the_same(here: Town, result:
     here.passes(60)
     callers[2].presses("5")
     assert callers[2].hears("information")
-    here.passes(40)
+    here.passes(60)
     assert [contact["stage"] for contact in here.contacts()] == ["waiting"] * 3
     ana = here.specialist("Ana")
     for _ in range(3):

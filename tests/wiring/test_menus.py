@@ -1,0 +1,88 @@
+"""Every menu and every topic is reached on the phone, and leads out: to the emergency steps, and to a person."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+
+from config.loader import load
+from config.shapes import Config
+from routing.domain.contact import Incoming
+from routing.domain.emergency import Gate
+from routing.domain.menu import Spot
+from routing.flow import menus
+from routing.flow.call import TOP
+
+KEYS = [*"0123456789*#", ""]
+LINE = "main"
+
+
+@dataclass
+class House:
+    """What the menus need, and nothing else."""
+
+    config: Config
+    gate: Gate
+
+
+@cache
+def house() -> House:
+    config = load()
+    return House(config, Gate.from_config(config.safety))
+
+
+def answered(spot: Spot, keys: str) -> Spot | str:
+    call = Incoming("CA" + "1" * 32, "+12025550110", "+12025550100", keys=keys)
+    return menus.turn(house(), call, house().config.lines[LINE], spot).to
+
+
+@cache
+def spots() -> frozenset[Spot]:
+    """Every spot that keys lead to from the first."""
+    reached: set[Spot] = set()
+    ahead = [Spot(TOP, "en")]
+    while ahead:
+        spot = ahead.pop()
+        if spot not in reached:
+            reached.add(spot)
+            ahead += [there for keys in KEYS if isinstance(there := answered(spot, keys), Spot)]
+    return frozenset(reached)
+
+
+def test_every_menu_is_reached_in_every_language() -> None:
+    menus_reached = {(spot.node, spot.language) for spot in spots()}
+    assert menus_reached == {(menu, language) for menu in house().config.menus for language in ("en", "es")}
+
+
+def test_every_topic_is_reached_in_every_language() -> None:
+    topics = house().config.topics
+    at_once = {topic.id for topic in topics["en"].values() if topic.leads_to}
+    for language in topics:
+        heard = {spot.topic for spot in spots() if spot.language == language and spot.topic}
+        assert heard == set(topics[language]) - at_once
+
+
+def test_every_spot_leads_to_the_steps_and_to_a_person_and_keeps_nobody() -> None:
+    for spot in spots():
+        assert answered(spot, "0") == "emergency", spot
+        assert answered(spot, "1") == "talk", spot
+        assert answered(spot, "") == "talk", spot
+
+
+def test_everything_said_fits_one_document_and_its_choices_are_few() -> None:
+    for spot in spots():
+        ask, _ = menus.show(house(), house().config.lines[LINE], spot, lambda there: f"/voice/menu/{there.node}")
+        said = " ".join(part.text for part in ask.prompt if hasattr(part, "text"))
+        assert "{" not in said
+        assert len(said) < 3000
+        assert sum(said.count(word) for word in ("press ", "oprima ")) <= 9, spot
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_topic_is_read_slowly_enough_to_be_interrupted(language: str) -> None:
+    for spot in spots():
+        if spot.topic and spot.language == language and not spot.tries:
+            ask, _ = menus.show(house(), house().config.lines[LINE], spot, lambda there: "/voice")
+            assert not ask.speech
+            longest = max(len(part.text.split()) for part in ask.prompt if hasattr(part, "text"))
+            assert longest <= 45, (spot.topic, longest)
