@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
 
 from config.settings import Settings
 from config.shapes import Config
@@ -14,7 +16,15 @@ from routing import embedded, listening
 from routing.supervisor import Child, Supervisor
 
 QUEUES = ("calls",)  # RQ's; each has workers of its own, and two of them, so that one may die
-HANDSETS = ("+12025550111=Caller=caller", "+12025550121=Ana=specialist", "+12025550122=Bo=specialist")
+HANDSETS = (
+    "+12025550111=Caller=caller",
+    "+12025550121=Ana=specialist",
+    "+12025550122=Bo=specialist",
+    "+12025550131=Kim, who is alerted=specialist",
+)
+PRACTICE = (
+    Path(str(files("config"))) / "practice"
+)  # laid over the packaged files
 HERE = "127.0.0.1"
 
 
@@ -67,6 +77,7 @@ class Plan:
             told["TWILIO_ACCOUNT_SID"] = self.exchange.account_sid
             told["TWILIO_AUTH_TOKEN"] = self.exchange.auth_token
             told["TWILIO_API_URL"] = self.exchange.url
+            told["HELPLINE_CONFIG_DIR"] = str(self.settings.config_dir or PRACTICE)
         return told
 
     def told(self) -> Iterator[str]:

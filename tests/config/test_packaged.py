@@ -3,6 +3,7 @@
 import pytest
 
 from config.loader import read
+from routing import demo
 
 
 @pytest.fixture(scope="module")
@@ -24,3 +25,12 @@ def test_the_demo_line_speaks_two_languages_and_leaves_only_its_disclosure_to_wr
         "main.general.en",
         "main.general.es",
     }
+
+
+def test_whoever_the_demo_alerts_has_a_phone_on_its_page():
+    config, problems = read(demo.PRACTICE)
+    assert config is not None, problems
+    alerted = {number for line in config.lines.values() for number in line.alerts_to}
+    assert alerted
+    assert alerted <= {handset.partition("=")[0] for handset in demo.HANDSETS}
+    assert all(line.texts_proved for line in config.lines.values()), "so that texts can be tried"
