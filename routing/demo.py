@@ -22,9 +22,7 @@ HANDSETS = (
     "+12025550122=Bo=specialist",
     "+12025550131=Kim, who is alerted=specialist",
 )
-PRACTICE = (
-    Path(str(files("config"))) / "practice"
-)  # laid over the packaged files
+PRACTICE = Path(str(files("config"))) / "practice"  # laid over the packaged files
 HERE = "127.0.0.1"
 
 
