@@ -108,6 +108,7 @@ class Notices(Protocol):
 class Roster(Protocol):
     """The specialists on record."""
 
+    def answers(self) -> bool: ...
     def everyone(self) -> Sequence[Person]: ...
 
 

@@ -10,9 +10,8 @@ from redis.exceptions import RedisError, ResponseError
 
 from routing.domain.contact import Change, Unavailable
 from routing.store import keys, scripts
+from routing.store.circuit import Circuit, CircuitOpen
 from routing.store.pace import Pace
-
-CIRCUIT_STAYS_OPEN_S = 1.0
 
 log = structlog.get_logger()
 
@@ -26,11 +25,9 @@ class Live:
 
     def __init__(self, redis: Redis, monotonic: Callable[[], float] = time.monotonic, pace: Pace | None = None) -> None:
         self._redis = redis
+        self._circuit = Circuit(monotonic)
         self._pace = pace or Pace()
-        self._monotonic = monotonic
         self._scripts: dict[str, Any] = {}
-        self._failed = False
-        self._open_until = 0.0
 
     def _run(self, name: str, own_keys: Iterable[str], *args: str | int) -> Any:
         script = self._scripts.get(name)
@@ -40,24 +37,17 @@ class Live:
 
     def _asked(self, what: str, ask: Callable[[], Any]) -> Any:
         """Ask once, and not at all while the circuit is open: each is told at once, not after a wait."""
-        now = self._monotonic()
-        if now < self._open_until:
-            raise Unavailable(what)
-        if self._failed:
-            # One request tries again, and the others go on being told until it has succeeded.
-            self._open_until = now + CIRCUIT_STAYS_OPEN_S
         try:
-            answer = ask()
+            return self._circuit.ask(ask)
+        except CircuitOpen as error:
+            raise Unavailable(what) from error
         except ResponseError as error:
             # This one script was refused; others may well work.
             log.error("live_state_refused", what=what, error=type(error).__name__)
             raise Unavailable(what) from error
         except RedisError as error:
             log.warning("live_state_unavailable", what=what, error=type(error).__name__)
-            self._failed, self._open_until = True, self._monotonic() + CIRCUIT_STAYS_OPEN_S
             raise Unavailable(what) from error
-        self._failed, self._open_until = False, 0.0
-        return answer
 
     def _change(self, name: str, own_keys: Iterable[str], *args: str | int) -> Change:
         word, ring, end, *details = self._run(name, own_keys, *args)

@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from redis import Redis
+from redis import ConnectionPool, Redis
 from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import ResponseError
 
 from routing.domain.contact import Unavailable
-from routing.store.live import CIRCUIT_STAYS_OPEN_S
+from routing.store.circuit import CIRCUIT_STAYS_OPEN_S
+from routing.store.outbox import Outbox
 from routing.store.switchboard import Switchboard
 
 
@@ -74,3 +75,25 @@ def test_a_script_that_is_refused_opens_no_circuit(broken: Broken) -> None:
     assert not broken.is_up()
     broken.redis.fails = None
     assert broken.is_up()
+
+
+class NowhereToBeFound(ConnectionPool):
+    """The way to a server that is not there, and how often it was tried."""
+
+    tried = 0
+
+    def get_connection(self, *args: Any, **options: Any) -> Any:
+        self.tried += 1
+        raise NoConnection
+
+
+def test_a_server_of_jobs_that_is_away_is_not_waited_for_again_and_again() -> None:
+    now, way = [100.0], NowhereToBeFound()
+    outbox = Outbox(Redis(connection_pool=way), lambda: now[0])
+    for number in range(9):
+        outbox.send("ring", f"0011-{number}")
+    assert way.tried == 1
+    now[0] += CIRCUIT_STAYS_OPEN_S
+    for number in range(9):
+        outbox.send("ring", f"0022-{number}")
+    assert way.tried == 2

@@ -118,3 +118,54 @@ def test_whom_twilios_queue_does_not_take_waits_all_the_same(here: Town, result:
         first.hangs_up()
         here.passes(75)
     assert here.closes() == ["bridged"] * 3
+
+
+def test_a_phone_that_cannot_be_made_to_stop_ringing_is_told_whoever_answers(
+    here: Town, caller: Phone, ana: Phone
+) -> None:
+    caller.dials().presses("1")
+    assert ana.rings
+    here.passes(6)
+    here.goes_wrong(kind="rest", status=429, match="POST /Calls/", times=2)
+    caller.hangs_up()
+    assert ana.rings, "the request to end it was refused"
+    here.passes(4)
+    ana.answers()
+    assert ana.hears("offer_gone")
+    here.passes(8)
+    assert ana.idle and here.activity(ana) == "available"
+    assert here.closes() == ["abandoned"]
+
+
+def test_a_refused_end_is_asked_for_again_until_the_phone_is_still(here: Town, caller: Phone, ana: Phone) -> None:
+    caller.dials().presses("1")
+    here.goes_wrong(kind="rest", status=429, match="POST /Calls/", times=2)
+    caller.hangs_up()
+    here.passes(19)
+    assert ana.idle, "before it would have stopped by itself"
+    second = here.caller("Dee").dials().presses("1")
+    here.passes(10)
+    assert here.rings(ana) == 2
+    ana.answers().presses("1")
+    here.passes(3)
+    assert second.talks_to(ana)
+
+
+def test_credentials_revoked_in_the_middle_of_a_talk_end_nobodys_call(here: Town, caller: Phone, ana: Phone) -> None:
+    caller.dials().presses("1")
+    ana.answers().presses("1")
+    here.passes(5)
+    waiting = here.caller("Dee").dials().presses("1")
+    here.goes_wrong(kind="rest", status=401, code=20003, match="", times=100_000)
+    here.passes(660)
+    assert caller.talks_to(ana), "who talks goes on talking"
+    assert not waiting.idle, "and who waits goes on waiting"
+    assert [contact["stage"] for contact in here.contacts() if "outcome" not in contact] == ["bridged", "waiting"]
+    caller.hangs_up()
+    here.passes(90)
+    here.goes_wrong(kind="clear")
+    assert ana.rings_within(120)
+    ana.answers().presses("1")
+    here.passes(5)
+    assert waiting.talks_to(ana)
+    assert here.closes() == ["bridged"] * 2

@@ -27,8 +27,8 @@ from routing.exchange.serve import Exchange
 from routing.flow import duty
 from routing.services import AtWork, build_at_work, connect
 from routing.store import keys
-from routing.store.live import CIRCUIT_STAYS_OPEN_S
-from routing.store.outbox import JOBS
+from routing.store.circuit import CIRCUIT_STAYS_OPEN_S
+from routing.store.outbox import JOBS, Outbox
 from routing.store.records.database import migrate
 from routing.store.switchboard import Switchboard
 from tests.stories.silence import LONGEST_S, silences
@@ -407,8 +407,8 @@ def town(
     exchange = Exchange(ACCOUNT, TOKEN, lines=[_line(here)], calls_per_second=calls_per_second)
     settings = settings.model_copy(update={"public_url": here, "api_url": exchange.start()})
     circuit = Circuit()
-    live = Switchboard(connect(redis_url), circuit)
-    services = change(replace(build_at_work(settings), switchboard=live))
+    live = {"switchboard": Switchboard(connect(redis_url), circuit), "outbox": Outbox(connect(redis_url), circuit)}
+    services = change(replace(build_at_work(settings), **live))
     application = create_app(services)
     try:
         with _serving(server):
