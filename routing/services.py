@@ -1,5 +1,7 @@
 """The composition root: Settings -> Services."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -68,25 +70,26 @@ class AtWork(Services):
     notices: "Notices"
 
 
-def build(settings: Settings) -> Services:
-    """Put the services together; raises WrongConfig."""
+def build(settings: Settings, monotonic: Callable[[], float] = time.monotonic) -> Services:
+    """Put the services together; raises WrongConfig. Circuits stay open by `monotonic`, in seconds."""
     config = load(settings.config_dir)
+    pace = Pace(settings.calls_per_second, TEXTS_PER_SECOND)
     return Services(
         settings,
         config,
-        Switchboard(connect(redis_url(settings)), pace=Pace(settings.calls_per_second, TEXTS_PER_SECOND)),
-        Outbox(connect(settings.jobs_redis_url or redis_url(settings))),
+        Switchboard(connect(redis_url(settings)), monotonic, pace),
+        Outbox(connect(settings.jobs_redis_url or redis_url(settings)), monotonic),
         Vault(settings.keys()),
     )
 
 
-def build_at_work(settings: Settings) -> AtWork:
-    """Put a worker's services together; raises WrongConfig."""
+def build_at_work(settings: Settings, monotonic: Callable[[], float] = time.monotonic) -> AtWork:
+    """Put a worker's services together, as `build` does; raises WrongConfig."""
     # Imported here, because a web process must not carry twilio.rest (9 MB).
     from routing.channels.carrier import Carrier  # noqa: PLC0415
     from routing.channels.webhook import Notices  # noqa: PLC0415
 
-    common = build(settings)
+    common = build(settings, monotonic)
     shared = {field.name: getattr(common, field.name) for field in fields(common)}
     return AtWork(**shared, carrier=Carrier(settings), notices=Notices())
 

@@ -25,12 +25,11 @@ from config.settings import Settings
 from routing.app import create_app
 from routing.exchange.serve import Exchange
 from routing.flow import duty
-from routing.services import AtWork, build_at_work, connect
+from routing.services import AtWork, build_at_work
 from routing.store import keys
 from routing.store.circuit import CIRCUIT_STAYS_OPEN_S
-from routing.store.outbox import JOBS, Outbox
+from routing.store.outbox import JOBS
 from routing.store.records.database import migrate
-from routing.store.switchboard import Switchboard
 from tests.stories.silence import LONGEST_S, silences
 from workers import clock
 from workers.run import prepare
@@ -407,8 +406,7 @@ def town(
     exchange = Exchange(ACCOUNT, TOKEN, lines=[_line(here)], calls_per_second=calls_per_second)
     settings = settings.model_copy(update={"public_url": here, "api_url": exchange.start()})
     circuit = Circuit()
-    live = {"switchboard": Switchboard(connect(redis_url), circuit), "outbox": Outbox(connect(redis_url), circuit)}
-    services = change(replace(build_at_work(settings), **live))
+    services = change(build_at_work(settings, circuit))
     application = create_app(services)
     try:
         with _serving(server):
