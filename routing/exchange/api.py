@@ -1,4 +1,4 @@
-"""Twilio's REST API as far as it is needed here: calls, conferences, texts, recordings, numbers, the account."""
+"""Twilio's REST API as far as it is needed here: everything that a helpline asks for."""
 
 import asyncio
 
@@ -11,6 +11,7 @@ from routing.exchange.rest_calls import Calls
 from routing.exchange.rest_conferences import Conferences
 from routing.exchange.rest_messages import Messages
 from routing.exchange.rest_numbers import Numbers
+from routing.exchange.rest_queues import Queues
 from routing.exchange.rest_recordings import Recordings
 from routing.exchange.switch import Switch
 from routing.exchange.wire import API_VERSION
@@ -25,6 +26,7 @@ def routes(switch: Switch) -> list[web.RouteDef]:
         *Calls(switch).routes(),
         *Conferences(switch).routes(),
         *Messages(switch).routes(),
+        *Queues(switch).routes(),
         *Recordings(switch).routes(),
     ]
 

@@ -30,6 +30,7 @@ class Wishes:
     starts: bool = True
     ends: bool = False
     beep: str = "true"
+    beep_on_exit: bool | None = None
     coach: str = ""
     wait: "Goto | str | None" = ""
 
@@ -116,8 +117,13 @@ class Conference:
         """Let those hear one another who are in a conference under way, and not on hold."""
         self.updated = self.switch.clock.now()
         heard = [member.leg for member in self.members.values() if not member.wishes.hold] if self.started else []
-        self.room.fill(heard)
+        self.room.fill(heard, self._hears)
         self.switch.touch()
+
+    def _hears(self, one: "Leg", other: "Leg") -> bool:
+        """Tell whether one hears the other: a coach is heard only by whoever is coached."""
+        speaker = self.members.get(other.sid)
+        return not speaker or speaker.wishes.coach in ("", one.sid)
 
     def leave(self, member: Member, reason: str, *, kicked: bool = False) -> None:
         """Let a member go; the conference may end with it."""
@@ -166,7 +172,10 @@ class Conference:
             self.end("last-participant-left", MODERATOR)
 
     def _beep(self, member: Member, when: str) -> None:
-        if member.wishes.beep in ("true", when) and self.started:
+        wanted = member.wishes.beep in ("true", when)
+        if when == "onExit" and member.wishes.beep_on_exit is not None:
+            wanted = member.wishes.beep_on_exit
+        if wanted and self.started:
             for other in self.members.values():
                 other.leg.hear("beep", seconds=1.0)
 

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from routing.exchange.amd import Detection
 from routing.exchange.clock import first_of, within
 from routing.exchange.dequeue import serve_queue
 from routing.exchange.documents import is_true, number_of, words
@@ -14,7 +15,7 @@ from routing.exchange.ringing import CANCELED, ring
 from routing.exchange.rooms import Room
 from routing.exchange.run import WHISPER, Ending, Run, Step, follow
 from routing.exchange.star import Star
-from routing.exchange.terms import LONGEST_CALL, Callbacks, Ends, Terms
+from routing.exchange.terms import LONGEST_CALL, Address, Callbacks, Ends, Terms
 from routing.exchange.wire import yes_no
 
 RING_SECONDS = 30
@@ -86,10 +87,18 @@ def _callee(run: Run, node: Element, noun: Element) -> Callee:
         "outbound-dial",
         callbacks,
         parent=run.leg,
-        detect_machine=noun.tag == "Number" and "machineDetection" in noun.attrib,
+        detection=_detection(run, noun),
     )
     shown = node.get("callerId") or run.leg.ends.from_
     return Callee(Leg(switch, Ends(shown, to, switch.phones.get(to)), terms), noun)
+
+
+def _detection(run: Run, noun: Element) -> Detection | None:
+    mode, url = noun.get("machineDetection"), noun.get("amdStatusCallback")
+    if noun.tag != "Number" or not mode:
+        return None
+    callback = Address(run.resolve(url), noun.get("amdStatusCallbackMethod", "POST")) if url else None
+    return Detection(mode == "DetectMessageEnd", callback)
 
 
 async def _first_to_take(run: Run, node: Element, callees: list[Callee]) -> Callee | None:

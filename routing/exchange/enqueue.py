@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from routing.exchange.clock import during, first_of, sleep
 from routing.exchange.documents import number_of, words
 from routing.exchange.hooks import HookFailed
-from routing.exchange.queues import LARGEST, Queue, Ticket
+from routing.exchange.queues import Queue, Ticket
 from routing.exchange.run import DEQUEUED, QUEUE_WAIT, Ending, Goto, Run, Step, follow
 
 
@@ -32,7 +32,7 @@ async def enqueue(run: Run, node: Element) -> Step:
     leg, switch = run.leg, run.leg.switch
     queue = switch.queue_named(words(node))
     leg.answer()
-    largest = number_of(node, "maxQueueSize", LARGEST)
+    largest = number_of(node, "maxQueueSize", queue.max_size)
     refused = switch.faults.for_queue() or ("queue-full" if len(queue.tickets) >= largest else None)
     if refused:
         return run.action(node, {"QueueResult": refused})

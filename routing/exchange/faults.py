@@ -30,6 +30,14 @@ class HookFault:
 
 
 @dataclass
+class RecordingFault:
+    """How many seconds late the sound of the next recording is ready."""
+
+    seconds: float
+    times: int
+
+
+@dataclass
 class QueueFault:
     """How the next Enqueue ends, without waiting."""
 
@@ -37,7 +45,7 @@ class QueueFault:
     times: int
 
 
-F = TypeVar("F", RestFault, HookFault, QueueFault)
+F = TypeVar("F", RestFault, HookFault, QueueFault, RecordingFault)
 
 
 @dataclass
@@ -47,22 +55,25 @@ class Faults:
     rest: list[RestFault] = field(default_factory=list)
     hooks: list[HookFault] = field(default_factory=list)
     queues: list[QueueFault] = field(default_factory=list)
+    recordings: list[RecordingFault] = field(default_factory=list)
 
     def add(self, wish: dict[str, Any]) -> None:
         """Take one fault as the test API words it; ValueError says what is wrong with it."""
         times = int(wish.get("times", 1))
         match str(wish.get("match", "")), wish.get("kind"):
             case _, "clear":
-                self.rest, self.hooks, self.queues = [], [], []
+                self.rest, self.hooks, self.queues, self.recordings = [], [], [], []
             case match, "rest":
                 self.rest.append(_rest_fault(wish, match, times))
             case match, "hooks" if wish.get("mode") in HOOK_MODES:
                 self.hooks.append(HookFault(wish["mode"], match, times, float(wish.get("seconds", 0))))
             case _, "queue" if wish.get("result"):
                 self.queues.append(QueueFault(str(wish["result"]), times))
+            case _, "recording":
+                self.recordings.append(RecordingFault(float(wish.get("seconds", 10)), times))
             case _:
                 raise ValueError(
-                    f"no such fault: kind must be rest, hooks (mode {', '.join(HOOK_MODES)}), queue or clear"
+                    f"no such fault: kind must be rest, hooks (mode {', '.join(HOOK_MODES)}), queue, recording or clear"
                 )
 
     def for_rest(self, asked: str) -> RestFault | None:
@@ -77,6 +88,11 @@ class Faults:
         """Take the QueueResult that the next Enqueue is to have."""
         fault = _take(self.queues, lambda _: True)
         return fault.result if fault else None
+
+    def for_recording(self) -> float:
+        """Take the seconds by which the sound of a recording is late."""
+        fault = _take(self.recordings, lambda _: True)
+        return fault.seconds if fault else 0.0
 
 
 def _rest_fault(wish: dict[str, Any], match: str, times: int) -> RestFault:

@@ -7,6 +7,7 @@ from routing.exchange.gather import Gathering
 from routing.exchange.legs import Leg
 from routing.exchange.phones import Phone
 from routing.exchange.switch import Switch
+from routing.exchange.tape import Tape
 
 
 def state(switch: Switch) -> dict[str, Any]:
@@ -54,6 +55,7 @@ def call(leg: Leg) -> dict[str, Any]:
         "since": leg.times.created,
         "hears": [heard.as_json() for heard in leg.heard],
         "prompt": leg.listener.as_json() if isinstance(leg.listener, Gathering) else None,
+        "recording": leg.listener.as_json() if isinstance(leg.listener, Tape) else None,
         "together": leg.together,
         "in": leg.place,
         "muted": bool(wishes and wishes.muted),

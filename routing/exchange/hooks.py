@@ -1,6 +1,7 @@
 """Ask the application: signed webhooks as Twilio sends them, with its time limits, retry, redirects and cookies."""
 
 import asyncio
+import re
 import secrets
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -17,13 +18,17 @@ from routing.exchange.ledger import HookRecord, Ledger
 from routing.exchange.policy import Policy, signed_url, with_query
 
 MAX_REDIRECTS = 10
-MAX_BYTES = 65_536
+MAX_AGE = re.compile(r"\bmax-age=(\d+)")
+MAX_BYTES, MAX_SOUND_BYTES = 65_536, 40_000_000
 FAILED, NOT_CONNECTED, TOO_MANY_REDIRECTS, TOO_LARGE = 11200, 11205, 11215, 11750
 
 
 @dataclass(frozen=True)
 class Hook:
-    """One request to make; `cookies` are read and written, `sid` names the call or text it is about."""
+    """One request to make; `cookies` are read and written, `sid` names the call or text it is about.
+
+    `media` is for a sound, which may be larger than a document.
+    """
 
     url: str
     method: str
@@ -31,17 +36,24 @@ class Hook:
     sid: str
     cookies: dict[str, str] = field(default_factory=dict)
     voice: bool = True
+    media: bool = False
 
 
 @dataclass
 class Answer:
-    """What the application said: a good answer, and the URL that it finally came from."""
+    """What the application said: a good answer, the URL that it finally came from, and seconds it may be kept for."""
 
     url: str
     status: int
     content_type: str
-    text: str
+    content: bytes
+    charset: str
     record: HookRecord
+    keep: int = 0
+
+    @property
+    def text(self) -> str:
+        return self.content.decode(self.charset, errors="replace")
 
 
 class HookFailed(Exception):
@@ -101,7 +113,8 @@ class Hooks:
         return self._work.spawn(self._notify(hook, after))
 
     async def _fetch(self, hook: Hook) -> Answer | HookFailed:
-        fault = self._faults.for_hook(urlsplit(hook.url).path, status=False)
+        # A sound is no webhook: what is asked to happen to those passes it over.
+        fault = None if hook.media else self._faults.for_hook(urlsplit(hook.url).path, status=False)
         if fault and fault.mode == "lose":
             record = self._ledger.open(self._clock.now(), hook.url, hook.sid)
             record.note(f"{NOT_CONNECTED} lost on its way")
@@ -183,18 +196,18 @@ class Hooks:
                 timeout=timeout,
                 allow_redirects=False,
             ) as response:
-                raw = await response.content.read(MAX_BYTES + 1)
-                while not response.content.at_eof() and len(raw) <= MAX_BYTES:
-                    raw += await response.content.read(MAX_BYTES + 1)
+                most = MAX_SOUND_BYTES if hook.media else MAX_BYTES
+                raw = await _read(response.content, most)
         except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, aiohttp.InvalidURL) as failure:
             raise _why_not(failure) from failure
         record.status = response.status
         _keep_cookies(hook, response)
         onward = response.headers.get("Location", "") if 300 <= response.status < 400 else ""
         if not onward:
-            _refuse(response.status, raw)
-        text = raw.decode(response.charset or "utf-8", errors="replace")
-        return Answer(url, response.status, response.content_type, text, record), onward
+            _refuse(response.status, too_large=len(raw) > most)
+        charset = response.charset or "utf-8"
+        answer = Answer(url, response.status, response.content_type, raw, charset, record, _keep(response))
+        return answer, onward
 
     def _headers(self, hook: Hook, url: str, method: str, token: str) -> dict[str, str]:
         params = hook.params if method == "POST" else {}
@@ -219,11 +232,26 @@ def _why_not(failure: Any) -> _Attempt:
     return _Attempt("ct", NOT_CONNECTED, f"could not connect ({type(failure).__name__})")
 
 
-def _refuse(status: int, raw: bytes) -> None:
+async def _read(content: aiohttp.StreamReader, most: int) -> bytes:
+    """Read so many bytes and one more, which shows that there are too many."""
+    pieces, left = [], most + 1
+    while left > 0 and (piece := await content.read(left)):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
+
+
+def _refuse(status: int, *, too_large: bool) -> None:
     if status >= 400:
         raise _Attempt("5xx" if status >= 500 else "4xx", FAILED, f"status {status}")
-    if len(raw) > MAX_BYTES:
-        raise _Attempt("other", TOO_LARGE, "answer over 64 kB")
+    if too_large:
+        raise _Attempt("other", TOO_LARGE, "the answer is too large")
+
+
+def _keep(response: aiohttp.ClientResponse) -> int:
+    """Read how long an answer may be kept."""
+    found = MAX_AGE.search(response.headers.get("Cache-Control", ""))
+    return int(found.group(1)) if found else 0
 
 
 def _keep_cookies(hook: Hook, response: aiohttp.ClientResponse) -> None:

@@ -61,7 +61,17 @@ def refusal(conference: Conference, wishes: Wishes, most: int) -> int | None:
     labels += [invited.label for _, invited in conference.invited.values()]
     if wishes.label and wishes.label in labels:
         return 16025
-    return 13240 if wishes.coach and wishes.coach not in conference.members else None
+    return coaching_refusal(conference, wishes.coach)
+
+
+def coaching_refusal(conference: Conference, coached: str) -> int | None:
+    """Give Twilio's error code when that call cannot be coached."""
+    if not coached:
+        return None
+    member = conference.members.get(coached)
+    if not member:
+        return 13240
+    return 16027 if member.wishes.hold else None
 
 
 def _wishes(run: Run, noun: Element) -> Wishes:

@@ -187,7 +187,7 @@ class Leg:
             params["ParentCallSid"] = self.terms.parent.sid
         if self.terms.direction == "inbound":
             params["CallToken"] = json.dumps({"parentCallInfoToken": self.sid[2:]})
-        if self.answered_by and self.terms.detect_machine:
+        if self.answered_by and self.terms.document_is_told:
             params["AnsweredBy"] = self.answered_by
         for whose, number in (("From", from_), ("Caller", from_), ("To", to), ("Called", to)):
             params |= geography(whose, number)

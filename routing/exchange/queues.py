@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from routing.exchange.legs import Leg
     from routing.exchange.switch import Switch
 
-LARGEST = 1000
+DEFAULT_SIZE, LARGEST = 1000, 5000
 
 
 @dataclass(eq=False)
@@ -32,6 +32,8 @@ class Queue:
         self.switch = switch
         self.name = name
         self.sid = new_sid("QU")
+        self.max_size = DEFAULT_SIZE
+        self.created = self.updated = switch.clock.now()
         self.tickets: list[Ticket] = []
         self.arrival: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waits: list[float] = []
@@ -54,11 +56,20 @@ class Queue:
         """Give the seconds that a caller has waited."""
         return self.switch.clock.now() - ticket.since
 
+    def position(self, ticket: Ticket) -> int:
+        """Give a caller's place, 0 for one who waits no longer."""
+        return self.tickets.index(ticket) + 1 if ticket in self.tickets else 0
+
+    @property
+    def average(self) -> float:
+        """Give the seconds that callers have waited lately, on average."""
+        return sum(self._waits) / len(self._waits) if self._waits else 0.0
+
     def params(self, ticket: Ticket, largest: int) -> dict[str, str]:
         """Give what a waiting document is told of the caller's place."""
-        average = sum(self._waits) / len(self._waits) if self._waits else self.waited(ticket)
+        average = self.average if self._waits else self.waited(ticket)
         return {
-            "QueuePosition": str(self.tickets.index(ticket) + 1 if ticket in self.tickets else 0),
+            "QueuePosition": str(self.position(ticket)),
             "QueueSid": self.sid,
             "QueueTime": str(int(self.waited(ticket))),
             "AvgQueueTime": str(int(average)),

@@ -4,16 +4,13 @@ import asyncio
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from routing.exchange.clock import Clock, first_of
-from routing.exchange.documents import is_true, number_of, speaking_seconds
+from routing.exchange.clock import sleep
+from routing.exchange.documents import is_true
 from routing.exchange.hooks import Hook
 from routing.exchange.recordings import Recording
 from routing.exchange.run import Run, Step
-from routing.exchange.wire import new_sid
+from routing.exchange.tape import Tape
 
-LONGEST = 3600
-SILENCE = 5
-ANY_KEY = "1234567890*#"
 HUNG_UP = "hangup"
 
 
@@ -25,95 +22,68 @@ async def record(run: Run, node: Element) -> Step:
         await leg.listen("beep", "", 1.0)
     tape = Tape(node, leg.switch.clock)
     leg.listener = tape
+    session = _Session(run, node, Recording(leg, tape.began))
+    session.begin()
     try:
         await tape.finish()
     except asyncio.CancelledError:
-        if leg.over and tape.said:
-            leg.afterwards(leg.hook(*_asked(run, node, _keep(run, node, tape), HUNG_UP)))
+        session.end(tape)
+        if leg.over and tape.spoken:
+            leg.afterwards(leg.hook(*session.asked(HUNG_UP)))
         raise
     finally:
         leg.unheed(tape)
-    if not tape.said:
-        _report(run, node, _recording(run, tape), "absent")
-        return None
-    url, method, params = _asked(run, node, _keep(run, node, tape), tape.ended_by)
-    return run.goto(url, method, params)
+    session.end(tape)
+    return run.goto(*session.asked(tape.ended_by)) if tape.spoken else None
 
 
 @dataclass
-class Tape:
-    """Hear words, their ends, and the key that stops it."""
+class _Session:
+    """One recording being made, and who is told of it."""
 
+    run: Run
     node: Element
-    clock: Clock
+    recording: Recording
 
-    def __post_init__(self) -> None:
-        self.began = self.clock.now()
-        self.spoken_until = self.began
-        self.ended_by = ""
-        loop = asyncio.get_running_loop()
-        self._done: asyncio.Future[None] = loop.create_future()
-        self._heard: asyncio.Future[None] = loop.create_future()
+    def begin(self) -> None:
+        self.run.leg.switch.recordings[self.recording.sid] = self.recording
+        self.run.leg.switch.touch()
+        self._report("in-progress")
 
-    @property
-    def said(self) -> bool:
-        return self.spoken_until > self.began
+    def end(self, tape: Tape) -> None:
+        """Keep what was said; what held only silence is `absent`, and gone."""
+        switch, recording = self.run.leg.switch, self.recording
+        recording.hold(tape.spoken, *tape.kept())
+        switch.touch()
+        if tape.spoken:
+            switch.work.keep(self._complete(switch.faults.for_recording()))
+            return
+        del switch.recordings[recording.sid]
+        recording.status = "absent"
+        self._report("absent")
 
-    @property
-    def seconds(self) -> int:
-        """Give the length of what is kept, without the silence after it."""
-        return max(1, round(min(self.spoken_until, self.clock.now()) - self.began))
+    async def _complete(self, after: float) -> None:
+        """Have the sound ready, at once or late."""
+        self.recording.status = "processing"
+        await sleep(self.run.leg.switch.clock, after)
+        self.recording.status = "completed"
+        self._report("completed")
 
-    def key(self, key: str) -> None:
-        if key in self.node.get("finishOnKey", ANY_KEY) and not self._done.done():
-            self.ended_by = key
-            self._done.set_result(None)
+    def _report(self, event: str) -> None:
+        node, run = self.node, self.run
+        url = node.get("recordingStatusCallback")
+        if not url or event not in node.get("recordingStatusCallbackEvent", "completed").split():
+            return
+        method = node.get("recordingStatusCallbackMethod", "POST")
+        run.leg.switch.hooks.notify(Hook(run.resolve(url), method, self.recording.told(event), run.leg.sid))
 
-    def speech(self, words: str) -> None:
-        self.spoken_until = max(self.spoken_until, self.clock.now()) + speaking_seconds(words)
-        if not self._heard.done():
-            self._heard.set_result(None)
-
-    async def finish(self) -> None:
-        """Wait for the end: the time for silence begins anew where speech ends."""
-        longest = self.clock.timer(number_of(self.node, "maxLength", LONGEST))
-        while not (self._done.done() or longest.done()):
-            self._heard = asyncio.get_running_loop().create_future()
-            speaking = max(0.0, self.spoken_until - self.clock.now())
-            silence = self.clock.timer(speaking + number_of(self.node, "timeout", SILENCE))
-            try:
-                await first_of(self._done, self._heard, silence, longest)
-                if silence.done() and not self._heard.done():
-                    break
-            finally:
-                silence.cancel()
-        longest.cancel()
-
-
-def _recording(run: Run, tape: Tape) -> Recording:
-    return Recording(new_sid("RE"), run.leg, tape.began, tape.seconds if tape.said else 0)
-
-
-def _keep(run: Run, node: Element, tape: Tape) -> Recording:
-    recording = _recording(run, tape)
-    run.leg.switch.recordings[recording.sid] = recording
-    _report(run, node, recording, "completed")
-    return recording
-
-
-def _report(run: Run, node: Element, recording: Recording, status: str) -> None:
-    url = node.get("recordingStatusCallback")
-    if not url or status not in node.get("recordingStatusCallbackEvent", "completed").split():
-        return
-    method = node.get("recordingStatusCallbackMethod", "POST")
-    run.leg.switch.hooks.notify(Hook(run.resolve(url), method, recording.told(status), run.leg.sid))
-
-
-def _asked(run: Run, node: Element, recording: Recording, key: str) -> tuple[str, str, dict[str, str]]:
-    params = {
-        "RecordingUrl": recording.url,
-        "RecordingSid": recording.sid,
-        "RecordingDuration": str(recording.seconds),
-        "Digits": key,
-    }
-    return run.resolve(node.get("action", "")), node.get("method", "POST"), params
+    def asked(self, key: str) -> tuple[str, str, dict[str, str]]:
+        """Give the request to the action: this document, when there is no other."""
+        recording = self.recording
+        params = {
+            "RecordingUrl": recording.url,
+            "RecordingSid": recording.sid,
+            "RecordingDuration": str(recording.seconds),
+            "Digits": key,
+        }
+        return self.run.resolve(self.node.get("action", "")), self.node.get("method", "POST"), params

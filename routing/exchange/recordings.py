@@ -1,26 +1,27 @@
-"""Recordings: what was said after the beep, as far as anybody can tell from words typed into a phone."""
+"""Recordings: what was said after the beep, as far as it can be told from words typed into a phone."""
 
-import io
-import wave
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from routing.exchange.wire import API_VERSION, rfc2822
+from routing.exchange import sounds
+from routing.exchange.tape import Spoken
+from routing.exchange.wire import API_VERSION, new_sid, rfc2822
 
 if TYPE_CHECKING:
     from routing.exchange.legs import Leg
 
-SAMPLES_A_SECOND = 8000
 
-
-@dataclass
+@dataclass(eq=False)
 class Recording:
-    """One recording of a call's Record verb; its sound is silence of the right length."""
+    """One recording of a call's Record verb; its sound is a tone for each word, where the word was said."""
 
-    sid: str
     leg: "Leg"
     started: float
-    seconds: int
+    status: str = "in-progress"
+    seconds: int = 0
+    sid: str = field(default_factory=lambda: new_sid("RE"))
+    spoken: list[tuple[float, int]] = field(default_factory=list)
 
     @property
     def path(self) -> str:
@@ -31,19 +32,24 @@ class Recording:
         """Give the address of the sound, as webhooks tell it."""
         return self.leg.switch.url + self.path
 
-    def sound(self) -> bytes:
-        """Make a WAV file of 8-bit silence."""
-        file = io.BytesIO()
-        with wave.open(file, "wb") as out:
-            out.setnchannels(1)
-            out.setsampwidth(1)
-            out.setframerate(SAMPLES_A_SECOND)
-            out.writeframes(b"\x80" * SAMPLES_A_SECOND * self.seconds)
-        return file.getvalue()
+    @property
+    def ready(self) -> bool:
+        return self.status == "completed"
+
+    def hold(self, spoken: Sequence[Spoken], began: float, ended: float) -> None:
+        """Keep what was said between two instants: how many words, and when; not the words."""
+        self.seconds = max(1, round(ended - began)) if spoken else 0
+        self.spoken = [(one.began - began, len(one.words.split())) for one in spoken]
+
+    def wav(self) -> bytes:
+        return sounds.wav(self.seconds, self.spoken)
+
+    def mp3(self) -> bytes:
+        return sounds.mp3(self.seconds)
 
     def told(self, status: str) -> dict[str, str]:
         """Give the parameters of a recording status callback."""
-        return {
+        params = {
             "AccountSid": self.leg.switch.account.sid,
             "CallSid": self.leg.sid,
             "RecordingSid": self.sid,
@@ -54,3 +60,4 @@ class Recording:
             "RecordingStartTime": rfc2822(self.started),
             "RecordingSource": "RecordVerb",
         }
+        return params | ({"ErrorCode": "0"} if status == "absent" else {})

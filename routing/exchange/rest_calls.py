@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from aiohttp import web
 
 from routing.exchange import calls, rest_views
+from routing.exchange.amd import Detection
 from routing.exchange.documents import parse_text
 from routing.exchange.legs import Leg
-from routing.exchange.rest import Form, Refused, form, not_found, one, page, path, whole
+from routing.exchange.rest import Form, Refused, form, not_found, one, page, path, truth, whole
 from routing.exchange.rest_filters import by_time, by_word
 from routing.exchange.ringing import CANCELED, COMPLETED
 from routing.exchange.run import Goto, Inline, Source
@@ -136,8 +137,19 @@ def placing_terms(given: Form) -> Terms:
         callbacks_of(given),
         Address(fallback, one(given, "FallbackMethod", "POST").upper()) if fallback else None,
         time_limit=whole(given, "TimeLimit", LONGEST_CALL),
-        detect_machine=bool(one(given, "MachineDetection")) and not one(given, "SendDigits"),
+        detection=_detection(given),
     )
+
+
+def _detection(given: Form) -> Detection | None:
+    """Read how answers are told apart: not at all with SendDigits; participants have a callback by another name."""
+    mode = one(given, "MachineDetection")
+    if not mode or one(given, "SendDigits"):
+        return None
+    wanted = "AsyncAmdStatusCallback" if truth(given, "AsyncAmd", False) else "AmdStatusCallback"
+    url = one(given, wanted)
+    callback = Address(url, one(given, f"{wanted}Method", "POST").upper()) if url else None
+    return Detection(mode == "DetectMessageEnd", callback)
 
 
 def ring_seconds(given: Form) -> int:

@@ -8,22 +8,18 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from aiohttp import web
 
 from routing.exchange import calls, rest_views
-from routing.exchange.clock import first_of, sleep
+from routing.exchange.clock import first_of
 from routing.exchange.conferences import BY_API, KICKED, Conference, Member, Wishes
-from routing.exchange.joining import MOST, announce, refusal, sound
+from routing.exchange.joining import MOST, announce, refusal
 from routing.exchange.legs import Leg
+from routing.exchange.participants import REFUSALS, change
 from routing.exchange.rest import Form, Refused, form, not_found, one, page, path, truth, whole
 from routing.exchange.rest_calls import ends, placing_terms, ring_seconds
-from routing.exchange.run import HOLD, Goto, Inline
+from routing.exchange.run import Goto, Inline
 from routing.exchange.switch import Switch
 from routing.exchange.wire import yes_no
 
 SID = re.compile("CF[0-9a-f]{32}")
-REFUSALS = {
-    16020: "The conference is full",
-    16025: "Participant label is already in use in this conference",
-    13240: "The call to coach is not in this conference",
-}
 
 
 class Conferences:
@@ -119,7 +115,7 @@ class Conferences:
     async def update_participant(self, request: web.Request) -> web.Response:
         conference, member = self._member(request)
         given = await form(request)
-        _change(conference, member, given)
+        change(conference, member, given)
         if url := one(given, "AnnounceUrl"):
             goto = Goto(url, one(given, "AnnounceMethod", "POST").upper(), {})
             self.switch.work.keep(announce(conference, [member], goto))
@@ -175,47 +171,3 @@ def _document(conference: Conference, given: Form) -> str:
     if "WaitUrl" in given:
         noun.set("waitUrl", one(given, "WaitUrl"))
     return tostring(root, encoding="unicode")
-
-
-def _change(conference: Conference, member: Member, given: Form) -> None:
-    wishes = member.wishes
-    _mute(conference, member, truth(given, "Muted", wishes.muted))
-    _hold(conference, member, given)
-    ends_, coach = truth(given, "EndConferenceOnExit", wishes.ends), wishes.coach
-    if "Coaching" in given or "CallSidToCoach" in given:
-        coach = one(given, "CallSidToCoach", coach) if truth(given, "Coaching", True) else ""
-        if coach and coach not in conference.members:
-            raise Refused(400, 13240, REFUSALS[13240])
-    if (ends_, coach) != (wishes.ends, wishes.coach):
-        wishes.ends, wishes.coach = ends_, coach
-        conference.report("participant-modify", member)
-
-
-def _mute(conference: Conference, member: Member, muted: bool) -> None:
-    if muted != member.wishes.muted:
-        member.wishes.muted = muted
-        conference.report("participant-mute" if muted else "participant-unmute", member)
-        conference.mix()
-
-
-def _hold(conference: Conference, member: Member, given: Form) -> None:
-    hold = truth(given, "Hold", member.wishes.hold)
-    if hold == member.wishes.hold:
-        return
-    member.wishes.hold = hold
-    conference.report("participant-hold" if hold else "participant-unhold", member)
-    url = one(given, "HoldUrl")
-    what = Goto(url, one(given, "HoldMethod", "GET").upper(), {}) if url else ""
-    member.plays(_held(member, what) if hold else None)
-    conference.mix()
-
-
-async def _held(member: Member, what: Goto | str) -> None:
-    """Play what is heard on hold, again and again when it is a document."""
-    while True:
-        began = member.leg.switch.clock.now()
-        await sound(member.leg, what, HOLD)
-        if not isinstance(what, Goto):
-            return
-        if member.leg.switch.clock.now() == began:
-            await sleep(member.leg.switch.clock, 1.0)

@@ -1,10 +1,11 @@
-"""Write calls, conferences, texts and recordings the way Twilio's REST API does."""
+"""Write calls, conferences, queues, texts and recordings the way Twilio's REST API does."""
 
 from typing import Any
 
 from routing.exchange.conferences import Conference, Wishes
 from routing.exchange.legs import Leg
 from routing.exchange.messages import REASONS, Message
+from routing.exchange.queues import Queue, Ticket
 from routing.exchange.recordings import Recording
 from routing.exchange.switch import Switch
 from routing.exchange.wire import API_VERSION, rfc2822
@@ -26,7 +27,7 @@ def call(leg: Leg) -> dict[str, Any]:
     return {
         "account_sid": leg.switch.account.sid,
         "annotation": None,
-        "answered_by": leg.answered_by if terms.detect_machine else None,
+        "answered_by": leg.answered_by if terms.detection else None,
         "api_version": API_VERSION,
         "caller_name": None,
         "date_created": rfc2822(times.created),
@@ -111,7 +112,7 @@ def recording(one: Recording) -> dict[str, Any]:
         "conference_sid": None,
         "date_created": rfc2822(one.started),
         "date_updated": rfc2822(one.started + one.seconds),
-        "duration": str(one.seconds),
+        "duration": str(one.seconds) if one.ready else None,
         "encryption_details": None,
         "error_code": None,
         "media_url": one.url,
@@ -120,7 +121,7 @@ def recording(one: Recording) -> dict[str, Any]:
         "sid": one.sid,
         "source": "RecordVerb",
         "start_time": rfc2822(one.started),
-        "status": "completed",
+        "status": one.status,
         "subresource_uris": {},
         "uri": f"{one.path}.json",
     }
@@ -149,4 +150,31 @@ def message(one: Message) -> dict[str, Any]:
         "subresource_uris": {"media": f"{uri}/Media.json"},
         "to": one.to,
         "uri": f"{uri}.json",
+    }
+
+
+def queue(one: Queue) -> dict[str, Any]:
+    uri = f"{_path(one.switch)}/Queues/{one.sid}"
+    return {
+        "account_sid": one.switch.account.sid,
+        "average_wait_time": int(one.average),
+        "current_size": len(one.tickets),
+        "date_created": rfc2822(one.created),
+        "date_updated": rfc2822(one.updated),
+        "friendly_name": one.name,
+        "max_size": one.max_size,
+        "sid": one.sid,
+        "subresource_uris": {"members": f"{uri}/Members.json"},
+        "uri": f"{uri}.json",
+    }
+
+
+def queue_member(one: Queue, ticket: Ticket) -> dict[str, Any]:
+    return {
+        "call_sid": ticket.leg.sid,
+        "date_enqueued": rfc2822(ticket.since),
+        "position": one.position(ticket),
+        "queue_sid": one.sid,
+        "uri": f"{_path(one.switch)}/Queues/{one.sid}/Members/{ticket.leg.sid}.json",
+        "wait_time": int(one.waited(ticket)),
     }

@@ -1,5 +1,6 @@
 """Ring a phone until it answers, refuses, or the time is up."""
 
+from routing.exchange import amd
 from routing.exchange.clock import sleep, within
 from routing.exchange.legs import Leg
 from routing.exchange.phones import Phone
@@ -30,13 +31,24 @@ async def ring(leg: Leg, timeout: float) -> bool:
             leg.end(refusal)
         else:
             leg.answer()
+            _detect(leg, machine=phone.behaviour.answer == "machine")
     return not leg.over
+
+
+def _detect(leg: Leg, *, machine: bool) -> None:
+    """Find out who answered, and tell the callback of it where there is one."""
+    detection = leg.terms.detection
+    if not detection:
+        return
+    leg.answered_by = detection.answered_by(machine=machine)
+    if detection.callback:
+        seconds = detection.seconds(machine=machine)
+        leg.switch.work.keep(amd.report(leg, detection.callback, seconds))
 
 
 async def _decide(leg: Leg, phone: Phone, seconds: float) -> Ended | None:
     """Wait for what the phone decides: None is an answer."""
     habit = phone.behaviour
-    leg.answered_by = "machine_start" if habit.answer == "machine" else "human"
     if habit.answer in ("machine", "drops") and habit.after < seconds:
         await within(leg.switch.clock, habit.after, leg.decision)
         if not leg.decision.done():

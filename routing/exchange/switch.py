@@ -17,6 +17,7 @@ from routing.exchange.phones import Phone
 from routing.exchange.queues import Queue
 from routing.exchange.recordings import Recording
 from routing.exchange.run import Verb
+from routing.exchange.sounds import Sound
 from routing.exchange.wire import new_sid
 
 
@@ -99,6 +100,7 @@ class Switch:
         self.opt_outs = OptOuts()
         self.text_cookies = Jars()
         self.recordings: dict[str, Recording] = {}
+        self.sounds: dict[str, Sound] = {}
         self.url = ""
         self.pace = pace
         self.born = self.clock.now()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from routing.exchange.phones import Phone
 
 if TYPE_CHECKING:
+    from routing.exchange.amd import Detection
     from routing.exchange.legs import Leg
 
 LONGEST_CALL = 14_400
@@ -47,7 +48,12 @@ class Terms:
     fallback: Address | None = None
     parent: "Leg | None" = None
     time_limit: int = LONGEST_CALL
-    detect_machine: bool = False
+    detection: "Detection | None" = None
+
+    @property
+    def document_is_told(self) -> bool:
+        """Tell whether the document is asked for with who answered."""
+        return bool(self.detection and not self.detection.callback)
 
 
 @dataclass

@@ -6,12 +6,13 @@ from routing.exchange.dial import dial
 from routing.exchange.documents import number_of, speaking_seconds, words
 from routing.exchange.enqueue import enqueue
 from routing.exchange.gather import gather
+from routing.exchange.play import fetch
 from routing.exchange.record import record
 from routing.exchange.run import Ending, Run, Step, Verb
 from routing.exchange.terms import Ended
 
 LOOP_WITHOUT_END = 1000
-PLAY_SECONDS, DIGITS_SECONDS = 5.0, 1.0
+DIGITS_SECONDS = 1.0
 
 
 async def say(run: Run, node: Element) -> Step:
@@ -24,12 +25,14 @@ async def say(run: Run, node: Element) -> Step:
 
 async def play(run: Run, node: Element) -> Step:
     run.leg.answer()
-    digits = node.get("digits")
+    if digits := node.get("digits"):
+        text, seconds = digits, DIGITS_SECONDS
+    elif sound := await fetch(run, words(node)):
+        text, seconds = sound.url, sound.seconds
+    else:
+        return None
     for _ in range(number_of(node, "loop", 1) or LOOP_WITHOUT_END):
-        if digits:
-            await run.leg.listen("play", digits, DIGITS_SECONDS)
-        else:
-            await run.leg.listen("play", run.resolve(words(node)), PLAY_SECONDS)
+        await run.leg.listen("play", text, seconds)
     return None
 
 

@@ -16,6 +16,7 @@ from routing.ports import Services
 MUSIC_SECONDS = 16
 KEY_SECONDS = 1
 CHOICE_EVERY, CHOICE_AT = 4, 2  # documents of about 20 s: within 60 s, then every 90 s at most
+CHOICE_AT_WITH_NOBODY = 1  # that nobody is on call takes longer to tell
 CHOICES_AT_ONCE_AFTER = 3  # offers that came to nothing
 AFTER_EMERGENCY = 30  # as if half an hour earlier in line
 
@@ -98,7 +99,8 @@ def _spoken(s: Services, ticket: Ticket, standing: Waiting, heard: Heard, now: s
     language = ticket.language
     if not standing.on_duty and not heard.told:
         return (say(s, "nobody_on_call", language, numbers=_numbers(s, ticket)), *_other_speaker(s, ticket))
-    if heard.n % CHOICE_EVERY == CHOICE_AT or (heard.n == 1 and standing.offered >= CHOICES_AT_ONCE_AFTER):
+    choice_at = CHOICE_AT if standing.on_duty else CHOICE_AT_WITH_NOBODY
+    if heard.n % CHOICE_EVERY == choice_at or (heard.n == 1 and standing.offered >= CHOICES_AT_ONCE_AFTER):
         return (say(s, "choice", language),)
     if heard.n % 2:
         return (say(s, "still_here", language),)

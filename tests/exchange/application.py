@@ -24,7 +24,7 @@ class Asked:
 class Answer:
     """What a path answers."""
 
-    body: str = ""
+    body: str | bytes = ""
     status: int = 200
     content_type: str = "text/xml"
     headers: dict[str, str] = field(default_factory=dict)
@@ -113,7 +113,7 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length", 0))
         body = self.rfile.read(length).decode()
         answer = self.server.application.answer(self.command, self.path, body, dict(self.headers))
-        content = answer.body.encode()
+        content = answer.body if isinstance(answer.body, bytes) else answer.body.encode()
         self.send_response(answer.status)
         for name, value in {"Content-Type": answer.content_type, **answer.headers}.items():
             self.send_header(name, value)

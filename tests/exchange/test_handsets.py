@@ -35,7 +35,7 @@ def test_a_call_shows_all_that_the_phone_may_know(app, net, ana):
     app.says("/voice", "<Say>Hello</Say>")
     ana.dials()
     assert set(ana.view["call"]) == {
-        "sid", "direction", "with", "since", "hears", "prompt", "together", "in", "muted", "hold",
+        "sid", "direction", "with", "since", "hears", "prompt", "recording", "together", "in", "muted", "hold",
     }  # fmt: skip
     assert ana.view["call"]["in"] == "document"
     net.passes(2)

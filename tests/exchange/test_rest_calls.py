@@ -227,6 +227,33 @@ def test_a_machine_is_told_to_the_document(app, net, bo):
     assert app.only("/hello")["AnsweredBy"] == "machine_start"
 
 
+@pytest.mark.parametrize(
+    ("habit", "mode", "who", "took"),
+    [
+        ("machine", "Enable", "machine_start", "3200"),
+        ("machine", "DetectMessageEnd", "machine_end_beep", "6000"),
+        ("person", "Enable", "human", "1200"),
+    ],
+)
+def test_who_answered_is_told_to_a_callback_while_the_document_runs(app, net, bo, habit, mode, who, took):
+    app.says("/who", "<Response/>")
+    bo.does("behaviour", answer=habit, after=0)
+    wish = {"async_amd": True, "async_amd_status_callback": f"{app.url}/who"}
+    call = place(net, app, bo, machine_detection=mode, **wish)
+    net.settle()
+    if habit == "person":
+        bo.answers()
+    net.passes(1)
+    assert "AnsweredBy" not in app.only("/hello")
+    net.passes(6)
+    assert app.only("/who") == {
+        "CallSid": call.sid,
+        "AccountSid": SID,
+        "AnsweredBy": who,
+        "MachineDetectionDuration": took,
+    }
+
+
 def test_the_fallback_of_a_placed_call_is_asked_the_way_it_says(app, net, bo):
     app.says("/static", "<Say>Please wait</Say>")
     net.rest.calls.create(

@@ -75,3 +75,44 @@ def test_coaching_needs_someone_in_the_conference(net, ana, bo, room):
     with pytest.raises(TwilioRestException) as excinfo:
         room.participants(bo.sid).update(coaching=True, call_sid_to_coach="CA" + "f" * 32)
     assert excinfo.value.code == 13240
+
+
+def test_conference_38_a_coach_is_heard_only_by_whoever_is_coached(app, net, ana, bo, cy, room):
+    for phone in (bo, cy):
+        room.participants.create(from_=LINE, to=phone.number)
+        net.settle()
+        phone.answers()
+    coach = room.participants(cy.sid)
+    coach.update(coaching=True, call_sid_to_coach=bo.sid)
+    assert (ana.together, sorted(bo.together)) == ([bo.number], sorted([ana.number, cy.number]))
+    assert sorted(cy.together) == sorted([ana.number, bo.number])
+    coach.update(coaching=False)
+    assert cy.number in ana.together
+    room.participants(bo.sid).update(hold=True)
+    with pytest.raises(TwilioRestException) as excinfo:
+        coach.update(coaching=True, call_sid_to_coach=bo.sid, muted=True)
+    assert excinfo.value.code == 16027
+    assert not coach.fetch().muted
+
+
+def test_conference_38_leaving_beeps_as_it_is_told_to(app, net, ana, bo, cy, room):
+    for phone in (bo, cy):
+        room.participants.create(from_=LINE, to=phone.number, beep="false")
+        net.settle()
+        phone.answers()
+
+    def beeps():
+        return [line["kind"] for line in ana.call["hears"]].count("beep")
+
+    room.participants(bo.sid).update(beep_on_exit=True)
+    bo.hangs_up()
+    assert beeps() == 1
+    cy.hangs_up()
+    assert beeps() == 1
+
+
+def test_conference_36_what_is_heard_before_it_begins_can_be_changed(app, net, ana, room):
+    app.says("/soon", "<Say>Almost there</Say>")
+    room.participants(ana.sid).update(wait_url=f"{app.url}/soon")
+    net.passes(2)
+    assert ana.heard == ["Almost there"]

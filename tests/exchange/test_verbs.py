@@ -2,6 +2,8 @@
 
 import pytest
 
+from routing.exchange import sounds
+from tests.exchange.application import Answer
 from tests.exchange.network import LINE
 
 
@@ -35,9 +37,52 @@ def test_say_takes_the_time_that_its_words_take(app, net, ana):
 
 def test_play_08_repeats_and_sends_digits(app, net, ana):
     app.says("/voice", "<Play loop='2'>/bell.mp3</Play><Play digits='12'/>")
+    app.says("/bell.mp3", Answer(content_type="audio/mpeg"))
     ana.dials()
     net.passes(11)
     assert ana.heard == [f"{app.url}/bell.mp3"] * 2 + ["12"]
+
+
+def test_play_08_a_sound_is_asked_for_and_lasts_as_long_as_it_is(app, net, ana):
+    app.says("/voice", "<Play>/note.wav</Play><Say>Over</Say>")
+    app.says("/note.wav", Answer(sounds.wav(3, []), content_type="audio/wav"))
+    ana.dials()
+    net.passes(2.9)
+    assert ana.heard == [f"{app.url}/note.wav"]
+    net.passes(0.2)
+    assert ana.heard[-1] == "Over"
+    (asked,) = app.hooks("/note.wav")
+    assert (asked.method, asked.params, asked.valid) == ("GET", {}, True)
+
+
+@pytest.mark.parametrize(
+    ("headers", "times"), [({}, 2), ({"Cache-Control": "public, max-age=60"}, 1)], ids=["not kept", "kept"]
+)
+def test_play_08_a_sound_that_may_be_kept_is_not_asked_for_again(app, net, ana, headers, times):
+    app.says("/voice", "<Play>/bell.mp3</Play><Play>/bell.mp3</Play>")
+    app.says("/bell.mp3", Answer(content_type="audio/mpeg", headers=headers))
+    ana.dials()
+    net.passes(10)
+    assert len(app.hooks("/bell.mp3")) == times
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (Answer(status=404), "11200"),
+        (Answer("words", content_type="text/plain"), "12300"),
+        (Answer("x" * 70_000, content_type="audio/mpeg"), ""),
+    ],
+    ids=["not there", "no sound", "larger than any document"],
+)
+def test_play_08_what_cannot_be_played_is_an_error_and_the_call_goes_on(app, net, ana, answer, error):
+    app.says("/voice", "<Play>/bell.mp3</Play><Say>Still here</Say>")
+    app.says("/bell.mp3", answer)
+    ana.dials()
+    net.passes(5)
+    assert ana.heard[-1] == "Still here"
+    (asked,) = [one for one in net.get("ledger")["webhooks"] if one["url"].endswith("/bell.mp3")]
+    assert (asked["error"] or "").startswith(error) and bool(asked["error"]) == bool(error)
 
 
 @pytest.mark.parametrize(

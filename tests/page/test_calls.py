@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.exchange.application import Application
 from tests.exchange.network import Network
 from tests.page.screen import Card
 
@@ -79,6 +80,22 @@ def test_words_are_heard_only_while_the_line_listens(caller: Card) -> None:
     expect(caller.log).to_contain_text("Helpline, in Spanish")
     expect(words).to_have_value("")
     expect(words).not_to_be_editable()
+
+
+def test_a_message_is_spoken_into_a_recording(app: Application, page: Page, net: Network, caller: Card) -> None:
+    app.says("/voice", "<Record action='/kept' playBeep='false'/>")
+    app.says("/kept", "<Say>We have your message.</Say><Pause length='60'/>")
+    caller.calls().does("Recording")
+    words = caller.field("Say something")
+    expect(words).to_have_accessible_description(
+        "This is recorded: type what the person says. A tone is kept for each word."
+    )
+    words.fill("please call me back")
+    words.press("Enter")
+    expect(caller.log).to_contain_text("please call me back")
+    caller.button("hash").click()
+    caller.hears("We have your message.")
+    caller.does("On the line with Helpline")
 
 
 def test_phones_are_added_given_a_behaviour_and_removed(page: Page, net: Network, ana: Card, caller: Card) -> None:

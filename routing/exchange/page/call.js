@@ -11,6 +11,7 @@ export function headline(handset, state) {
   if (handset.state === "ringing") return `${begin(other)} is calling`;
   if (handset.state === "dialling") return `Calling ${other}…`;
   if (call.hold) return "On hold";
+  if (call.recording) return "Recording";
   if (call.together.length) {
     const names = together(call.together.map((one) => name(state, one)));
     return `Talking with ${names}${call.muted ? " (muted)" : ""}`;

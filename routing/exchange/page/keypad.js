@@ -30,20 +30,27 @@ export class Keypad {
   update(handset) {
     this.#handset = handset;
     const prompt = handset.call?.prompt;
-    const listens = Boolean(prompt?.speech);
+    const recorded = handset.call?.recording;
+    const listens = Boolean(prompt?.speech || recorded);
     // Read-only instead of disabled: a disabled field would drop the focus in the middle of a word.
     this.#speech.elements.words.readOnly = !listens;
     for (const element of this.#speech.querySelectorAll("input, button")) {
       setAttribute(element, "aria-disabled", listens ? null : "true");
     }
-    const hint = listens ? "The line listens: type what the person says." : "The line is not listening for speech now.";
-    setWords(this.#speech.querySelector(".hint"), hint);
+    setWords(this.#speech.querySelector(".hint"), this.#speechHint(listens, recorded));
     setAttribute(this.#pad, "data-awaited", prompt?.keys ? "" : null);
     setWords(this.#pad.querySelector(".hint"), this.#padHint(handset, prompt));
   }
 
+  #speechHint(listens, recorded) {
+    if (recorded) return "This is recorded: type what the person says. A tone is kept for each word.";
+    return listens ? "The line listens: type what the person says." : "The line is not listening for speech now.";
+  }
+
   #padHint(handset, prompt) {
     if (!handset.call) return "Keypad: writes the number to call";
+    const ends = handset.call.recording?.finish_on_key;
+    if (ends) return `Keypad: ${ends.length > 1 ? "any of these keys ends" : `${ends} ends`} the recording`;
     return prompt?.keys ? "Keypad: the line waits for a key" : "Keypad";
   }
 
