@@ -203,7 +203,7 @@ def test_when_the_last_one_goes_off_duty_everyone_waiting_is_told(here: Town, ca
     here.becomes("Ana", "offline")
     assert talker.talks_to(ana), "a call under way is never cut"
     talker.hangs_up()
-    here.passes(40)
+    here.passes(60)
     assert caller.hears("nobody_on_call")
     assert here.activity(ana) == "offline"
 
