@@ -10,8 +10,9 @@ Strategy = Literal["longest_idle", "in_order", "round_robin", "ring_all"]
 STRATEGIES: tuple[Strategy, ...] = ("longest_idle", "in_order", "round_robin", "ring_all")
 
 # What a key may do besides leading to another menu; `talk:family` is to talk with somebody who has that skill.
-ACTS = ("emergency", "talk", "language", "repeat")
-TALK = "talk"
+# `send` sends the topic just heard, as a text; a menu that has it is led to only where a text may be promised.
+ACTS = ("emergency", "talk", "language", "repeat", "send")
+TALK, SEND = "talk", "send"
 
 # A key that leads to a topic is written topic:naloxone; the menu of that name is said after a topic.
 TOPIC = "topic"

@@ -35,7 +35,7 @@ def choose(s: Services, call: Incoming, spot: Spot) -> Document:
     line = s.config.line_of(call.number)
     turn = menus.turn(s, call, line, spot)
     if isinstance(turn.to, Spot):
-        return menus.show(s, line, turn.to, _here)
+        return menus.show(s, line, turn.to, _here, first=turn.first, call=call)
     act, _, skill = turn.to.partition(":")
     if act == "emergency":
         return (*turn.first, *emergency(s, spot.language))

@@ -3,21 +3,23 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from config.shapes import MORE_KEY, TOPIC, Line, Menu
+from config.shapes import MORE_KEY, SEND, TALK, TOPIC, Line, Menu
 from routing.domain import menu as menus
 from routing.domain.contact import Incoming
 from routing.domain.menu import Answer, Spot
 from routing.domain.replies import Ask, Document, Go, Pause, Say
 from routing.domain.subjects import about
-from routing.flow.sentences import greeting, say, spoken, text, voiced
+from routing.flow import topics
+from routing.flow.sentences import greeting, say, text, voiced
 from routing.ports import Services
 
 SUBJECTS = "topics"  # the menu that lists them
 SECONDS = 4
-BREATH_SECONDS = 1
 
 # Where an answer given at a spot is sent: an address of the application.
 Here = Callable[[Spot], str]
+
+Words = tuple[Say | Pause, ...]
 
 
 @dataclass(frozen=True)
@@ -25,28 +27,33 @@ class Turn:
     """What an answer leads to: a spot among the menus, or an act outside them; `first` is said before."""
 
     to: Spot | str
-    first: Document = ()
+    first: Words = ()
 
 
-def show(s: Services, line: Line, spot: Spot, here: Here, first: tuple[Say, ...] = ()) -> Document:
+def show(
+    s: Services, line: Line, spot: Spot, here: Here, *, first: Words = (), call: Incoming | None = None
+) -> Document:
     """Say what there is at a spot, and take a key or words; nobody who says nothing is hung up on.
 
-    A topic is read to keys alone: speech would let any noise cut it off.
+    A topic is read to keys alone: speech would let any noise cut it off. A text is offered to a known caller only.
     """
-    prompt = (*first, *_prompt(s, line, spot))
+    prompt = (*first, *_prompt(s, line, spot, texts=call is not None and topics.may_send(line, call)))
     return (Ask(prompt, here(spot), SECONDS, speech=not spot.topic), Go(here(spot)))
 
 
 def turn(s: Services, call: Incoming, line: Line, spot: Spot) -> Turn:
     """Answer a key, words or silence at a spot."""
-    menu = s.config.menus[spot.node]
+    menu = _offered(s, call, line, s.config.menus[spot.node])
     subject = _spoken_of(s, menu, spot, call.speech)
     to = menus.move(menu, spot, Answer(call.keys, bool(call.speech), s.gate.read(call.speech), subject))
     kind, _, name = to.partition(":")
     if kind == TOPIC:
         return _topic(s, spot, name)
+    if to == SEND:
+        back = Spot(SUBJECTS, spot.language, page=spot.page)
+        return Turn(back, (topics.send(s, call, line, spot.topic, spot.language),))
     if to in s.config.menus:
-        return Turn(Spot(to, spot.language, page=spot.page if spot.topic else 0))
+        return Turn(_other(s, spot, to))
     if to == "suicide":
         return Turn("talk", (say(s, "suicide_help", spot.language),))
     return Turn(menus.stay(menu, spot, to, line.languages) or to)
@@ -64,40 +71,52 @@ def read(node: str, language: str, query: Mapping[str, str]) -> Spot:
 
 
 def _topic(s: Services, spot: Spot, name: str) -> Turn:
-    topic = s.config.topics[spot.language][name]
-    if topic.leads_to:
-        return Turn(topic.leads_to, _said(s, replace(spot, topic=name)))
+    leads_to = s.config.topics[spot.language][name].leads_to
+    if leads_to:
+        return Turn(leads_to, topics.said(s, name, spot.language))
     return Turn(replace(spot, node=TOPIC, topic=name, tries=0))  # its page is kept, for who goes back
 
 
+def _other(s: Services, spot: Spot, node: str) -> Spot:
+    """Go to another menu: the topic goes along to a question about it, and the page to where it was chosen."""
+    topic = spot.topic if _sends(s.config.menus[node]) else ""
+    return Spot(node, spot.language, page=spot.page if spot.topic else 0, topic=topic)
+
+
+def _sends(menu: Menu) -> bool:
+    return SEND in menu.keys.values()
+
+
+def _offered(s: Services, call: Incoming, line: Line, menu: Menu) -> Menu:
+    """Take away the keys that lead to a text, where none may be promised."""
+    if topics.may_send(line, call):
+        return menu
+    asks = {SEND, *(name for name, other in s.config.menus.items() if _sends(other))}
+    return replace(menu, keys={key: target for key, target in menu.keys.items() if target not in asks})
+
+
 def _spoken_of(s: Services, menu: Menu, spot: Spot, speech: str) -> str | None:
-    topics = s.config.topics[spot.language]
-    return about(speech, {name: topics[name].keywords for name in menu.topics}) if speech else None
+    known = s.config.topics[spot.language]
+    return about(speech, {name: known[name].keywords for name in menu.topics}) if speech else None
 
 
-def _prompt(s: Services, line: Line, spot: Spot) -> tuple[Say | Pause, ...]:
-    if spot.tries:
-        return greeting(s, line, "not_understood", spot.language)
-    menu = s.config.menus[spot.node]
-    asked = () if spot.page and menu.topics else greeting(s, line, menu.say, spot.language)
-    return (*_said(s, spot), *asked, *_choices(s, menu, spot))
-
-
-def _said(s: Services, spot: Spot) -> tuple[Say | Pause, ...]:
-    """Say a topic, with a short pause after each line of it."""
-    if not spot.topic:
-        return ()
-    numbers = {fact.id: spoken(fact.call or fact.text or "") for fact in s.config.facts.values()}
-    lines = s.config.topics[spot.language][spot.topic].said.format(**numbers).strip().splitlines()
-    return tuple(part for line in lines for part in (voiced(s, line, spot.language), Pause(BREATH_SECONDS)))
+def _prompt(s: Services, line: Line, spot: Spot, *, texts: bool) -> Words:
+    menu, language = s.config.menus[spot.node], spot.language
+    # Where 1 is not to talk with a person, the question itself is asked again.
+    if spot.tries and menu.keys.get("1", "").partition(":")[0] == TALK:
+        return greeting(s, line, "not_understood", language)
+    told = topics.said(s, spot.topic, language) if spot.node == TOPIC else ()
+    offer = (say(s, "offer_text", language),) if texts and spot.node == TOPIC else ()
+    asked = () if spot.page and menu.topics else greeting(s, line, menu.say, language)
+    return (*told, *offer, *asked, *_choices(s, menu, spot))
 
 
 def _choices(s: Services, menu: Menu, spot: Spot) -> tuple[Say, ...]:
     if not menu.topics:
         return ()
-    language, topics = spot.language, s.config.topics[spot.language]
+    language, known = spot.language, s.config.topics[spot.language]
     listed = [
-        text(s, "topic_choice", language, subject=topics[topic].name, key=key)
+        text(s, "topic_choice", language, subject=known[topic].name, key=key)
         for key, topic in menus.choices(menu, spot.page).items()
     ]
     turned = [text(s, "topics_more", language, key=MORE_KEY)] if menus.pages(menu) > 1 else []

@@ -12,7 +12,7 @@ from config.shapes import Line, Skill
 from routing.domain.contact import Incoming, Waiting
 from routing.domain.menu import Spot
 from routing.domain.person import known
-from routing.domain.replies import Ask, Document, Go, Hangup, Join, Play, Queue, Say
+from routing.domain.replies import Ask, Document, Go, Hangup, Join, Play, Queue
 from routing.flow import acts, menus
 from routing.flow.sentences import numbers, say
 from routing.flow.ticket import Ticket, address
@@ -137,15 +137,17 @@ def cut_off(s: Services, ticket: Ticket, step: int) -> Document:
 def information(s: Services, ticket: Ticket, step: int) -> Document:
     """Let a caller walk the topics while the place is kept."""
     kept = say(s, "information", ticket.language)
-    return subjects(s, ticket, step, Spot(menus.SUBJECTS, ticket.language), (kept,))
+    return subjects(s, ticket, step, Spot(menus.SUBJECTS, ticket.language), first=(kept,))
 
 
-def subjects(s: Services, ticket: Ticket, step: int, spot: Spot, first: tuple[Say, ...] = ()) -> Document:
+def subjects(
+    s: Services, ticket: Ticket, step: int, spot: Spot, *, first: menus.Words = (), call: Incoming | None = None
+) -> Document:
     def here(spot: Spot) -> str:
         where = {"node": spot.node, "language": spot.language}
         return address(s, f"/voice/choice/{ticket.contact}", ticket, step=step, **where, **menus.more(spot))
 
-    return menus.show(s, s.config.lines[ticket.line], spot, here, first)
+    return menus.show(s, s.config.lines[ticket.line], spot, here, first=first, call=call)
 
 
 def over(s: Services, call: Incoming, ticket: Ticket) -> Document:
@@ -185,7 +187,7 @@ def _informed(s: Services, call: Incoming, ticket: Ticket, step: int, query: Map
         return (*turn.first, *emergency(s, ticket, loop=1))
     if isinstance(turn.to, Spot):
         s.switchboard.postpone("choosing", ticket.contact, CHOOSING_SECONDS)
-        return subjects(s, ticket, step, turn.to)
+        return subjects(s, ticket, step, turn.to, first=turn.first, call=call)
     return (*turn.first, *_back(s, call, ticket, step))
 
 

@@ -51,6 +51,8 @@ def test_no_number_is_told_that_is_not_a_fact(config: Config) -> None:
 def test_a_topic_fits_two_segments_and_forty_seconds(config: Config) -> None:
     for language, topic, said, sent in forms(config):
         assert gsm.size(gsm.sendable(sent)) in (gsm.Size("GSM-7", 1), gsm.Size("GSM-7", 2)), (language, topic.id)
+        first = f"{config.phrases[language]['sms_asked_by_phone']} {sent}"
+        assert gsm.size(gsm.sendable(first)).segments <= 3, (language, topic.id)
         assert len(said.split()) / WORDS_A_MINUTE * 60 < MOST_SPOKEN_S, (language, topic.id)
 
 
