@@ -85,6 +85,9 @@ class Settings(BaseModel):
     fallback_url: Annotated[str, AfterValidator(addresses.document_url)] | None = Field(
         None, validation_alias="FALLBACK_URL"
     )
+    fallback_sms_url: Annotated[str, AfterValidator(addresses.document_url)] | None = Field(
+        None, validation_alias="FALLBACK_SMS_URL"
+    )
     redis_url: _RedisUrl | None = Field(None, validation_alias="REDIS_URL", repr=False)
     jobs_redis_url: _RedisUrl | None = Field(None, validation_alias="JOBS_REDIS_URL", repr=False)
     data_dir: Annotated[Path, AfterValidator(_data_dir)] = Field(

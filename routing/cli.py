@@ -11,6 +11,7 @@ COMMANDS = {
     "clock": "Keep the deadlines: take what is due, every half second.",
     "demo": "Run everything in this terminal, with telephones in the browser.",
     "explain": "Show how the emergency gate reads a text.",
+    "fallback": "Write the documents for when the service does not answer.",
     "release": "Bring the records to their present shape, before a new version starts.",
     "serve": "Answer the webhooks.",
     "shift": "Say when specialists are on call: add, list, import and remove shifts.",

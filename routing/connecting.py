@@ -101,7 +101,7 @@ def carry_out(numbers: Numbers, steps: Sequence[Step]) -> Iterator[Step]:
 
 
 def wants(settings: Settings) -> dict[str, str]:
-    """Return the settings of a number that this deployment needs. Without FALLBACK_URL, the fallback stays as it is."""
+    """Return the settings of a number that this deployment needs. Without a fallback, that stays as it is."""
     here = settings.public_url
     wanted = {
         "voice_url": f"{here}/voice",
@@ -113,6 +113,8 @@ def wants(settings: Settings) -> dict[str, str]:
     }
     if settings.fallback_url:
         wanted |= {"voice_fallback_url": settings.fallback_url, "voice_fallback_method": "GET"}
+    if settings.fallback_sms_url:
+        wanted |= {"sms_fallback_url": settings.fallback_sms_url, "sms_fallback_method": "GET"}
     return wanted
 
 
@@ -120,11 +122,18 @@ def _unfit(settings: Settings) -> Iterator[str]:
     parts = urlsplit(settings.public_url)
     if settings.reaches_twilio and (parts.scheme != "https" or parts.hostname in ("localhost", "127.0.0.1", "::1")):
         yield f"PUBLIC_URL is {settings.public_url}, which Twilio cannot call; write this service's https:// address."
-    if settings.fallback_url:
+    for variable, why in fallback_problems(settings):
+        yield f"{variable} {why}; host there what `helpline fallback` writes, or unset it."
+
+
+def fallback_problems(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Fetch each fallback that is set, as Twilio would: the variables of those that give no document, and why."""
+    for variable, url in (("FALLBACK_URL", settings.fallback_url), ("FALLBACK_SMS_URL", settings.fallback_sms_url)):
         try:
-            document(settings.fallback_url)
+            if url:
+                document(url)
         except Unreached as why:
-            yield f"FALLBACK_URL {why}; host there what `helpline fallback` writes, or unset it."
+            yield variable, str(why)
 
 
 def cannot(number: str, found: Number | None) -> Iterator[str]:

@@ -119,6 +119,9 @@ def _of_settings(settings: Settings | Sequence[str]) -> Iterator[Finding]:
             "host a static document elsewhere and set its address: it is all that callers hear when the site is down"
         )
         yield Finding("warning", "FALLBACK_URL", "is unset", right)
+    if settings.fallback_sms_url is None:
+        right = "host the document for texts as well: a text that fails without one is met with silence"
+        yield Finding("warning", "FALLBACK_SMS_URL", "is unset", right)
     if settings.reaches_twilio and not settings.public_url.startswith("https://"):
         right = "write the https:// address that Twilio can call"
         yield Finding("warning", "PUBLIC_URL", f"is {settings.public_url}", right)

@@ -8,7 +8,7 @@ from config.settings import Settings
 from config.shapes import Config
 from routing import reach
 from routing.channels.numbers import Number, Numbers
-from routing.connecting import cannot, differences, look
+from routing.connecting import cannot, differences, fallback_problems, look
 from routing.doctor import Finding
 from routing.domain.contact import NotSent, Unclear
 from routing.reach import Unreached
@@ -95,10 +95,5 @@ def _of_address(settings: Settings, number: str) -> Iterator[Finding]:
 
 
 def _of_fallback(settings: Settings) -> Iterator[Finding]:
-    if not settings.fallback_url:
-        return
-    try:
-        reach.document(settings.fallback_url)
-    except Unreached as why:
-        right = "host there what `helpline fallback` writes, as text/xml"
-        yield Finding("error", "FALLBACK_URL", str(why), right)
+    for variable, wrong in fallback_problems(settings):
+        yield Finding("error", variable, wrong, "host there what `helpline fallback` writes, as text/xml")

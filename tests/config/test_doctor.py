@@ -16,7 +16,8 @@ REAL = {
     "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
     "TWILIO_AUTH_TOKEN": "token",
     "PUBLIC_URL": "https://help.example.org",
-    "FALLBACK_URL": "https://static.example.org/voice.xml",
+    "FALLBACK_URL": "https://static.example.org/fallback.xml",
+    "FALLBACK_SMS_URL": "https://static.example.org/fallback-text.xml",
 }
 
 
@@ -131,6 +132,7 @@ def test_a_ring_all_is_no_wider_than_five_seconds_of_calls(config, rate, at_once
         ({}, ["line.main has +12025550100, a number kept for fiction, with a real account"]),
         ({"TWILIO_API_URL": "http://localhost:8001"}, []),
         ({"FALLBACK_URL": "", "TWILIO_API_URL": "http://localhost:8001"}, ["is unset"]),
+        ({"FALLBACK_SMS_URL": "", "TWILIO_API_URL": "http://localhost:8001"}, ["is unset"]),
     ],
 )
 def test_a_real_account_wants_real_numbers_and_a_fallback(config, changes, says):

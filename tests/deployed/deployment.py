@@ -118,6 +118,7 @@ class Deployment:
             "TWILIO_ACCOUNT_SID": ACCOUNT,
             "TWILIO_AUTH_TOKEN": TOKEN,
             "TWILIO_API_URL": self.network,
+            "TWILIO_CALLS_PER_SECOND": "1000",  # as fast as the exchange places them
             "HELPLINE_DATA_DIR": str(self.folder),
         }
         if self._config:

@@ -48,6 +48,7 @@ def connect(account: Exchange, tmp_path: Path) -> Iterator[Helpline]:
         "HELPLINE_DATA_DIR": str(tmp_path / "data"),
         "HELPLINE_CONFIG_DIR": None,
         "FALLBACK_URL": None,
+        "FALLBACK_SMS_URL": None,
     }
     with logged():
         yield lambda *words, **more: CliRunner().invoke(main, ["twilio", "connect", *words], env=environment | more)
@@ -68,17 +69,20 @@ def test_a_number_is_set_and_the_second_time_nothing_changes(
     connect: Helpline, account: Exchange, elsewhere: Application
 ) -> None:
     document = f"{elsewhere.url}/voice.xml"
-    first = connect(*ACCEPTED, FALLBACK_URL=document)
+    elsewhere.says("/text.xml", "<Message>Call 911</Message>")
+    hosted = {"FALLBACK_URL": document, "FALLBACK_SMS_URL": f"{elsewhere.url}/text.xml"}
+    first = connect(*ACCEPTED, **hosted)
     assert first.exit_code == 0, first.output
     assert "voice_url: https://old.example.org/voice -> https://help.example.org/voice" in first.stdout
     (number,) = numbers(account)
     assert (number["voice_url"], number["voice_method"]) == (f"{PUBLIC}/voice", "POST")
     assert (number["sms_url"], number["status_callback"]) == (f"{PUBLIC}/sms", f"{PUBLIC}/voice/status")
     assert (number["voice_fallback_url"], number["voice_fallback_method"]) == (document, "GET")
+    assert (number["sms_fallback_url"], number["sms_fallback_method"]) == (f"{elsewhere.url}/text.xml", "GET")
     # The second time the account refuses every change, and is not asked for any.
     refuse = {"kind": "rest", "match": "POST /IncomingPhoneNumbers", "status": 400, "times": 9}
     requests.post(f"{account.url}/handsets/api/faults", json=refuse, timeout=10)
-    second = connect(*ACCEPTED, FALLBACK_URL=document)
+    second = connect(*ACCEPTED, **hosted)
     assert second.exit_code == 0, second.output
     assert f"{LINE} (line main): nothing to change" in second.stdout
 

@@ -31,6 +31,7 @@ MAY: dict[str, str] = {
     "listening": "",
     "reach": "",
     "connecting": "config domain channels reach",
+    "fallback": "config flow",
     "visit": "config domain channels reach connecting doctor",
     "supervisor": "leash",
     "roster": "config domain ports store flow services",
@@ -38,7 +39,7 @@ MAY: dict[str, str] = {
     "doctor": "config domain ports channels directory store services embedded",
     "demo": "config embedded supervisor listening roster",  # the exchange and all others are processes, not imports
     "commands": "config domain ports channels directory store flow services app roster rota doctor workers"
-    " connecting visit demo embedded supervisor listening leash logs",
+    " connecting visit fallback demo embedded supervisor listening leash logs",
     "cli": "commands",
 }
 # A library -> the only parts that may import it.
