@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
-HOOK_MODES = ("double", "lose", "late", "ten")
+HOOK_MODES = ("double", "lose", "late", "ten", "bare")
 
 
 @dataclass
@@ -21,9 +21,12 @@ class RestFault:
 
 @dataclass
 class HookFault:
-    """What happens to webhooks whose URL's path contains `match`; `seconds` is for `late`."""
+    """What happens to webhooks whose URL's path contains `match`.
 
-    mode: Literal["double", "lose", "late", "ten"]
+    `seconds` is for `late`; `bare` leaves out what Twilio sends often but not always.
+    """
+
+    mode: Literal["double", "lose", "late", "ten", "bare"]
     match: str
     times: int
     seconds: float = 0.0

@@ -3,7 +3,7 @@
 import asyncio
 import re
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.cookies import SimpleCookie
 from typing import Any, Literal
 from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
@@ -20,6 +20,7 @@ from routing.exchange.policy import Policy, signed_url, with_query
 MAX_REDIRECTS = 10
 MAX_AGE = re.compile(r"\bmax-age=(\d+)")
 MAX_BYTES, MAX_SOUND_BYTES = 65_536, 40_000_000
+NOT_ALWAYS = frozenset({"CallbackSource", "Confidence", "SequenceNumber", "Timestamp"})
 FAILED, NOT_CONNECTED, TOO_MANY_REDIRECTS, TOO_LARGE = 11200, 11205, 11215, 11750
 
 
@@ -134,6 +135,8 @@ class Hooks:
 
     async def _send(self, hook: Hook, fault: HookFault | None) -> list[Answer | HookFailed]:
         """Send the request, or as many copies of it as a fault wants, all with one token."""
+        if fault and fault.mode == "bare":
+            hook = replace(hook, params={name: value for name, value in hook.params.items() if name not in NOT_ALWAYS})
         copies = {"double": 2, "ten": 10}.get(fault.mode if fault else "", 1)
         token = secrets.token_hex(16)
         return await asyncio.gather(*(self._ask(hook, token) for _ in range(copies)))

@@ -21,6 +21,19 @@ def test_gather_09_by_get_puts_the_digits_into_the_query(app, net, ana):
     assert (asked.params["Digits"], asked.params["step"]) == ("7", "2")
 
 
+@pytest.mark.parametrize(
+    ("action", "path"),
+    [("{app}/chosen", "/chosen"), ("/chosen", "/chosen"), ("chosen?x=1", "/menu/chosen")],
+    ids=["absolute", "from the root", "relative"],
+)
+def test_gather_09_the_action_is_found_from_where_its_document_is(app, net, ana, action, path):
+    app.says("/voice", "<Redirect>/menu/1</Redirect>")
+    app.says("/menu/1", f"<Gather numDigits='1' action='{action.format(app=app.url)}'/>")
+    app.says(path, "<Say>Chosen</Say>")
+    ana.dials().presses("1")
+    assert app.only(path)["Digits"] == "1"
+
+
 def test_gather_10_times_out_five_seconds_after_the_prompt(app, net, ana):
     app.says("/voice", "<Gather><Say>Press</Say><Pause length='3'/></Gather><Say>Nothing</Say>")
     ana.dials()
@@ -69,6 +82,15 @@ def test_gather_12_the_last_digit_asked_for_ends_it_at_once(app, net, ana):
     assert app.only("/menu")["Digits"] == "12"
 
 
+def test_gather_12_without_a_number_of_digits_only_time_or_a_key_ends_it(app, net, ana):
+    app.says("/voice", "<Gather action='/chosen'/>")
+    app.says("/chosen", "<Say>Chosen</Say>")
+    ana.dials().presses("123456789")
+    assert app.hooks("/chosen") == []
+    net.passes(5)
+    assert app.only("/chosen")["Digits"] == "123456789"
+
+
 def test_gather_13_no_input_goes_on_to_the_next_verb(app, net, ana):
     app.says("/voice", "<Gather action='/menu' timeout='2'/><Say>Nothing</Say>")
     ana.dials()
@@ -115,6 +137,15 @@ def test_gather_16_words_are_heard(app, net, ana):
     assert (asked["SpeechResult"], asked["Language"]) == ("necesito ayuda", "es-MX")
     assert 0 < float(asked["Confidence"]) <= 1
     assert "Digits" not in asked
+
+
+def test_gather_16_confidence_may_be_absent(app, net, ana):
+    app.says("/voice", "<Gather input='dtmf speech' action='/chosen'/>")
+    app.says("/chosen", "<Say>Chosen</Say>")
+    net.post("faults", kind="hooks", mode="bare", match="/chosen")
+    ana.dials().says("I need help")
+    assert app.only("/chosen")["SpeechResult"] == "I need help"
+    assert "Confidence" not in app.only("/chosen")
 
 
 def test_gather_16_words_after_a_key_are_not_heard(app, net, ana):

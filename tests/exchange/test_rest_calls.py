@@ -220,6 +220,15 @@ def test_status_50_a_phone_that_is_on_a_call_is_busy(app, net, bo):
     assert net.rest.calls(second.sid).fetch().status == "busy"
 
 
+def test_status_51_a_status_webhook_may_come_without_its_time(app, net, bo):
+    net.post("faults", kind="hooks", mode="bare", match="/progress", times=4)
+    place(net, app, bo)
+    bo.answers().hangs_up()
+    told = [one.params for one in app.hooks("/progress")]
+    assert [one["CallStatus"] for one in told] == ["initiated", "ringing", "in-progress", "completed"]
+    assert not any({"Timestamp", "SequenceNumber", "CallbackSource"} & set(one) for one in told)
+
+
 def test_a_machine_is_told_to_the_document(app, net, bo):
     bo.does("behaviour", answer="machine", after=2)
     place(net, app, bo, machine_detection="Enable")

@@ -98,6 +98,15 @@ def test_redirect_19_goes_to_absolute_and_relative_urls(app, net, ana, text, pat
     assert ana.heard == ["Here"]
 
 
+def test_redirect_19_an_empty_one_leads_to_the_same_document(app, net, ana):
+    app.wrong_on_purpose = True  # the published table wants a URL; Twilio has always taken none for this one
+    app.says("/voice", "<Say>Once</Say><Redirect/>", "<Say>Twice</Say>")
+    ana.dials()
+    net.passes(1)
+    assert ana.heard == ["Once", "Twice"]
+    assert len(app.hooks("/voice")) == 2
+
+
 def test_redirect_19_by_get_puts_everything_into_the_query(app, net, ana):
     app.says("/voice", "<Redirect method='GET'>/next?x=1</Redirect>")
     app.says("/next", "<Say>Here</Say>")

@@ -42,6 +42,19 @@ def test_news_of_an_ended_call_that_comes_ten_minutes_late_is_old_news(here: Tow
     assert here.closes() == ["bridged"]
 
 
+def test_news_without_its_time_is_news_all_the_same(here: Town, caller: Phone, ana: Phone, bo: Phone) -> None:
+    here.goes_wrong(kind="hooks", mode="bare", match="/", times=1000)
+    caller.dials().presses("1")
+    ana.declines()
+    here.passes(3)
+    bo.answers().presses("1")
+    here.passes(5)
+    assert caller.talks_to(bo)
+    bo.hangs_up()
+    here.passes(3)
+    assert here.closes() == ["bridged"]
+
+
 def test_every_news_of_an_offer_lost_for_ever_still_leads_to_a_person(here: Town, caller: Phone, ana: Phone) -> None:
     here.goes_wrong(kind="hooks", mode="lose", match="/status", times=4)
     caller.dials().presses("1")
