@@ -59,6 +59,7 @@ def _line(name: str, entry: Entry, known: Known) -> Line:
         texts_proved=_proof(entry.table("texts_proved")),
         alerts_to=_numbers(entry, "alerts_to", required=False),
         alerts_webhook=_webhook(entry),
+        reminder_minutes=entry.whole("reminder_minutes", 0, 1440, default=60),
     )
     for language in languages:
         if language in line.name and not line.name[language].strip():

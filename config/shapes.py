@@ -97,6 +97,7 @@ class Line:
     texts_proved: Proof | None = None
     alerts_to: tuple[str, ...] = ()
     alerts_webhook: str = ""
+    reminder_minutes: int = 60
 
     def queue(self, skill: str, language: str) -> str:
         """Name the queue of a skill and a language."""

@@ -1,5 +1,6 @@
 """Keep the roster: on record, and known to live state. What the command line and the demo do with it."""
 
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,7 +67,7 @@ class Book:
     def set_activity(self, name: str, activity: str) -> str:
         """Set an activity on record and live; return the one that holds now."""
         person = self._named(name)
-        self._roster.set_activity(person.id, activity)
+        self._roster.set_activity(person.id, activity, at=int(time.time() * 1000))
         return self._live(lambda: self._set(person, activity)) or activity
 
     def listed(self) -> list[Row]:

@@ -1,7 +1,7 @@
 """Keep the shifts: on record, and known to live state. What the command line does with them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from config.settings import Settings
 from config.shapes import Problem
 from routing.domain import rota
-from routing.domain.contact import Person
+from routing.domain.contact import Person, Unavailable
 from routing.domain.shifts import Shift, turns
 from routing.domain.week import Week
 from routing.roster import Refused, records
@@ -76,8 +76,10 @@ class Rota:
 
     def remove(self, shift: str) -> None:
         """Take a shift away."""
-        if self._services.shifts.remove(shift) is None:
+        whose = self._services.shifts.remove(shift)
+        if whose is None:
             raise Refused(f"There is no shift {shift}; `helpline shift list` shows their ids.")
+        self._look([whose])
 
     def listed(self, now: datetime) -> list[Row]:
         """List every shift with its next turn."""
@@ -98,7 +100,15 @@ class Rota:
         return self._services.roster.everyone()
 
     def _write(self, series: Mapping[str, Sequence[Shift]]) -> Written:
-        return self._services.shifts.write(series)
+        written = self._services.shifts.write(series)
+        self._look(written.specialists)
+        return written
+
+    def _look(self, specialists: Collection[str]) -> None:
+        """Have live state learn of it soon; without live state the records are enough, for it looks at them hourly."""
+        with suppress(Unavailable):
+            for specialist in specialists:
+                self._services.switchboard.look(specialist)
 
 
 def _row(shift: Shift, name: str, now: datetime) -> Row:

@@ -8,7 +8,7 @@ import structlog
 
 from routing import logs
 from routing.domain.contact import NotSent, Unavailable, Unclear
-from routing.flow import alerts, duty, legs, provider, sending
+from routing.flow import alerts, duty, legs, provider, sending, shifts
 from routing.ports import Working
 from workers import bench
 
@@ -44,6 +44,8 @@ ask = _job(legs.ask)
 check = _job(legs.check)
 warn = _job(legs.warn)
 recheck = _job(duty.recheck)
+note = _job(duty.note)
+shift = _job(shifts.look)
 send = _job(sending.send)
 alert = _job(alerts.alert)
 notify = _job(alerts.notify)

@@ -94,8 +94,9 @@ LAST_IN_ORDER = 999
 
 @dataclass(frozen=True)
 class Person:
-    """A specialist on record. `phone` is encrypted; `activity` is the one last asked for; `order` is 1 for who is
-    asked first where a skill goes by order, LAST_IN_ORDER for who was given none.
+    """A specialist on record. `phone` is encrypted; `activity` is the one last asked for by hand, at `activity_at`, a
+    break until `activity_until` (in ms, 0 for never); `order` is 1 for who is asked first where a skill goes by order,
+    LAST_IN_ORDER for who was given none.
     """
 
     id: str
@@ -105,3 +106,5 @@ class Person:
     skills: tuple[str, ...]
     activity: str
     order: int = LAST_IN_ORDER
+    activity_at: int = 0
+    activity_until: int = 0

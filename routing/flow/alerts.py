@@ -13,6 +13,7 @@ from config.shapes import Line
 from routing.domain.contact import NotTaken
 from routing.flow import sending
 from routing.flow.sentences import text
+from routing.flow.told import tell
 from routing.ports import Services, Working
 
 log = structlog.get_logger()
@@ -70,9 +71,5 @@ def break_told(s: Working, specialist: str) -> None:
     if "break_at" not in record:
         s.switchboard.forget("break_told", specialist)
         return
-    line = _line(s, record["queues"].partition(".")[0])
-    spoken = record["languages"].split()[0]
-    language = spoken if spoken in line.languages else line.languages[0]
-    words = text(s, "sms_on_break", language, line=line.name[language])
-    sending.ask(s, f"break-{specialist}-{record['break_at']}", "break", line.id, to=record["phone"], words=words)
+    tell(s, record, "break", f"break-{specialist}-{record['break_at']}", "sms_on_break")
     s.switchboard.forget("break_told", specialist)

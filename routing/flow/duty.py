@@ -5,6 +5,7 @@ from secrets import token_hex
 
 from config.shapes import Config, Strategy
 from routing.domain.contact import Person
+from routing.flow import shifts
 from routing.flow.acts import carry_out
 from routing.ports import Services, Working
 
@@ -33,6 +34,7 @@ def register(s: Services, person: Person) -> None:
         "queues": " ".join(theirs),
         "strategies": " ".join(theirs.values()),
         "order": str(person.order),
+        "asked_at": str(person.activity_at),
     }
     carry_out(s, s.switchboard.register(person.id, fields))
 
@@ -53,10 +55,18 @@ def recover(s: Working) -> None:
         register(s, person)
         if s.vault.open("phone", person.phone) in busy:
             s.switchboard.occupy(person.id)
+    everyones = s.shifts.everyone()
     for person in people:
-        if person.activity == "available":
-            set_activity(s, person.id, "available")
+        shifts.restore(s, person, [shift for shift in everyones if shift.specialist == person.id])
     s.switchboard.open_epoch(token_hex(8))
+
+
+def note(s: Working, specialist: str) -> None:
+    """Put on record what a specialist asked for, so that a loss of live state does not undo it. Raises Unavailable."""
+    record = s.switchboard.specialist(specialist)
+    at, until = int(record.get("asked_at", 0)), int(record.get("break_until", 0))
+    s.roster.set_activity(specialist, record.get("asked", "offline"), at, until)
+    s.switchboard.noted(specialist, at, until)
 
 
 def recheck(s: Working, specialist: str) -> None:

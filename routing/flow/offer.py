@@ -8,6 +8,7 @@ from routing.ports import Services
 
 ACCEPT, PASS = "1", "2"
 SILENCE_SECONDS = 10
+WHY = {"undone": "bridge_failed", "shift_over": "offer_shift_over"}
 NEWS = {"initiated": "initiated", "ringing": "ringing", "in-progress": "answered"}
 ENDED = ("completed", "busy", "no-answer", "failed", "canceled")
 
@@ -79,8 +80,8 @@ def language_of(s: Services, offer: str) -> str:
 
 def why(s: Services, offer: str) -> str:
     """Return the phrase that says why an offer is no longer wanted. Raises Unavailable."""
-    if s.switchboard.offer(offer).get("why") == "undone":
-        return "bridge_failed"
+    if reason := WHY.get(s.switchboard.offer(offer).get("why", "")):
+        return reason
     stage = s.switchboard.contact(offer.rpartition("-")[0]).get("stage", "ended")
     return {"ended": "offer_gone", "accepted": "offer_taken", "bridged": "offer_taken"}.get(stage, "offer_not_needed")
 

@@ -11,6 +11,7 @@ from routing.flow import acts
 from routing.flow.onward import MUSIC, emergency, onward
 from routing.flow.sentences import numbers, say, text
 from routing.flow.ticket import Ticket, address
+from routing.flow.times import moment, when
 from routing.ports import Services
 
 MUSIC_SECONDS = 16
@@ -90,6 +91,15 @@ def _other_speaker(s: Services, ticket: Ticket) -> tuple[Say, ...]:
     return (say(s, "other_speaker", ticket.language, spoken=text(s, f"language_{other}", ticket.language)),)
 
 
+def _next_shift(s: Services, ticket: Ticket) -> str:
+    line = _line(s, ticket)
+    starts = s.switchboard.next_start(line.queue(ticket.skill, ticket.language))
+    if not starts:
+        return ""
+    said = when(s, moment(starts), moment(s.switchboard.now()), line.time_zone, ticket.language)
+    return text(s, "next_shift", ticket.language, when=said)
+
+
 def _bucket(skill: Skill, standing: Waiting) -> str:
     handled = (standing.handled_seconds, standing.handled_count)
     return place.bucket(place.estimate(standing.place, standing.on_duty, *handled, skill.ring_seconds))
@@ -98,7 +108,8 @@ def _bucket(skill: Skill, standing: Waiting) -> str:
 def _spoken(s: Services, ticket: Ticket, standing: Waiting, heard: Heard, now: str) -> tuple[Say, ...]:
     language = ticket.language
     if not standing.on_duty and not heard.told:
-        return (say(s, "nobody_on_call", language, numbers=_numbers(s, ticket)), *_other_speaker(s, ticket))
+        told = say(s, "nobody_on_call", language, numbers=_numbers(s, ticket), next=_next_shift(s, ticket))
+        return (told, *_other_speaker(s, ticket))
     choice_at = CHOICE_AT if standing.on_duty else CHOICE_AT_WITH_NOBODY
     if heard.n % CHOICE_EVERY == choice_at or (heard.n == 1 and standing.offered >= CHOICES_AT_ONCE_AFTER):
         return (say(s, "choice", language),)

@@ -7,10 +7,11 @@ from typing import Any
 from routing.domain.contact import Change, Due, Waiting
 from routing.store import keys
 from routing.store.alerts import Alerts
+from routing.store.shifts import Shifts
 from routing.store.texts import Texts
 
 
-class Switchboard(Texts, Alerts):
+class Switchboard(Texts, Alerts, Shifts):
     """The scripts, under one name each. Every method may be repeated with the same effect, and raises Unavailable.
 
     Numbers and SIDs are given and returned encrypted (store/vault.py); this class never sees them in the clear.
@@ -99,9 +100,6 @@ class Switchboard(Texts, Alerts):
 
     def undo(self, contact: str, tries: int) -> Change:
         return self._change("undo", [keys.contact(contact)], contact, tries)
-
-    def set_activity(self, specialist: str, activity: str) -> Change:
-        return self._change("activity", [keys.specialist(specialist)], specialist, activity)
 
     def extend(self, specialist: str) -> Change:
         """Give a specialist five minutes more to wrap up, ten at most. Details: seconds left."""

@@ -127,7 +127,14 @@ class Board(Switchboard):
         fields = {"name": specialist, "phone": f"phone-{specialist}", "languages": "en", "skills": "general"}
         strategies = [self.strategies.get(queue, "longest_idle") for queue in queues or [QUEUE]]
         fields |= {"queues": " ".join(queues or [QUEUE]), "strategies": " ".join(strategies), "order": str(order)}
-        return self.register(specialist, fields)
+        change = self.register(specialist, fields)
+        self.forget("shift", specialist)  # as if their shifts, of which there are none, had been looked at
+        return change
+
+    def set_activity(self, specialist: str, activity: str, recorded_at: int = 0, break_ms: int = 0) -> Change:
+        change = super().set_activity(specialist, activity, recorded_at, break_ms)
+        self.forget("noting", specialist)  # as if it were on record
+        return change
 
     def on_call(self, specialist: str, *queues: str, order: int = LAST_IN_ORDER) -> Change:
         self.hires(specialist, *queues, order=order)

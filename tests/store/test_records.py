@@ -93,8 +93,9 @@ def test_a_name_is_one_persons_and_a_second_one_changes_nothing(roster: Roster) 
 
 def test_an_activity_is_one_persons_and_stays(roster: Roster) -> None:
     ana, bo = (roster.add(name, "sealed", ("en",), ("general",)) for name in ("Ana", "Bo"))
-    roster.set_activity(ana.id, "available")
-    roster.set_activity("nobody", "available")
+    roster.set_activity(ana.id, "available", at=2)
+    roster.set_activity(ana.id, "offline", at=1)
+    roster.set_activity("nobody", "available", at=3)
     assert [(person.id, person.activity) for person in roster.everyone()] == [(ana.id, "available"), (bo.id, "offline")]
 
 

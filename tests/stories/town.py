@@ -193,7 +193,8 @@ class Town:
         sealed = self.services.vault.seal("phone", phone.number)
         person = self.services.roster.add(name, sealed, languages or ("en",), skills, **more)
         duty.register(self.services, person)
-        self.becomes(name, activity)
+        if activity:
+            self.becomes(name, activity)
         self.passes(1)  # so that nobody has been idle for exactly as long as the next
         return phone
 
@@ -206,7 +207,7 @@ class Town:
     def becomes(self, name: str, activity: str) -> None:
         self.keep_time()
         person = self.services.roster.named(name)
-        self.services.roster.set_activity(person.id, activity)
+        self.services.roster.set_activity(person.id, activity, at=int(self.now * 1000))
         duty.set_activity(self.services, person.id, activity)
         self.settle()
 

@@ -6,6 +6,7 @@ from config import gsm
 from config.loader import load
 from config.shapes import Config
 
+LONG_TIME = "on Wednesday, September 24 at 12:30 in the afternoon"
 FIRST_REPLY = {"sms_menu"}
 WORDS_A_MINUTE = 156
 
@@ -25,7 +26,9 @@ def test_texts_fit_their_segments(config: Config) -> None:
     for language, phrases in config.phrases.items():
         for phrase, words in phrases.items():
             if phrase.startswith("sms_"):
-                text = words.format(line=line.name[language], samhsa=config.facts["samhsa"].call)
+                text = words.format(
+                    line=line.name[language], samhsa=config.facts["samhsa"].call, when=LONG_TIME, until=LONG_TIME
+                )
                 size = gsm.size(gsm.sendable(text))
                 assert size.encoding == "GSM-7", (language, phrase)
                 assert size.segments <= (3 if phrase in FIRST_REPLY else 2), (language, phrase)

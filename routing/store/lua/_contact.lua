@@ -66,7 +66,7 @@ local function set_aside(specialist, cause)
     if alone(specialist) then
       pause = LAST_ONE_PAUSE
     elseif get(person, 'wanted') == '' then
-      redis.call('HSET', person, 'wanted', 'on_break', 'break_at', NOW)
+      redis.call('HSET', person, 'wanted', 'on_break', 'break_at', NOW, 'break_for', 0)
       remind('break_told', specialist, NOW)
     end
   end

@@ -37,6 +37,21 @@ local function ready(specialist)
   pair_specialist(specialist)
 end
 
+-- stop: not available from now on. A break that has a length begins.
+local function stop(specialist, activity)
+  local person = key('specialist', specialist)
+  forget('ready', specialist)
+  forget('break', specialist)
+  redis.call('HDEL', person, 'ready_at', 'break_until')
+  become(specialist, activity)
+  local length = number(person, 'break_for')
+  if activity == 'on_break' and length > 0 then
+    redis.call('HSET', person, 'break_until', NOW + length)
+    remind('break', specialist, NOW + length)
+    remind('noting', specialist, NOW)
+  end
+end
+
 -- free: the leg is over. An activity asked for meanwhile is taken now; else ready after `pause` ms.
 local function free(specialist, activity, pause)
   local person = key('specialist', specialist)
@@ -44,7 +59,7 @@ local function free(specialist, activity, pause)
   redis.call('HDEL', person, 'offer', 'contact', 'wanted', 'wrap_until')
   forget('recheck', specialist)
   if wanted == 'offline' or wanted == 'on_break' then
-    become(specialist, wanted)
+    stop(specialist, wanted)
   elseif pause > 0 then
     become(specialist, activity)
     redis.call('HSET', person, 'ready_at', NOW + pause)

@@ -7,6 +7,8 @@ local JOBS = { placing = 'ask', ringing = 'ask', whisper = 'ask', ending = 'ask'
 local RECORDS = { placing = 'offer', ringing = 'offer', whisper = 'offer', ending = 'offer', ready = 'specialist',
   recheck = 'specialist', send = 'text', alert = 'alert', notify = 'alert', break_told = 'specialist',
   ring = 'offer' }
+JOBS.shift, JOBS.noting = 'shift', 'note'
+RECORDS.shift, RECORDS.noting, RECORDS['break'] = 'specialist', 'specialist', 'specialist'
 local limit, lease = tonumber(ARGV[1]), tonumber(ARGV[2])
 local jobs = {}
 
@@ -24,6 +26,15 @@ end
 local function pause_is_over(specialist)
   local activity = get(key('specialist', specialist), 'activity')
   if activity == 'available' or activity == 'wrap_up' then ready(specialist) else forget('ready', specialist) end
+end
+
+local function break_is_over(specialist)
+  local record = key('specialist', specialist)
+  forget('break', specialist)
+  if get(record, 'activity') ~= 'on_break' then return end
+  redis.call('HDEL', record, 'break_until')
+  redis.call('HSET', record, 'misses', 0, 'idle_since', NOW, 'turn', NOW)
+  ready(specialist)
 end
 
 local function search_is_wider(contact)
@@ -65,6 +76,7 @@ local function happen(member)
   if redis.call('EXISTS', record) == 0 then return gone(kind, id) end
   if kind == 'ready' then return pause_is_over(id) end
   if kind == 'choosing' then return choosing_is_over(id) end
+  if kind == 'break' then return break_is_over(id) end
   if kind == 'widen' then return search_is_wider(id) end
   local held = get(record, 'offer')
   if kind == 'recheck' and held ~= '' and redis.call('EXISTS', key('offer', held)) == 0 then return free(id, 'available', 0) end

@@ -3,12 +3,16 @@
 -- returns the activity.
 local record, specialist = KEYS[6], ARGV[1]
 local was = get(record, 'activity')
-local waits = false
+local waits, asked_at = false, number(record, 'asked_at')
 each_queue(record, function(queue)
   if redis.call('ZREM', queue_key(queue, 'available'), specialist) == 1 then waits = true end
   redis.call('SREM', queue_key(queue, 'on_duty'), specialist)
+  redis.call('ZREM', queue_key(queue, 'next_start'), specialist)
 end)
 redis.call('HSET', record, unpack(ARGV, 2))
+-- What was asked for here may not be on record yet.
+redis.call('HSET', record, 'asked_at', math.max(asked_at, number(record, 'asked_at')))
+remind('shift', specialist, NOW)
 redis.call('SADD', KEYS[7], specialist)
 redis.call('HSETNX', record, 'activity', 'offline')
 redis.call('HSETNX', record, 'since', NOW)

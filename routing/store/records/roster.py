@@ -39,6 +39,11 @@ class Roster:
             row = session.scalar(select(Specialist).where(Specialist.name == name))
             return _person(row) if row else None
 
+    def of(self, specialist: str) -> Person | None:
+        with self._session() as session:
+            row = session.get(Specialist, specialist)
+            return _person(row) if row else None
+
     def add(
         self,
         name: str,
@@ -59,6 +64,8 @@ class Roster:
             activity="offline",
             pin=pin,
             order=order,
+            activity_at=0,
+            activity_until=0,
         )
         person = _person(row)
         try:
@@ -68,14 +75,23 @@ class Roster:
             raise NameTaken(name) from None
         return person
 
-    def set_activity(self, specialist: str, activity: str) -> None:
+    def set_activity(self, specialist: str, activity: str, at: int, until: int = 0) -> None:
+        """Note what was asked for by hand, when, and for a break until when (ms); what is older changes nothing."""
         with self._session.begin() as session:
             row = session.get(Specialist, specialist)
-            if row:
-                row.activity = activity
+            if row and row.activity_at <= at:
+                row.activity, row.activity_at, row.activity_until = activity, at, until
 
 
 def _person(row: Specialist) -> Person:
     return Person(
-        row.id, row.name, row.phone, tuple(row.languages.split()), tuple(row.skills.split()), row.activity, row.order
+        id=row.id,
+        name=row.name,
+        phone=row.phone,
+        languages=tuple(row.languages.split()),
+        skills=tuple(row.skills.split()),
+        activity=row.activity,
+        order=row.order,
+        activity_at=row.activity_at,
+        activity_until=row.activity_until,
     )

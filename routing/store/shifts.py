@@ -1,0 +1,38 @@
+"""Specialists' time on call, in live state: what their shifts ask for, and what they asked for themselves."""
+
+from routing.domain.contact import Change
+from routing.store import keys
+from routing.store.live import Live
+
+
+class Shifts(Live):
+    """The scripts about shifts. Every method may be repeated with the same effect, and raises Unavailable."""
+
+    def set_activity(self, specialist: str, activity: str, recorded_at: int = 0, break_ms: int = 0) -> Change:
+        """Ask for an activity by hand. `recorded_at`: when, in ms, where it is on record already."""
+        own = [keys.specialist(specialist)]
+        return self._change("activity", own, specialist, activity, recorded_at, break_ms)
+
+    def noted(self, specialist: str, asked_at: int, until: int) -> Change:
+        return self._change("noted", [keys.specialist(specialist)], specialist, asked_at, until)
+
+    def shift(self, specialist: str, edge: str, at: int, quiet: bool = False) -> Change:
+        """Details: what the specialist is still to be told (starts, on_break, ends or nothing), when it began in ms."""
+        return self._change("shift", [keys.specialist(specialist)], specialist, edge, at, int(quiet))
+
+    def planned(self, specialist: str, look_at: int, next_start: int, ends: int, reminded: int) -> Change:
+        """Note the plan that the records give, all times in ms, 0 for none."""
+        own = [keys.specialist(specialist)]
+        return self._change("planned", own, specialist, look_at, next_start, ends, reminded)
+
+    def look(self, specialist: str) -> None:
+        """Have a specialist's shifts looked at again, soon."""
+        self._asked("zadd", lambda: self._redis.zadd(keys.DEADLINES, {f"shift:{specialist}": 0}))
+
+    def next_start(self, queue: str) -> int:
+        """Return when somebody comes on call for a queue, in ms; 0 when nobody is known to."""
+        return int(self._change("next_start", [], queue).details[0])
+
+    def now(self) -> int:
+        """Return live state's time, in ms: the one clock of scripts and application."""
+        return int(self._change("now", []).details[0])
