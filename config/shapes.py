@@ -11,8 +11,9 @@ STRATEGIES: tuple[Strategy, ...] = ("longest_idle", "in_order", "round_robin", "
 
 # What a key may do besides leading to another menu; `talk:family` is to talk with somebody who has that skill.
 # `send` sends the topic just heard, as a text; a menu that has it is led to only where a text may be promised.
-ACTS = ("emergency", "talk", "language", "repeat", "send")
-TALK, SEND = "talk", "send"
+# `erase` forgets what is kept about the caller's number, which a menu that has it has asked about.
+ACTS = ("emergency", "talk", "language", "repeat", "send", "erase")
+TALK, SEND, ERASE = "talk", "send", "erase"
 
 # A key that leads to a topic is written topic:naloxone; the menu of that name is said after a topic.
 TOPIC = "topic"

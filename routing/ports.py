@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from config.shapes import Config
+from routing.domain.consent import Forgotten
 from routing.domain.contact import Change, Due, Person, Waiting
 from routing.domain.emergency import Gate
 from routing.domain.replies import Document
@@ -135,6 +136,12 @@ class Rota(Protocol):
     def of(self, specialist: str) -> "Sequence[Shift]": ...
 
 
+class Erasure(Protocol):
+    """What forgets people on record. Raises NotKept."""
+
+    def forget(self, person: str, how: str, now_ms: int) -> Forgotten: ...
+
+
 class Services(Protocol):
     """Everything a story may use."""
 
@@ -148,6 +155,8 @@ class Services(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def vault(self) -> Vault: ...
+    @property
+    def erasure(self) -> Erasure: ...
 
 
 class Working(Services, Protocol):

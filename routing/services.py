@@ -25,6 +25,7 @@ from routing.store.vault import Vault
 if TYPE_CHECKING:
     from routing.channels.carrier import Carrier
     from routing.channels.webhook import Notices
+    from routing.store.records.erasure import Erasure
     from routing.store.records.roster import Roster
     from routing.store.records.shifts import Shifts
 
@@ -60,6 +61,13 @@ class Services:
         from routing.store.records.shifts import Shifts  # noqa: PLC0415 (as above)
 
         return Shifts(self.settings.database_url)
+
+    @cached_property
+    def erasure(self) -> "Erasure":
+        """What forgets people on record."""
+        from routing.store.records.erasure import Erasure  # noqa: PLC0415 (as above)
+
+        return Erasure(self.settings.database_url)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,17 @@
 """The subcommands of `helpline`, one a file, each named `command`; and how they read what they are given."""
 
+import re
+
 import click
+import phonenumbers
 
 from config.loader import load
 from config.settings import Settings, WrongSettings, from_environment
 from config.shapes import Config, WrongConfig
 from routing import logs
+
+# What a person may write between the digits; an extension or letters would be lost in E.164.
+PHONE = re.compile(r"\+[0-9][0-9 ().-]*")
 
 
 def settings() -> Settings:
@@ -36,3 +42,14 @@ def configuration(of: Settings) -> Config:
         raise click.ClickException(
             "\n".join(str(problem) for problem in wrong.problems if not problem.warning)
         ) from None
+
+
+def e164(phone: str) -> str:
+    """Read a telephone number that a person wrote, or end the command with what is wrong with it."""
+    try:
+        number = phonenumbers.parse(phone, None)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not PHONE.fullmatch(phone) or not phonenumbers.is_possible_number(number):
+        raise click.ClickException("That is not a telephone number in E.164; write + and the country's code first.")
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-import phonenumbers
 
 from config.settings import WrongSettings
 from config.shapes import WrongConfig
 from routing import roster
-from routing.commands import settings
+from routing.commands import e164, settings
 from routing.domain.contact import LAST_IN_ORDER
 
-# What a person may write between the digits; an extension or letters would be lost in E.164.
-PHONE = re.compile(r"\+[0-9][0-9 ().-]*")
 ACTIVITIES = ("available", "offline", "on_break")
 
 
@@ -44,7 +41,7 @@ def command() -> None:
 )
 def add(name: str, phone: str, languages: tuple[str, ...], skills: tuple[str, ...], *, pin: str, order: int) -> None:
     """Put a specialist on the roster, off duty. PHONE is in E.164, such as +12025550121."""
-    number = _e164(phone)
+    number = e164(phone)
     with _book() as book:
         book.add(name, number, languages, skills, pin=pin, order=order)
     click.echo(f"{name} is on the roster, off duty. On call with: helpline specialist activity {name!r} available")
@@ -81,13 +78,3 @@ def _book() -> Iterator[roster.Book]:
             yield book
     except (roster.Refused, WrongConfig, WrongSettings) as why:
         raise click.ClickException(str(why)) from None
-
-
-def _e164(phone: str) -> str:
-    try:
-        number = phonenumbers.parse(phone, None)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not PHONE.fullmatch(phone) or not phonenumbers.is_possible_number(number):
-        raise click.ClickException("That is not a telephone number in E.164; write + and the country's code first.")
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

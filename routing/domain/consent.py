@@ -27,6 +27,14 @@ class Consent:
     person: str = field(default="", repr=False)
 
 
+@dataclass(frozen=True)
+class Forgotten:
+    """What was forgotten of a person: the contacts whose promises are cancelled, and how many yeses were taken back."""
+
+    contacts: tuple[str, ...]
+    consents: int
+
+
 def fingerprint(sentence: str) -> str:
     """Return the SHA-256 of a sentence, as hex: proof of the very words without keeping them twice."""
     return sha256(sentence.encode()).hexdigest()

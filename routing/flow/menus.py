@@ -3,17 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from config.shapes import MORE_KEY, SEND, TALK, TOPIC, Line, Menu
+from config.shapes import ERASE, MORE_KEY, SEND, TALK, TOPIC, Line, Menu
 from routing.domain import menu as menus
 from routing.domain.contact import Incoming
 from routing.domain.menu import Answer, Spot
+from routing.domain.person import known
 from routing.domain.replies import Ask, Document, Go, Pause, Say
 from routing.domain.subjects import about
-from routing.flow import topics
+from routing.flow import erasing, topics
 from routing.flow.sentences import greeting, say, text, voiced
 from routing.ports import Services
 
-SUBJECTS = "topics"  # the menu that lists them
+SUBJECTS, OTHER = "topics", "other"  # the menu that lists the topics, and the one that lists what else there is
 SECONDS = 4
 
 # Where an answer given at a spot is sent: an address of the application.
@@ -52,8 +53,10 @@ def turn(s: Services, call: Incoming, line: Line, spot: Spot) -> Turn:
     if to == SEND:
         back = Spot(SUBJECTS, spot.language, page=spot.page)
         return Turn(back, (topics.send(s, call, line, spot.topic, spot.language),))
+    if to == ERASE:
+        return _erased(s, call, spot)
     if to in s.config.menus:
-        return Turn(_other(s, spot, to))
+        return _other(s, call, spot, to)
     if to == "suicide":
         return Turn("talk", (say(s, "suicide_help", spot.language),))
     return Turn(menus.stay(menu, spot, to, line.languages) or to)
@@ -77,10 +80,18 @@ def _topic(s: Services, spot: Spot, name: str) -> Turn:
     return Turn(replace(spot, node=TOPIC, topic=name, tries=0))  # its page is kept, for who goes back
 
 
-def _other(s: Services, spot: Spot, node: str) -> Spot:
+def _other(s: Services, call: Incoming, spot: Spot, node: str) -> Turn:
     """Go to another menu: the topic goes along to a question about it, and the page to where it was chosen."""
-    topic = spot.topic if _sends(s.config.menus[node]) else ""
-    return Spot(node, spot.language, page=spot.page if spot.topic else 0, topic=topic)
+    menu = s.config.menus[node]
+    if ERASE in menu.keys.values() and not known(call.caller):
+        return Turn(Spot(OTHER, spot.language), (say(s, "erase_withheld", spot.language),))
+    topic = spot.topic if _sends(menu) else ""
+    return Turn(Spot(node, spot.language, page=spot.page if spot.topic else 0, topic=topic))
+
+
+def _erased(s: Services, call: Incoming, spot: Spot) -> Turn:
+    done = erasing.is_erased(s, call.caller, f"key {call.keys}")
+    return Turn(Spot(OTHER, spot.language), (say(s, "erase_done" if done else "erase_failed", spot.language),))
 
 
 def _sends(menu: Menu) -> bool:
@@ -96,8 +107,8 @@ def _offered(s: Services, call: Incoming, line: Line, menu: Menu) -> Menu:
 
 
 def _spoken_of(s: Services, menu: Menu, spot: Spot, speech: str) -> str | None:
-    known = s.config.topics[spot.language]
-    return about(speech, {name: known[name].keywords for name in menu.topics}) if speech else None
+    told = s.config.topics[spot.language]
+    return about(speech, {name: told[name].keywords for name in menu.topics}) if speech else None
 
 
 def _prompt(s: Services, line: Line, spot: Spot, *, texts: bool) -> Words:
@@ -114,9 +125,9 @@ def _prompt(s: Services, line: Line, spot: Spot, *, texts: bool) -> Words:
 def _choices(s: Services, menu: Menu, spot: Spot) -> tuple[Say, ...]:
     if not menu.topics:
         return ()
-    language, known = spot.language, s.config.topics[spot.language]
+    language, told = spot.language, s.config.topics[spot.language]
     listed = [
-        text(s, "topic_choice", language, subject=known[topic].name, key=key)
+        text(s, "topic_choice", language, subject=told[topic].name, key=key)
         for key, topic in menus.choices(menu, spot.page).items()
     ]
     turned = [text(s, "topics_more", language, key=MORE_KEY)] if menus.pages(menu) > 1 else []

@@ -110,7 +110,7 @@ def test_other_help_and_privacy_lead_back_to_a_person(here: Town, caller: Phone,
     caller.dials().presses("2")
     assert caller.hears("other_help")
     caller.presses("5")
-    assert any(said.startswith("We keep no recording of this call.") for said in caller.heard)
+    assert any(said.startswith("We do not record this call.") for said in caller.heard)
     caller.presses("*").presses("0")
     assert caller.hears("emergency_steps")
     caller.presses("1")

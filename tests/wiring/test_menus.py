@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from config.loader import load
-from config.shapes import SEND, TOPIC, Config, Proof
+from config.shapes import ERASE, SEND, TOPIC, Config, Proof
 from routing.domain.contact import Incoming
 from routing.domain.emergency import Gate
 from routing.domain.menu import Spot
@@ -20,7 +20,7 @@ LINE = "main"
 
 @dataclass
 class House:
-    """What the menus need; sending a text, which it lacks, is a story's."""
+    """What the menus need; what acts, such as a text, is a story's."""
 
     config: Config
     gate: Gate
@@ -38,8 +38,9 @@ def answered(spot: Spot, keys: str) -> Spot | str:
     return menus.turn(house(), call, house().config.lines[LINE], spot).to
 
 
-def sends(spot: Spot, key: str) -> bool:
-    return house().config.menus[spot.node].keys.get(key) == SEND
+def acts(spot: Spot, key: str) -> bool:
+    """Tell whether a key answers a question by an act whose doing is a story's."""
+    return house().config.menus[spot.node].keys.get(key) in (SEND, ERASE)
 
 
 @cache
@@ -51,7 +52,7 @@ def spots() -> frozenset[Spot]:
         spot = ahead.pop()
         if spot not in reached:
             reached.add(spot)
-            keys = [key for key in KEYS if not sends(spot, key)]
+            keys = [key for key in KEYS if not acts(spot, key)]
             ahead += [there for key in keys if isinstance(there := answered(spot, key), Spot)]
     return frozenset(reached)
 
@@ -72,7 +73,7 @@ def test_every_topic_is_reached_in_every_language() -> None:
 def test_every_spot_leads_to_the_steps_and_to_a_person_and_keeps_nobody() -> None:
     for spot in spots():
         assert answered(spot, "0") == "emergency", spot
-        assert sends(spot, "1") or answered(spot, "1") == "talk", spot
+        assert acts(spot, "1") or answered(spot, "1") == "talk", spot
         assert answered(spot, "") == "talk", spot
 
 

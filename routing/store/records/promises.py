@@ -32,10 +32,10 @@ class Promises:
             if session.get(Row, promise.id) is not None:
                 return
             if promise.kind == "callback" and promise.person:
-                _close(
+                close_where(
                     session,
                     (Row.person == promise.person, Row.kind == "callback"),
-                    _closed("cancelled", "replaced", promise.made_at),
+                    closed_as("cancelled", "replaced", promise.made_at),
                 )
             session.add(Row(**{**vars(promise), "person": promise.person or None, "number": promise.number or None}))
             consents.add(session, consent)
@@ -65,8 +65,8 @@ class Promises:
 
     def close(self, promise: str, state: str, how: str, now_ms: int) -> bool:
         """Close a promise and erase whose it was, in one transaction; False when it was closed already."""
-        closed = _closed(state, how, now_ms)
-        return promptly(self._sessions, lambda session: _close(session, (Row.id == promise,), closed))
+        closed = closed_as(state, how, now_ms)
+        return promptly(self._sessions, lambda session: close_where(session, (Row.id == promise,), closed))
 
     def purge(self, before_ms: int) -> None:
         """Delete what was closed before then."""
@@ -78,11 +78,11 @@ class Promises:
         return promptly(self._sessions, lambda session: [_promise(row) for row in session.scalars(asked)])
 
 
-def _closed(state: str, how: str, now_ms: int) -> dict[str, str | int | None]:
+def closed_as(state: str, how: str, now_ms: int) -> dict[str, str | int | None]:
     return {"state": state, "how": how, "closed_at": now_ms, "person": None, "number": None}
 
 
-def _close(session: Session, wanted: tuple[ColumnElement[bool], ...], values: dict[str, str | int | None]) -> bool:
+def close_where(session: Session, wanted: tuple[ColumnElement[bool], ...], values: dict[str, str | int | None]) -> bool:
     closed = list(session.scalars(update(Row).where(STILL_OPEN, *wanted).values(values).returning(Row.id)))
     for promise in closed:
         messages.erase(session, promise, int(values["closed_at"] or 0))

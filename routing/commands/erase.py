@@ -1,0 +1,40 @@
+"""`helpline erase`."""
+
+import json
+
+import click
+
+from config.settings import WrongSettings
+from config.shapes import WrongConfig
+from routing.commands import e164, settings
+from routing.domain.consent import Forgotten
+from routing.domain.promise import NotKept
+from routing.flow import erasing
+from routing.services import build
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print an object: promises, consents.")
+def command(as_json: bool) -> None:
+    """Forget a person: cancel open promises, erase number and messages, take back each yes.
+
+    The number is asked for, or read from standard input: in the command it would stay in the shell's history. What the
+    law needs stays, without the number: the proof of a yes and that it was taken back.
+    """
+    number = e164(click.prompt("Number, such as +12025550110", err=True))
+    try:
+        forgotten = erasing.erase(build(settings()), number, "command")
+    except (WrongConfig, WrongSettings) as why:
+        raise click.ClickException(str(why)) from None
+    except NotKept:
+        right = "Nothing is certain to be erased: try again once it does. See DATABASE_URL."
+        raise click.ClickException(f"The database does not answer. {right}") from None
+    click.echo(_json(forgotten) if as_json else _sentence(forgotten))
+
+
+def _json(forgotten: Forgotten) -> str:
+    return json.dumps({"promises": len(forgotten.contacts), "consents": forgotten.consents})
+
+
+def _sentence(forgotten: Forgotten) -> str:
+    return f"Erased. Promises cancelled: {len(forgotten.contacts)}. Consents taken back: {forgotten.consents}."

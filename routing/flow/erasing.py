@@ -1,0 +1,47 @@
+"""Forget a person at their own wish: on record first, then in live state."""
+
+import time
+
+import structlog
+
+from routing.domain.consent import Forgotten
+from routing.domain.contact import Unavailable
+from routing.domain.promise import NotKept
+from routing.flow.acts import carry_out
+from routing.ports import Services
+
+log = structlog.get_logger()
+
+
+def person(s: Services, number: str) -> str:
+    """Return the digest under which the records know whoever has a number, in E.164."""
+    return s.vault.digest("person", number)
+
+
+def erase(s: Services, number: str, how: str) -> Forgotten:
+    """Forget whoever has a number; `how` says in the proof what they did. Raises NotKept: then nothing is forgotten.
+
+    Should live state not answer, a callback that it still knows of is not made: it is asked for on record before.
+    """
+    forgotten = s.erasure.forget(person(s, number), how, int(time.time() * 1000))
+    try:
+        for contact in forgotten.contacts:
+            _let_go(s, contact)
+    except Unavailable:
+        log.warning("erased_on_record_only", contacts=len(forgotten.contacts))
+    return forgotten
+
+
+def is_erased(s: Services, number: str, how: str) -> bool:
+    """Forget whoever has a number, and tell whether it is done: committed, within a second."""
+    try:
+        erase(s, number, how)
+    except NotKept:
+        return False
+    return True
+
+
+def _let_go(s: Services, contact: str) -> None:
+    # Whoever waits on the line, or talks, stays there: only a call that was still to come is not made.
+    if s.switchboard.contact(contact).get("stage") == "callback":
+        carry_out(s, s.switchboard.leave(contact))

@@ -1,0 +1,34 @@
+"""Forget a person: in one transaction, all that the records keep under the digest of a number."""
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, sessionmaker
+
+from routing.domain.consent import Forgotten
+from routing.store.records.database import connect
+from routing.store.records.models import Consent, Promise
+from routing.store.records.promises import STILL_OPEN, close_where, closed_as
+from routing.store.records.promptly import promptly
+
+
+class Erasure:
+    """Forget people. Raises NotKept when the records do not answer within a second: then nothing is forgotten."""
+
+    def __init__(self, url: str) -> None:
+        self._sessions = sessionmaker(connect(url))
+
+    def forget(self, person: str, how: str, now_ms: int) -> Forgotten:
+        """Cancel a person's open promises, erase whose they were, and take back each yes; its proof stays."""
+
+        def act(session: Session) -> Forgotten:
+            theirs = select(Promise.contact).where(STILL_OPEN, Promise.person == person).order_by(Promise.made_at)
+            contacts = tuple(session.scalars(theirs))
+            close_where(session, (Promise.person == person,), closed_as("cancelled", how, now_ms))
+            return Forgotten(contacts, _withdrawn(session, person, how, now_ms))
+
+        return promptly(self._sessions, act)
+
+
+def _withdrawn(session: Session, person: str, how: str, now_ms: int) -> int:
+    given = (Consent.person == person, Consent.withdrawn_at == 0)
+    taken_back = update(Consent).where(*given).values(withdrawn_at=now_ms, withdrawn_how=how).returning(Consent.id)
+    return len(session.scalars(taken_back).all())
