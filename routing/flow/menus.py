@@ -108,7 +108,7 @@ def _offered(s: Services, call: Incoming, line: Line, menu: Menu) -> Menu:
 
 def _spoken_of(s: Services, menu: Menu, spot: Spot, speech: str) -> str | None:
     told = s.config.topics[spot.language]
-    return about(speech, {name: told[name].keywords for name in menu.topics}) if speech else None
+    return about(speech, {name: (told[name].name, *told[name].keywords) for name in menu.topics}) if speech else None
 
 
 def _prompt(s: Services, line: Line, spot: Spot, *, texts: bool) -> Words:

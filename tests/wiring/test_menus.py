@@ -9,7 +9,7 @@ import pytest
 from config.loader import load
 from config.shapes import ERASE, SEND, TOPIC, Config, Proof
 from routing.domain.contact import Incoming
-from routing.domain.emergency import Gate
+from routing.domain.emergency import Alarm, Gate
 from routing.domain.menu import Spot
 from routing.flow import menus
 from routing.flow.call import TOP
@@ -84,6 +84,18 @@ def test_everything_said_fits_one_document_and_its_choices_are_few() -> None:
         assert "{" not in said
         assert len(said) < 3000
         assert sum(said.count(word) for word in ("press ", "oprima ")) <= 9, spot
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_name_that_is_said_back_chooses_its_topic_unless_it_sounds_like_an_emergency(language: str) -> None:
+    topics = house().config.topics[language]
+    for topic in topics.values():
+        call = Incoming("CA" + "1" * 32, "+12025550110", "+12025550100", speech=topic.name)
+        to = menus.turn(house(), call, house().config.lines[LINE], Spot(menus.SUBJECTS, language)).to
+        if house().gate.read(topic.name) is Alarm.NONE and not topic.leads_to:
+            assert isinstance(to, Spot) and to.topic == topic.id
+        else:
+            assert to in ("emergency", "talk")
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
