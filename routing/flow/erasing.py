@@ -13,17 +13,12 @@ from routing.ports import Services
 log = structlog.get_logger()
 
 
-def person(s: Services, number: str) -> str:
-    """Return the digest under which the records know whoever has a number, in E.164."""
-    return s.vault.digest("person", number)
-
-
 def erase(s: Services, number: str, how: str) -> Forgotten:
     """Forget whoever has a number; `how` says in the proof what they did. Raises NotKept: then nothing is forgotten.
 
     Should live state not answer, a callback that it still knows of is not made: it is asked for on record before.
     """
-    forgotten = s.erasure.forget(person(s, number), how, int(time.time() * 1000))
+    forgotten = s.erasure.forget(s.vault.digests("person", number), how, int(time.time() * 1000))
     try:
         for contact in forgotten.contacts:
             _let_go(s, contact)

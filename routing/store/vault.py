@@ -39,7 +39,7 @@ class Vault:
         ciphers = [(hashlib.sha256(secret).digest()[:KEY_ID], AESGCM(_derive(secret, "seal"))) for secret in secrets]
         self._newest = ciphers[0]
         self._ciphers = dict(reversed(ciphers))
-        self._digest_key = _derive(secrets[0], "digest")
+        self._digest_keys = [_derive(secret, "digest") for secret in secrets]
         self._shared_key = _derive(secrets[0], "shared")
 
     def seal_bytes(self, purpose: str, secret: bytes) -> bytes:
@@ -84,7 +84,12 @@ class Vault:
 
     def digest(self, kind: str, value: str) -> str:
         """Return 32 hex digits that stand for `value`, the same each time, useless without the key."""
-        return hmac.new(self._digest_key, f"{kind}\0{value}".encode(), hashlib.sha256).hexdigest()[:32]
+        return self.digests(kind, value)[0]
+
+    def digests(self, kind: str, value: str) -> tuple[str, ...]:
+        """Return what stands for `value` under each key, newest first: for looking up what is kept for long."""
+        said = f"{kind}\0{value}".encode()
+        return tuple(hmac.new(key, said, hashlib.sha256).hexdigest()[:32] for key in self._digest_keys)
 
     def secret(self, use: str) -> str:
         """Return 64 hex digits to share with another service for one use; they tell nothing of any other secret."""

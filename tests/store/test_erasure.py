@@ -45,7 +45,7 @@ def rows(url: str, table: str, columns: str) -> list[tuple[object, ...]]:
 
 
 def test_what_is_kept_of_a_person_is_cancelled_erased_and_taken_back(records: str) -> None:
-    assert Erasure(records).forget("digest", "key 1", NOW + 9) == Forgotten(("c1", "c2"), 2)
+    assert Erasure(records).forget(["digest"], "key 1", NOW + 9) == Forgotten(("c1", "c2"), 2)
     assert rows(records, "promises", "id, state, how, person, number") == [
         ("p1", "cancelled", "key 1", None, None),
         ("p3", "open", "", "other", "sealed-number"),
@@ -56,7 +56,7 @@ def test_what_is_kept_of_a_person_is_cancelled_erased_and_taken_back(records: st
 
 
 def test_the_proof_of_a_yes_stays_with_when_and_how_it_was_taken_back(records: str) -> None:
-    Erasure(records).forget("digest", "key 1", NOW + 9)
+    Erasure(records).forget(["digest"], "key 1", NOW + 9)
     assert rows(records, "consents", "id, withdrawn_at, withdrawn_how, sentence") == [
         ("y1", NOW + 9, "key 1", YES.sentence),
         ("y2", NOW + 9, "key 1", YES.sentence),
@@ -66,10 +66,14 @@ def test_the_proof_of_a_yes_stays_with_when_and_how_it_was_taken_back(records: s
 
 def test_who_is_forgotten_already_or_was_never_known_is_nothing_new(records: str) -> None:
     erasure = Erasure(records)
-    erasure.forget("digest", "key 1", NOW + 9)
-    assert erasure.forget("digest", "command", NOW + 99) == Forgotten((), 0)
-    assert erasure.forget("nobody", "command", NOW + 99) == Forgotten((), 0)
+    erasure.forget(["digest"], "key 1", NOW + 9)
+    assert erasure.forget(["digest"], "command", NOW + 99) == Forgotten((), 0)
+    assert erasure.forget(["nobody"], "command", NOW + 99) == Forgotten((), 0)
     assert rows(records, "consents", "id, withdrawn_at")[0] == ("y1", NOW + 9)
+
+
+def test_a_person_is_known_by_a_digest_of_every_key_that_ever_was(records: str) -> None:
+    assert Erasure(records).forget(["newer", "digest"], "command", NOW + 9) == Forgotten(("c1", "c2"), 2)
 
 
 def test_with_the_records_locked_nothing_is_forgotten_then_or_later(tmp_path: Path) -> None:
@@ -80,6 +84,6 @@ def test_with_the_records_locked_nothing_is_forgotten_then_or_later(tmp_path: Pa
     with holder.connect() as held:
         held.exec_driver_sql("BEGIN EXCLUSIVE")
         with pytest.raises(NotKept):
-            Erasure(url).forget("digest", "key 1", NOW)
+            Erasure(url).forget(["digest"], "key 1", NOW)
     holder.dispose()
     assert rows(url, "promises", "state") == [("open",)]

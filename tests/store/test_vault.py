@@ -101,3 +101,8 @@ def test_a_digest_is_the_same_each_time_and_another_for_another_kind(kind: str, 
 def test_neither_a_digest_nor_the_vault_itself_shows_number_or_key(make: Callable[[], str]) -> None:
     assert "2025550110" not in make()
     assert NEW not in make()
+
+
+def test_after_a_rotation_what_the_old_key_stands_for_is_still_found() -> None:
+    old, rotated = Vault([OLD]), Vault([NEW, OLD])
+    assert rotated.digests("person", "a") == (rotated.digest("person", "a"), old.digest("person", "a"))

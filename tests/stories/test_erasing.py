@@ -8,7 +8,6 @@ from click.testing import CliRunner
 from routing.cli import main
 from routing.domain.consent import Consent, fingerprint
 from routing.domain.promise import LIFE_MS, Promise, purpose
-from routing.flow import erasing
 from routing.store.records.consents import Consents
 from routing.store.records.database import connect
 from routing.store.records.promises import Promises
@@ -19,7 +18,7 @@ from tests.stories.town import Phone, Town
 def promises(here: Town, caller: Phone) -> Promises:
     """What the records keep about the caller: a callback that was asked for, and the yes to it."""
     records = Promises(here.services.settings.database_url)
-    person, now = erasing.person(here.services, caller.number), int(here.now * 1000)
+    person, now = here.services.vault.digest("person", caller.number), int(here.now * 1000)
     number = here.services.vault.seal(purpose("p1"), caller.number)
     asked = Promise(
         id="p1", kind="callback", contact="0" * 16, line="main", skill="general", language="en", topic="",

@@ -1,5 +1,7 @@
 """Forget a person: in one transaction, all that the records keep under the digest of a number."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -16,19 +18,22 @@ class Erasure:
     def __init__(self, url: str) -> None:
         self._sessions = sessionmaker(connect(url))
 
-    def forget(self, person: str, how: str, now_ms: int) -> Forgotten:
-        """Cancel a person's open promises, erase whose they were, and take back each yes; its proof stays."""
+    def forget(self, people: Collection[str], how: str, now_ms: int) -> Forgotten:
+        """Cancel a person's open promises, erase whose they were, and take back each yes; its proof stays.
+
+        `people` are the digests that stand for the person, one for each key that ever was.
+        """
 
         def act(session: Session) -> Forgotten:
-            theirs = select(Promise.contact).where(STILL_OPEN, Promise.person == person).order_by(Promise.made_at)
+            theirs = select(Promise.contact).where(STILL_OPEN, Promise.person.in_(people)).order_by(Promise.made_at)
             contacts = tuple(session.scalars(theirs))
-            close_where(session, (Promise.person == person,), closed_as("cancelled", how, now_ms))
-            return Forgotten(contacts, _withdrawn(session, person, how, now_ms))
+            close_where(session, (Promise.person.in_(people),), closed_as("cancelled", how, now_ms))
+            return Forgotten(contacts, _withdrawn(session, people, how, now_ms))
 
         return promptly(self._sessions, act)
 
 
-def _withdrawn(session: Session, person: str, how: str, now_ms: int) -> int:
-    given = (Consent.person == person, Consent.withdrawn_at == 0)
+def _withdrawn(session: Session, people: Collection[str], how: str, now_ms: int) -> int:
+    given = (Consent.person.in_(people), Consent.withdrawn_at == 0)
     taken_back = update(Consent).where(*given).values(withdrawn_at=now_ms, withdrawn_how=how).returning(Consent.id)
     return len(session.scalars(taken_back).all())
