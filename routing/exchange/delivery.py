@@ -56,6 +56,5 @@ async def _carry(message: Message, wait: float) -> None:
 
 def hand_over(phone: Phone, message: Message, *, arrived: bool = True) -> None:
     """Put a text on a phone, or show that one did not come."""
-    text = Text(message, message.body, message.switch.clock.now())
-    (phone.texts if arrived else phone.lost).append(text)
+    phone.texts.append(Text(message, message.body, message.switch.clock.now(), lost=not arrived))
     message.switch.touch()

@@ -16,6 +16,7 @@ def state(switch: Switch) -> dict[str, Any]:
         "now": switch.clock.now(),
         "clock": switch.clock.kind,
         "lines": [{"number": line.number, "name": line.name} for line in switch.lines.values()],
+        "faults": switch.faults.as_json(),
         "handsets": [handset(phone) for phone in switch.phones.values()],
     }
 
@@ -31,10 +32,16 @@ def handset(phone: Phone) -> dict[str, Any]:
         "state": _state(phone.leg),
         "call": call(phone.leg) if phone.leg else None,
         "last_call": call(last) | ended if last else None,
-        "texts": [text.as_json(phone.number) for text in phone.texts],
-        "lost_texts": [text.as_json(phone.number) for text in phone.lost],
+        "texts": _texts(phone, lost=False),
+        "lost_texts": _texts(phone, lost=True),
         "behaviour": asdict(phone.behaviour),
     }
+
+
+def _texts(phone: Phone, *, lost: bool) -> list[dict[str, Any]]:
+    """Describe the texts that have arrived or been sent, or those that were lost; `order` goes through both."""
+    every = enumerate(phone.texts)
+    return [{"order": order, **text.as_json(phone.number)} for order, text in every if text.lost is lost]
 
 
 def _state(leg: Leg | None) -> str:

@@ -40,11 +40,15 @@ class Behaviour:
 
 @dataclass
 class Text:
-    """One text as it stands on a phone, where nothing that is done at Twilio reaches it any more."""
+    """One text as it stands on a phone, where nothing that is done at Twilio reaches it any more.
+
+    One that is `lost` did not arrive; only the page shows it.
+    """
 
     message: "Message"
     body: str
     at: float
+    lost: bool = False
 
     def as_json(self, owner: str) -> dict[str, Any]:
         message = self.message
@@ -64,7 +68,7 @@ class Text:
 
 @dataclass(eq=False)
 class Phone:
-    """One phone; `leg` is its call now, `last` the one before, `lost` the texts that did not arrive."""
+    """One phone; `leg` is its call now, `last` the one before."""
 
     number: str
     name: str
@@ -73,7 +77,6 @@ class Phone:
     leg: "Leg | None" = None
     last: "Leg | None" = None
     texts: list[Text] = field(default_factory=list)
-    lost: list[Text] = field(default_factory=list)
 
 
 class Listener(Protocol):

@@ -56,6 +56,7 @@ class _Session:
         recording.hold(tape.spoken, *tape.kept())
         switch.touch()
         if tape.spoken:
+            self.run.leg.hear("recorded", seconds=recording.seconds)
             switch.work.keep(self._complete(switch.faults.for_recording()))
             return
         del switch.recordings[recording.sid]

@@ -44,6 +44,7 @@ class Testing:
     async def faults(self, request: web.Request) -> web.Response:
         try:
             self.switch.faults.add(await request.json())
+            self.switch.touch()
         except ValueError as wrong:
             return web.json_response({"error": str(wrong)}, status=409)
         return web.json_response({})

@@ -61,7 +61,7 @@ export class Call {
   // opened later, counted from the call's beginning.
   #markStage(handset, state) {
     const call = handset.call;
-    const stage = call ? `${call.sid} ${handset.state} ${call.in === "queue"} ${call.together}` : "";
+    const stage = call ? `${call.sid} ${handset.state} ${call.in === "queue"} ${Boolean(call.recording)} ${call.together}` : "";
     if (stage === this.#stage) return;
     const sameCall = call && this.#stage.startsWith(call.sid);
     this.#since = sameCall ? state.now : (call?.since ?? 0);

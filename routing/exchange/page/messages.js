@@ -1,7 +1,7 @@
 // Text messages: one thread at a time, with a line.
 
 import { keepAtBottom, make, setOptions, setWords, show } from "./dom.js";
-import { begin, name, number, timeOfDay } from "./words.js";
+import { begin, name, number, REASONS, timeOfDay } from "./words.js";
 
 export class Messages {
   #root;
@@ -55,22 +55,36 @@ export class Messages {
 
   #write() {
     const partner = this.#form.elements.with.value;
-    const texts = this.#handset.texts.filter((text) => text.with === partner);
+    const texts = this.#texts(partner);
     show(this.#thread.querySelector(".nothing"), !texts.length);
     // An exchange that was started anew has forgotten the texts.
     if (partner !== this.#shownWith || texts.length < this.#list.children.length) this.#list.replaceChildren();
     this.#shownWith = partner;
     texts.slice(this.#list.children.length).forEach((text) => this.#list.append(this.#item(text)));
+    texts.forEach((text, at) => setWords(this.#list.children[at].querySelector(".status"), this.#status(text)));
     this.#stay();
     this.#thread.setAttribute("aria-label", `Messages of ${this.#handset.name} with ${name(this.#state, partner)}`);
   }
 
+  /** The texts with somebody, and those that did not arrive, in the order in which they came or failed to. */
+  #texts(partner) {
+    const lost = this.#handset.lost_texts.map((text) => ({ ...text, lost: true }));
+    return [...this.#handset.texts, ...lost].filter((text) => text.with === partner).sort((one, other) => one.order - other.order);
+  }
+
   #item(text) {
     const own = text.from === this.#handset.number;
-    const item = make("li", own ? "own" : "theirs");
+    const item = make("li", text.lost ? "note" : own ? "own" : "theirs");
     const writer = own ? this.#handset.name : begin(name(this.#state, text.from));
-    item.append(make("span", "speaker", writer), " ", make("span", "words", text.body), " ", make("span", "at", timeOfDay(text.at)));
+    const speaker = make("span", "speaker", text.lost ? "" : writer);
+    const words = make("span", "words", text.lost ? `A message from ${writer} did not arrive.` : text.body);
+    item.append(speaker, " ", words, " ", make("span", "at", timeOfDay(text.at)), " ", make("span", "status"));
     return item;
+  }
+
+  #status(text) {
+    if (text.lost) return `${begin(REASONS[text.error] ?? text.status)} (${text.error})`;
+    return text.from === this.#handset.number ? "sent" : { sent: "no receipt" }[text.status] ?? text.status;
   }
 
   async #send(event) {

@@ -10,6 +10,7 @@ import { follow } from "./exchange.js";
 import { Guide } from "./guide.js";
 import { Jumps } from "./jumps.js";
 import { Phone } from "./phone.js";
+import { Trouble } from "./trouble.js";
 
 const TITLE = document.title;
 const shelf = document.getElementById("phones");
@@ -23,6 +24,7 @@ const guide = new Guide(announce);
 const clock = new Clock(warn);
 const jumps = new Jumps();
 const add = new AddPhone(document.getElementById("add"));
+const trouble = new Trouble(document.getElementById("trouble"), announce);
 
 /** Tell a screen reader, without moving anybody's focus. */
 function announce(words) {
@@ -75,6 +77,7 @@ function update(state) {
   setWords(document.getElementById("waiting"), state.handsets.length ? "" : "There is no phone yet. Add one below.");
   jumps.update(state, phones);
   add.update(state);
+  trouble.update(state);
   tellChanges(state);
   guide.update(state);
   tick();

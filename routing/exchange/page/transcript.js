@@ -11,7 +11,7 @@ const ENDS = {
   failed: "The call failed",
 };
 // Said by the exchange itself, in words that need no speaker.
-const NOTES = { play: "plays", pause: "pause", silence: "silence", beep: "beep", ring: "ringing", music: "music" };
+const NOTES = { play: "plays", pause: "pause", silence: "silence", beep: "beep", ring: "ringing", music: "music", recorded: "recorded" };
 const OWN = { keys: "pressed", speech: "said" };
 
 /** Join neighbouring notes of one kind: hold music that plays again is one line that grows. */

@@ -60,6 +60,28 @@ export function together(names) {
 
 export const STATES = { idle: "Idle", dialling: "Calling", ringing: "Ringing", talking: "On a call" };
 
+/** What becomes of a text that is sent to a phone, by how the phone takes them; the codes are Twilio's. */
+export const RECEPTIONS = [
+  ["arrive", "arrives"],
+  ["no_receipt", "arrives, and nobody tells"],
+  ["off", "phone switched off (30003)"],
+  ["blocked", "blocked (30004)"],
+  ["unknown", "unknown number (30005)"],
+  ["landline", "landline (30006)"],
+  ["filtered", "filtered by the carrier (30007)"],
+  ["fails", "fails (30008)"],
+  ["not_mobile", "no mobile: refused (21614)"],
+];
+
+export const REASONS = {
+  30003: "the phone was switched off",
+  30004: "it was blocked",
+  30005: "the number is unknown",
+  30006: "the phone takes no texts",
+  30007: "the carrier filtered it",
+  30008: "it failed",
+};
+
 export const BEHAVIOURS = [
   ["person", "a person answers"],
   ["never", "never answers"],
