@@ -7,10 +7,10 @@ from config.shapes import ERASE, MORE_KEY, SEND, TALK, TOPIC, Line, Menu
 from routing.domain import menu as menus
 from routing.domain.contact import Incoming
 from routing.domain.menu import Answer, Spot
-from routing.domain.person import known
 from routing.domain.replies import Ask, Document, Go, Pause, Say
 from routing.domain.subjects import about
 from routing.flow import erasing, topics
+from routing.flow.people import number_of, person_of
 from routing.flow.sentences import greeting, say, text, voiced
 from routing.ports import Services
 
@@ -38,7 +38,7 @@ def show(
 
     A topic is read to keys alone: speech would let any noise cut it off. A text is offered to a known caller only.
     """
-    prompt = (*first, *_prompt(s, line, spot, texts=call is not None and topics.may_send(line, call)))
+    prompt = (*first, *_prompt(s, line, spot, texts=call is not None and topics.may_send(s, call, line)))
     return (Ask(prompt, here(spot), SECONDS, speech=not spot.topic), Go(here(spot)))
 
 
@@ -83,14 +83,14 @@ def _topic(s: Services, spot: Spot, name: str) -> Turn:
 def _other(s: Services, call: Incoming, spot: Spot, node: str) -> Turn:
     """Go to another menu: the topic goes along to a question about it, and the page to where it was chosen."""
     menu = s.config.menus[node]
-    if ERASE in menu.keys.values() and not known(call.caller):
+    if ERASE in menu.keys.values() and not person_of(s, call):
         return Turn(Spot(OTHER, spot.language), (say(s, "erase_withheld", spot.language),))
     topic = spot.topic if _sends(menu) else ""
     return Turn(Spot(node, spot.language, page=spot.page if spot.topic else 0, topic=topic))
 
 
 def _erased(s: Services, call: Incoming, spot: Spot) -> Turn:
-    done = erasing.is_erased(s, call.caller, f"key {call.keys}")
+    done = erasing.is_erased(s, number_of(s.config, call), f"key {call.keys}")
     return Turn(Spot(OTHER, spot.language), (say(s, "erase_done" if done else "erase_failed", spot.language),))
 
 
@@ -100,7 +100,7 @@ def _sends(menu: Menu) -> bool:
 
 def _offered(s: Services, call: Incoming, line: Line, menu: Menu) -> Menu:
     """Take away the keys that lead to a text, where none may be promised."""
-    if topics.may_send(line, call):
+    if topics.may_send(s, call, line):
         return menu
     asks = {SEND, *(name for name, other in s.config.menus.items() if _sends(other))}
     return replace(menu, keys={key: target for key, target in menu.keys.items() if target not in asks})

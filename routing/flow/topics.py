@@ -5,6 +5,7 @@ from routing.domain.contact import Incoming, Unavailable
 from routing.domain.person import known
 from routing.domain.replies import Pause, Say
 from routing.flow import sending
+from routing.flow.people import number_of
 from routing.flow.sentences import say, spoken, text, voiced
 from routing.ports import Services
 
@@ -24,9 +25,9 @@ def sent(s: Services, topic: str, language: str) -> str:
     return s.config.topics[language][topic].sent.format(**_numbers(s))
 
 
-def may_send(line: Line, call: Incoming) -> bool:
-    """Tell whether a text may be promised to whoever calls: texts are proved to arrive, and the number is known."""
-    return line.texts_proved is not None and known(call.caller)
+def may_send(s: Services, call: Incoming, line: Line) -> bool:
+    """Tell whether a text may be promised in a call: texts are proved to arrive, and the person's number is known."""
+    return line.texts_proved is not None and known(number_of(s.config, call))
 
 
 def send(s: Services, call: Incoming, line: Line, topic: str, language: str) -> Say:
@@ -35,7 +36,7 @@ def send(s: Services, call: Incoming, line: Line, topic: str, language: str) -> 
     # A digest, because a text's id stands in an address; of the call, so that a repeated webhook is one text.
     once = s.vault.digest("topic", f"{call.call} {topic} {language}")[:ID_LETTERS]
     try:
-        sending.ask(s, once, "topic", line.id, to=s.vault.seal("phone", call.caller), words=words)
+        sending.ask(s, once, "topic", line.id, to=s.vault.seal("phone", number_of(s.config, call)), words=words)
     except Unavailable:
         return say(s, "text_not_sent", language)
     return say(s, "text_coming", language)

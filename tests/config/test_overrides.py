@@ -7,6 +7,13 @@ from config.loader import load, read
 
 from .conftest import write
 
+TOPIC_MENU = """\
+[menu.topic]
+say = "other_help"
+keys = { "0" = "emergency", "1" = "talk" }
+silence = "talk"
+"""
+
 
 def test_without_overrides_the_packaged_files_count(packaged):
     config = load(packaged=packaged)
@@ -101,6 +108,24 @@ def test_a_topic_is_signed_off_and_corrected(packaged, ours):
     assert "en.topics.waiting" not in config.unreviewed
     assert config.topics["en"]["waiting"].said == "Not long."
     assert config.topics["en"]["waiting"].sent == "It takes a while."
+
+
+def test_a_topic_is_added_and_put_where_the_deployment_wants_it(packaged, ours):
+    write(packaged, {"line.toml": f"{(packaged / 'line.toml').read_text()}{TOPIC_MENU}"})
+    added = '[naloxone]\nname = "naloxone"\nkeywords = ["narcan"]\nsaid = "Keep it near."\nsent = "Keep it near."\n'
+    added += 'source = "us"\nverified_on = "unverified"\n'
+    write(
+        ours,
+        {
+            "topics/en.toml": added,
+            "topics/es.toml": added,
+            "line.toml": '[menu.other]\ntopics = ["naloxone", "waiting"]\n',
+        },
+    )
+    config = load(ours, packaged)
+    assert config.menus["other"].topics == ("naloxone", "waiting")
+    assert config.topics["es"]["naloxone"].said == "Keep it near."
+    assert config.menus["topic"].say == "other_help"
 
 
 def test_a_topic_has_its_source_and_its_way_on_in_every_language(packaged):

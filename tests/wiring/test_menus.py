@@ -13,6 +13,7 @@ from routing.domain.emergency import Alarm, Gate
 from routing.domain.menu import Spot
 from routing.flow import menus
 from routing.flow.call import TOP
+from routing.store.vault import Vault
 
 KEYS = [*"0123456789*#", ""]
 LINE = "main"
@@ -24,13 +25,14 @@ class House:
 
     config: Config
     gate: Gate
+    vault: Vault
 
 
 @cache
 def house() -> House:
     config = load()
     texting = replace(config.lines[LINE], texts_proved=Proof("a test", date(2026, 1, 31)))
-    return House(replace(config, lines={LINE: texting}), Gate.from_config(config.safety))
+    return House(replace(config, lines={LINE: texting}), Gate.from_config(config.safety), Vault(["A" * 43]))
 
 
 def answered(spot: Spot, keys: str) -> Spot | str:
