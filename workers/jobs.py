@@ -8,7 +8,7 @@ import structlog
 
 from routing import logs
 from routing.domain.contact import NotSent, Unavailable, Unclear
-from routing.flow import alerts, duty, legs, provider, sending, shifts
+from routing.flow import alerts, duty, legs, proof, provider, sending, shifts
 from routing.ports import Working
 from workers import bench
 
@@ -46,6 +46,8 @@ warn = _job(legs.warn)
 recheck = _job(duty.recheck)
 note = _job(duty.note)
 shift = _job(shifts.look)
+prove = _job(proof.prove)
+scrub = _job(proof.scrub)
 send = _job(sending.send)
 alert = _job(alerts.alert)
 notify = _job(alerts.notify)

@@ -103,6 +103,14 @@ class Carrier:
             )
         )
 
+    def delete_text(self, sid: str) -> None:
+        """Delete a text; one that is gone already is no fault."""
+        try:
+            asked(lambda: self._client.messages(sid).delete())
+        except NotSent as why:
+            if why.reason is not Reason.GONE:
+                raise
+
     def texted(self, to: str, shown: str, words: str, since_ms: int) -> bool:
         """Tell whether these words went to a number since then (ms), for when their sending stayed unclear."""
         since = datetime.fromtimestamp((since_ms - CLOCKS_DIFFER_MS) / 1000, UTC)

@@ -12,6 +12,8 @@ class IncomingText:
 
     number: str
     words: str = field(repr=False)
+    sender: str = field(default="", repr=False)
+    id: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,12 @@ def read_news(form: Mapping[str, str]) -> TextNews:
 
 
 def read(form: Mapping[str, str]) -> IncomingText:
-    return IncomingText(number=form.get("To", ""), words=form.get("Body", ""))
+    return IncomingText(
+        number=form.get("To", ""),
+        words=form.get("Body", ""),
+        sender=form.get("From", ""),
+        id=form.get("MessageSid", ""),
+    )
 
 
 def twiml(*replies: str) -> str:

@@ -93,10 +93,23 @@ LAST_IN_ORDER = 999
 
 
 @dataclass(frozen=True)
+class Plan:
+    """What is ahead of a specialist, in ms, 0 for none: when to look at their shifts again, the next start, the end of
+    the shift under way, the start they were reminded of; and the zone whose clocks they go by.
+    """
+
+    look_at: int
+    starts: int
+    ends: int
+    reminded: int
+    zone: str
+
+
+@dataclass(frozen=True)
 class Person:
     """A specialist on record. `phone` is encrypted; `activity` is the one last asked for by hand, at `activity_at`, a
     break until `activity_until` (in ms, 0 for never); `order` is 1 for who is asked first where a skill goes by order,
-    LAST_IN_ORDER for who was given none.
+    LAST_IN_ORDER for who was given none; `pin` is hashed, or empty.
     """
 
     id: str
@@ -108,3 +121,4 @@ class Person:
     order: int = LAST_IN_ORDER
     activity_at: int = 0
     activity_until: int = 0
+    pin: str = field(default="", repr=False)

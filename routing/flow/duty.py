@@ -29,6 +29,7 @@ def register(s: Services, person: Person) -> None:
     fields: Mapping[str, str] = {
         "name": person.name,
         "phone": person.phone,
+        "person": s.vault.digest("person", s.vault.open("phone", person.phone)),
         "languages": " ".join(person.languages),
         "skills": " ".join(person.skills),
         "queues": " ".join(theirs),

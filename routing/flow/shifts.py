@@ -7,7 +7,7 @@ supervisor sets by hand holds until the next start or end.
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from routing.domain.contact import Person
+from routing.domain.contact import Person, Plan
 from routing.domain.shifts import Shift, edges, last_edge, next_start, on_call, turns
 from routing.flow.acts import carry_out
 from routing.flow.times import moment, ms, when
@@ -69,14 +69,18 @@ def _plan(s: Services, specialist: str, record: Mapping[str, str], theirs: Seque
         tell(s, record, "reminder", f"reminder-{specialist}-{reminded}", "sms_shift_soon", when=said)
     next_edges = [edge.at for edge in edges(theirs, now, now + LOOK_EVERY)]
     look_at = min(at for at in (now + LOOK_EVERY, *next_edges, remind_at) if at and at > now)
-    s.switchboard.planned(specialist, ms(look_at), ms(starts) if starts else 0, ms(ends) if ends else 0, reminded)
+    plan = Plan(ms(look_at), ms(starts) if starts else 0, ms(ends) if ends else 0, reminded, zone_of(s, record, theirs))
+    s.switchboard.planned(specialist, plan)
 
 
 def _ends(theirs: Sequence[Shift], now: datetime) -> datetime | None:
     return next((turn.end for turn in turns(theirs, now, now) if turn.start <= now), None)
 
 
+def zone_of(s: Services, record: Mapping[str, str], theirs: Sequence[Shift]) -> str:
+    """Return the zone whose clocks a specialist goes by: that of their shifts, or of the line; UTC is nobody's."""
+    return next((shift.zone for shift in theirs if shift.zone != "UTC"), line_of(s, record).time_zone)
+
+
 def _said(s: Services, record: Mapping[str, str], theirs: Sequence[Shift], at: datetime | None, now: datetime) -> str:
-    """Tell a moment by the wall of the specialist's own shifts; UTC is nobody's wall, so then it is the line's."""
-    zone = next((shift.zone for shift in theirs if shift.zone != "UTC"), line_of(s, record).time_zone)
-    return when(s, at, now, zone, language_of(s, record)) if at else ""
+    return when(s, at, now, zone_of(s, record, theirs), language_of(s, record)) if at else ""

@@ -51,3 +51,16 @@ def on_duty(queue: str) -> str:
 def digest(kind: str, value: str) -> str:
     """`value` is already a keyed digest (store/vault.py)."""
     return f"{PREFIX}digest:{kind}:{value}"
+
+
+def rostered() -> str:
+    """Specialists by the digest of their telephone."""
+    return f"{PREFIX}rostered"
+
+
+def guess(guess_id: str) -> str:
+    return f"{PREFIX}guess:{guess_id}"
+
+
+def scrub(scrub_id: str) -> str:
+    return f"{PREFIX}scrub:{scrub_id}"

@@ -19,7 +19,7 @@ from routing.store.circuit import Circuit
 JOBS = {"ring": "calls", "cancel": "calls", "bridge": "calls", "move": "calls", "ask": "calls", "check": "calls"}
 JOBS |= {"warn": "calls", "recheck": "calls", "recover": "calls", "send": "calls"}
 JOBS |= {"alert": "calls", "notify": "calls", "break_told": "calls"}
-JOBS |= {"shift": "calls", "note": "calls"}
+JOBS |= {"shift": "calls", "note": "calls", "prove": "calls", "scrub": "calls"}
 JOB_SECONDS = 15
 FAILURE_SECONDS = 3600
 

@@ -1,6 +1,8 @@
 """Specialists' time on call, in live state: what their shifts ask for, and what they asked for themselves."""
 
-from routing.domain.contact import Change
+from dataclasses import astuple
+
+from routing.domain.contact import Change, Plan
 from routing.store import keys
 from routing.store.live import Live
 
@@ -20,10 +22,9 @@ class Shifts(Live):
         """Details: what the specialist is still to be told (starts, on_break, ends or nothing), when it began in ms."""
         return self._change("shift", [keys.specialist(specialist)], specialist, edge, at, int(quiet))
 
-    def planned(self, specialist: str, look_at: int, next_start: int, ends: int, reminded: int) -> Change:
-        """Note the plan that the records give, all times in ms, 0 for none."""
-        own = [keys.specialist(specialist)]
-        return self._change("planned", own, specialist, look_at, next_start, ends, reminded)
+    def planned(self, specialist: str, plan: Plan) -> Change:
+        """Note the plan that the records give, once the specialist has been told what there was to tell."""
+        return self._change("planned", [keys.specialist(specialist)], specialist, *astuple(plan))
 
     def look(self, specialist: str) -> None:
         """Have a specialist's shifts looked at again, soon."""

@@ -7,11 +7,12 @@ from typing import Any
 from routing.domain.contact import Change, Due, Waiting
 from routing.store import keys
 from routing.store.alerts import Alerts
+from routing.store.proofs import Proofs
 from routing.store.shifts import Shifts
 from routing.store.texts import Texts
 
 
-class Switchboard(Texts, Alerts, Shifts):
+class Switchboard(Texts, Alerts, Shifts, Proofs):
     """The scripts, under one name each. Every method may be repeated with the same effect, and raises Unavailable.
 
     Numbers and SIDs are given and returned encrypted (store/vault.py); this class never sees them in the clear.
@@ -107,7 +108,8 @@ class Switchboard(Texts, Alerts, Shifts):
 
     def register(self, specialist: str, fields: Mapping[str, str]) -> Change:
         flat = [part for pair in fields.items() for part in pair]
-        return self._change("register", [keys.specialist(specialist), keys.specialists()], specialist, *flat)
+        own = (keys.specialist(specialist), keys.specialists(), keys.rostered())
+        return self._change("register", own, specialist, *flat)
 
     def occupy(self, specialist: str) -> Change:
         """Hold a specialist whom a call of a lost life still keeps busy; a job looks again."""

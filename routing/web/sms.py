@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, request
 from routing.channels import sms
 from routing.domain.contact import Unavailable
 from routing.flow import sending, text
+from routing.flow.proof import Texted
 from routing.services import Services
 from routing.web import guard
 
@@ -18,7 +19,8 @@ bp = Blueprint("sms", __name__)
 def arrives() -> Response:
     s: Services = current_app.extensions["services"]
     message = sms.read(request.form)
-    replies = text.replies(s, s.config.line_of(message.number), message.words)
+    came = Texted(message.id, message.sender, message.words)
+    replies = text.replies(s, s.config.line_of(message.number), came)
     return Response(sms.twiml(*replies), mimetype="text/xml")
 
 

@@ -7,6 +7,11 @@ from config.loader import load
 from config.shapes import Config
 
 LONG_TIME = "on Wednesday, September 24 at 12:30 in the afternoon"
+LONG = {
+    "activity": "in a call, then on a break",
+    "shift": "Your next shift starts " + LONG_TIME,
+    "waiting": "100 wait.",
+}
 FIRST_REPLY = {"sms_menu"}
 WORDS_A_MINUTE = 156
 
@@ -27,7 +32,11 @@ def test_texts_fit_their_segments(config: Config) -> None:
         for phrase, words in phrases.items():
             if phrase.startswith("sms_"):
                 text = words.format(
-                    line=line.name[language], samhsa=config.facts["samhsa"].call, when=LONG_TIME, until=LONG_TIME
+                    line=line.name[language],
+                    samhsa=config.facts["samhsa"].call,
+                    when=LONG_TIME,
+                    until=LONG_TIME,
+                    **LONG,
                 )
                 size = gsm.size(gsm.sendable(text))
                 assert size.encoding == "GSM-7", (language, phrase)

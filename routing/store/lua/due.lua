@@ -8,6 +8,8 @@ local RECORDS = { placing = 'offer', ringing = 'offer', whisper = 'offer', endin
   recheck = 'specialist', send = 'text', alert = 'alert', notify = 'alert', break_told = 'specialist',
   ring = 'offer' }
 JOBS.shift, JOBS.noting = 'shift', 'note'
+JOBS.proof, JOBS.scrub = 'prove', 'scrub'
+RECORDS.proof, RECORDS.scrub = 'guess', 'scrub'
 RECORDS.shift, RECORDS.noting, RECORDS['break'] = 'specialist', 'specialist', 'specialist'
 local limit, lease = tonumber(ARGV[1]), tonumber(ARGV[2])
 local jobs = {}

@@ -1,5 +1,5 @@
 -- register: a specialist of the roster becomes known here, or what is known of them changes.
--- KEYS 6 the specialist, 7 the roster. ARGV: specialist id, field, value, field, value...
+-- KEYS 6 the specialist, 7 the roster, 8 specialists by telephone. ARGV: specialist id, field, value, field, value...
 -- returns the activity.
 local record, specialist = KEYS[6], ARGV[1]
 local was = get(record, 'activity')
@@ -9,7 +9,9 @@ each_queue(record, function(queue)
   redis.call('SREM', queue_key(queue, 'on_duty'), specialist)
   redis.call('ZREM', queue_key(queue, 'next_start'), specialist)
 end)
+redis.call('HDEL', KEYS[8], get(record, 'person'))
 redis.call('HSET', record, unpack(ARGV, 2))
+if get(record, 'person') ~= '' then redis.call('HSET', KEYS[8], get(record, 'person'), specialist) end
 -- What was asked for here may not be on record yet.
 redis.call('HSET', record, 'asked_at', math.max(asked_at, number(record, 'asked_at')))
 remind('shift', specialist, NOW)

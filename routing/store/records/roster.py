@@ -94,4 +94,5 @@ def _person(row: Specialist) -> Person:
         order=row.order,
         activity_at=row.activity_at,
         activity_until=row.activity_until,
+        pin=row.pin,
     )

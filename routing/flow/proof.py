@@ -1,0 +1,97 @@
+"""Who says to be a specialist proves it by a PIN.
+
+Hashing a PIN takes more memory than a web process may have left, and a moment in which it could answer others; so a
+job does it. Whoever writes what a specialist might write waits for that job, rostered or not, and is counted as often.
+"""
+
+import json
+from dataclasses import dataclass, field
+
+import structlog
+
+from routing.domain import commands
+from routing.domain.contact import NotSent, Unavailable, Unclear
+from routing.flow import sending, standing
+from routing.flow.told import language_of
+from routing.ports import Services, Working
+
+log = structlog.get_logger()
+PURPOSE = "proof"
+SID = "text's name"
+LATER_S = 60
+
+
+@dataclass(frozen=True)
+class Texted:
+    """A text that came in, and from whom."""
+
+    id: str = field(repr=False)
+    sender: str = field(repr=False)
+    words: str = field(repr=False)
+
+
+def by_text(s: Services, line: str, came: Texted, otherwise: tuple[str, ...]) -> bool:
+    """Have a job look at what may be a command; False: it is to be answered like anyone's, which is `otherwise`."""
+    if commands.read(came.words) is None:
+        return False
+    fields = {"line": line, "words": came.words, "sender": came.sender, "sid": came.id, "else": json.dumps(otherwise)}
+    return _asked(s, s.vault.digest("guess", came.id), came.sender, fields) in ("asked", "right", "wrong")
+
+
+def by_phone(s: Services, caller: str, call: str, tries: int, pin: str) -> str:
+    """Have a job look at a PIN that was keyed in; return the guess, empty where none may be made now."""
+    guess = s.vault.digest("guess", f"{call} {tries}")
+    return guess if _asked(s, guess, caller, {"pin": pin}) in ("asked", "right", "wrong") else ""
+
+
+def _asked(s: Services, guess: str, number: str, fields: dict[str, str]) -> str:
+    try:
+        word = s.switchboard.guess(guess, s.vault.digest("person", number), s.vault.seal_fields(PURPOSE, fields)).word
+    except Unavailable:
+        return ""
+    if word == "asked":
+        s.outbox.send("prove", guess)
+    return word
+
+
+def prove(s: Working, guess: str) -> None:
+    """Look whether a guess is right, and answer a text. Raises Unavailable."""
+    record = s.switchboard.guessed(guess)
+    if record.get("state") != "asked":
+        s.switchboard.forget("proof", guess)
+        return
+    fields = {name: str(value) for name, value in s.vault.open_fields(PURPOSE, record["sealed"]).items()}
+    specialist = s.switchboard.rostered(record["person"])
+    person = s.roster.of(specialist) if specialist else None
+    command = commands.read(fields.get("words", ""))
+    right = s.vault.proves(command.pin if command else fields["pin"], person.pin if person else "")
+    if command:
+        _answer(s, guess, fields, specialist, command if right else None)
+    s.switchboard.judged(guess, record["person"], "right" if right else "wrong")
+
+
+def _answer(s: Working, guess: str, fields: dict[str, str], specialist: str, command: commands.Command | None) -> None:
+    answers: list[str] = json.loads(fields["else"])
+    if specialist:  # the words hold a PIN, or nearly one
+        s.switchboard.scrub(guess, s.vault.seal(SID, fields["sid"]))
+        s.outbox.send("scrub", guess)
+    if command:
+        standing.obey(s, specialist, command)
+        language = language_of(s, s.switchboard.specialist(specialist))
+        answers = [standing.tell(s, specialist, "sms_duty", language)]
+    to = s.vault.seal("phone", fields["sender"])
+    for which, words in enumerate(answers):
+        sending.ask(s, f"{guess}-{which}", "answer", fields["line"], to=to, words=words)
+
+
+def scrub(s: Working, id: str) -> None:
+    """Delete a text at the carrier. Raises Unavailable."""
+    record = s.switchboard.scrubbing(id)
+    try:
+        if record:
+            s.carrier.delete_text(s.vault.open(SID, record["sid"]))
+    except (NotSent, Unclear) as why:
+        log.warning("text_not_deleted", scrub=id, why=type(why).__name__)
+        s.switchboard.postpone("scrub", id, LATER_S)
+    else:
+        s.switchboard.forget("scrub", id)

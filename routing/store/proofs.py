@@ -1,0 +1,38 @@
+"""Who proves to be a specialist, by a PIN; and the texts that held one."""
+
+from routing.domain.contact import Change
+from routing.store import keys
+from routing.store.live import Live
+
+GUESSES_AN_HOUR = 5
+
+
+class Proofs(Live):
+    """The scripts about PINs. Every method may be repeated with the same effect, and raises Unavailable."""
+
+    def guess(self, guess: str, person: str, sealed: str) -> Change:
+        """Have a job look at a guess by the person of this digest."""
+        own = (keys.guess(guess), keys.digest("guesses", person))
+        return self._change("guess", own, guess, person, sealed, GUESSES_AN_HOUR)
+
+    def judged(self, guess: str, person: str, verdict: str) -> Change:
+        return self._change("judged", (keys.guess(guess), keys.digest("guesses", person)), guess, verdict)
+
+    def guessed(self, guess: str) -> dict[str, str]:
+        return self._record(keys.guess(guess))
+
+    def scrub(self, id: str, sid: str) -> Change:
+        """Have a text deleted at the carrier, by its SID (encrypted)."""
+        return self._change("scrub", [keys.scrub(id)], id, sid)
+
+    def scrubbing(self, id: str) -> dict[str, str]:
+        return self._record(keys.scrub(id))
+
+    def rostered(self, person: str) -> str:
+        """Return the specialist whose telephone this digest stands for; empty for anybody else's."""
+        found = self._asked("hget", lambda: self._redis.hget(keys.rostered(), person))
+        return found.decode() if found else ""
+
+    def standing(self, specialist: str) -> Change:
+        """Details: what comes after, end of the break, end of the shift, next start (ms, or 0), how many wait."""
+        return self._change("standing", [keys.specialist(specialist)], specialist)
