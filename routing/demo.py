@@ -121,6 +121,8 @@ class Plan:
                     "status_url": f"{here}/voice/status",
                     "voice_fallback_url": self.settings.fallback_url or "",
                     "voice_fallback_method": "GET",  # a document that is hosted elsewhere
+                    "sms_fallback_url": self.settings.fallback_sms_url or "",
+                    "sms_fallback_method": "GET",
                 }
 
 

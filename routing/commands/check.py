@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 
 import click
 
-from routing import doctor, visit
+from config.settings import Settings
+from config.shapes import Config
+from routing import doctor, servers, visit
 
 
 @click.command()
@@ -18,10 +20,15 @@ from routing import doctor, visit
 def command(ctx: click.Context, unreviewed: bool, offline: bool, as_json: bool) -> None:
     """Look for what is wrong with the settings and the configuration, and say what would be right.
 
-    With an account, also asks Twilio how the account and its numbers stand, and calls PUBLIC_URL as Twilio would.
+    With an account, also asks Twilio how the account and its numbers stand, calls PUBLIC_URL as Twilio would, and looks
+    at the servers that REDIS_URL and DATABASE_URL name.
     Ends with exit code 1 when anything is an error; a warning is for a person to decide.
     """
-    live = None if offline else visit.visit
+    live = None if offline else _live
     findings = doctor.examine(os.environ, datetime.now(UTC).date(), list_unreviewed=unreviewed, live=live)
     click.echo(doctor.as_json(findings) if as_json else doctor.as_text(findings))
     ctx.exit(1 if doctor.failed(findings) else 0)
+
+
+def _live(settings: Settings, config: Config) -> list[doctor.Finding]:
+    return [*visit.visit(settings, config), *servers.examine(settings)]

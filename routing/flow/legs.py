@@ -32,12 +32,11 @@ def ring(s: Working, offer_id: str) -> None:
     except NotSent as why:
         log.warning("offer_not_rung", offer=offer_id, why=why.code)
         bad = why.reason is Reason.BAD_NUMBER
-        if why.reason is Reason.TOO_OFTEN:
-            s.switchboard.slow(offer_id, again=True)
-        else:
-            offer.over(s, offer_id, "failed" if bad else "not_rung")
         if not bad:
+            s.switchboard.slow(offer_id, again=why.reason is Reason.TOO_OFTEN)
             provider.failed(s, why, str(line))
+        if why.reason is not Reason.TOO_OFTEN:
+            offer.over(s, offer_id, "failed" if bad else "not_rung")
     except Unclear as why:
         log.warning("offer_unclear", offer=offer_id, why=str(why))
         s.switchboard.slow(offer_id, again=False)

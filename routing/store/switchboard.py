@@ -69,7 +69,7 @@ class Switchboard(Texts, Alerts, Shifts, Proofs):
         return self._change("claim", [keys.offer(offer)], offer, *self._pace.calls)
 
     def slow(self, offer: str, *, again: bool) -> Change:
-        """Twilio is asked too often, or does not answer: calls pause, and this one is placed `again` after that."""
+        """Twilio refuses calls, or does not answer: they pause, and this one is placed `again` after that."""
         return self._change("slow", [keys.offer(offer)], offer, str(self._pace.chance()), "again" if again else "")
 
     def progress(self, offer: str, news: str, leg: str) -> Change:

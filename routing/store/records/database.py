@@ -1,11 +1,14 @@
 """Connect to the records, and bring them to the present shape."""
 
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config as Alembic
-from sqlalchemy import Engine, create_engine, event
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event, make_url
 
 ANSWERS_S = 1
 # Who brings the tables to shape waits for whoever is at it already, and longer than a webhook could.
@@ -36,6 +39,23 @@ def migrate(url: str) -> None:
                 connection.exec_driver_sql(statement)
             alembic.attributes["connection"] = connection
             command.upgrade(alembic, "head")
+        engine.dispose()
+
+
+def behind(url: str) -> bool:
+    """Tell whether the tables have another shape than this version's. Raises SQLAlchemyError."""
+    with as_file(files("routing.store.records") / "migrations") as folder:
+        alembic = Alembic()
+        alembic.set_main_option("script_location", str(folder))
+        wanted = set(ScriptDirectory.from_config(alembic).get_heads())
+    file = make_url(url).database
+    if url.startswith("sqlite") and file and not Path(file).exists():
+        return True  # and asking would make an empty one
+    engine = connect(url)
+    try:
+        with engine.connect() as connection:
+            return set(MigrationContext.configure(connection).get_current_heads()) != wanted
+    finally:
         engine.dispose()
 
 
