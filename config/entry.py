@@ -67,6 +67,14 @@ class Entry:
             return default
         return value
 
+    def truth(self, key: str, *, default: bool) -> bool:
+        """Read true or false."""
+        value = self._value(key, default)
+        if not isinstance(value, bool):
+            self.wrong(key, f"is {_shown(value)}", "write true or false, without quotes")
+            return default
+        return value
+
     def day(self, key: str) -> date | None:
         """Read a day that may be left out."""
         value = self._value(key, None)

@@ -60,6 +60,7 @@ def _line(name: str, entry: Entry, known: Known) -> Line:
         alerts_to=_numbers(entry, "alerts_to", required=False),
         alerts_webhook=_webhook(entry),
         reminder_minutes=entry.whole("reminder_minutes", 0, 1440, default=60),
+        takes_messages=entry.truth("takes_messages", default=True),
     )
     for language in languages:
         if language in line.name and not line.name[language].strip():

@@ -99,6 +99,7 @@ class Line:
     alerts_to: tuple[str, ...] = ()
     alerts_webhook: str = ""
     reminder_minutes: int = 60
+    takes_messages: bool = True
 
     def queue(self, skill: str, language: str) -> str:
         """Name the queue of a skill and a language."""

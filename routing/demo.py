@@ -15,7 +15,7 @@ from config.shapes import Config
 from routing import embedded, listening
 from routing.supervisor import Child, Supervisor
 
-QUEUES = ("calls",)  # RQ's; each has workers of its own, and two of them, so that one may die
+QUEUES = ("calls", "later")  # RQ's; each has workers of its own, and two of them, so that one may die
 HANDSETS = (
     "+12025550111=Caller=caller",
     "+12025550121=Ana=specialist",

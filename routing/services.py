@@ -24,8 +24,12 @@ from routing.store.vault import Vault
 
 if TYPE_CHECKING:
     from routing.channels.carrier import Carrier
+    from routing.channels.tapes import Tapes
     from routing.channels.webhook import Notices
+    from routing.store.records.deletions import Deletions
     from routing.store.records.erasure import Erasure
+    from routing.store.records.messages import Messages
+    from routing.store.records.promises import Promises
     from routing.store.records.roster import Roster
     from routing.store.records.shifts import Shifts
 
@@ -56,6 +60,27 @@ class Services:
         return Roster(self.settings.database_url)
 
     @cached_property
+    def promises(self) -> "Promises":
+        """What was promised, on record."""
+        from routing.store.records.promises import Promises  # noqa: PLC0415 (as above)
+
+        return Promises(self.settings.database_url)
+
+    @cached_property
+    def messages(self) -> "Messages":
+        """What was left after the beep, on record."""
+        from routing.store.records.messages import Messages  # noqa: PLC0415 (as above)
+
+        return Messages(self.settings.database_url)
+
+    @cached_property
+    def deletions(self) -> "Deletions":
+        """What the telephone network is still to delete, on record."""
+        from routing.store.records.deletions import Deletions  # noqa: PLC0415 (as above)
+
+        return Deletions(self.settings.database_url)
+
+    @cached_property
     def shifts(self) -> "Shifts":
         """The shifts on record."""
         from routing.store.records.shifts import Shifts  # noqa: PLC0415 (as above)
@@ -75,6 +100,7 @@ class AtWork(Services):
     """What a worker has besides: the telephone network's REST interface, and other services that are told something."""
 
     carrier: "Carrier"
+    tapes: "Tapes"
     notices: "Notices"
 
 
@@ -95,11 +121,12 @@ def build_at_work(settings: Settings, monotonic: Callable[[], float] = time.mono
     """Put a worker's services together, as `build` does; raises WrongConfig."""
     # Imported here, because a web process must not carry twilio.rest (9 MB).
     from routing.channels.carrier import Carrier  # noqa: PLC0415
+    from routing.channels.tapes import Tapes  # noqa: PLC0415
     from routing.channels.webhook import Notices  # noqa: PLC0415
 
     common = build(settings, monotonic)
     shared = {field.name: getattr(common, field.name) for field in fields(common)}
-    return AtWork(**shared, carrier=Carrier(settings), notices=Notices())
+    return AtWork(**shared, carrier=Carrier(settings), tapes=Tapes(settings), notices=Notices())
 
 
 def redis_url(settings: Settings) -> str:

@@ -8,7 +8,8 @@ import structlog
 
 from routing import logs
 from routing.domain.contact import NotSent, Unavailable, Unclear
-from routing.flow import alerts, duty, legs, proof, provider, sending, shifts
+from routing.domain.promise import NotKept
+from routing.flow import alerts, duty, legs, messages, proof, provider, sending, shifts
 from routing.ports import Working
 from workers import bench
 
@@ -22,9 +23,9 @@ def _job(story: Story) -> Callable[[str], None]:
         s = bench.services()
         try:
             story(s, subject)
-        except (Unavailable, NotSent, Unclear) as why:
+        except (Unavailable, NotKept, NotSent, Unclear) as why:
             log.warning("job_not_done", job=story.__name__, subject=subject, why=type(why).__name__)
-            if not isinstance(why, Unavailable):
+            if isinstance(why, NotSent | Unclear):
                 with suppress(Unavailable):
                     provider.failed(s, why)
         except Exception as error:
@@ -52,6 +53,10 @@ send = _job(sending.send)
 alert = _job(alerts.alert)
 notify = _job(alerts.notify)
 break_told = _job(alerts.break_told)
+message = _job(messages.message)
+fetch = _job(messages.fetch)
+delete = _job(messages.delete)
+tidy = _job(messages.tidy)
 
 
 @_job

@@ -33,6 +33,8 @@ def read(form: Mapping[str, str]) -> Incoming:
         label=form.get("ParticipantLabel", ""),
         event=form.get("StatusCallbackEvent", ""),
         bridged=form.get("DialBridged", "") == "true",
+        recording=form.get("RecordingSid", ""),
+        seconds=int(form["RecordingDuration"]) if form.get("RecordingDuration", "").isdigit() else 0,
     )
 
 
@@ -64,10 +66,25 @@ def _write(response: VoiceResponse | Gather, verb: replies.Verb, base: str) -> N
             response.hangup()
         case replies.Join():
             _join(response, verb, base)
+        case replies.Record():
+            _record(response, verb, base)
         case replies.Dial(number, shown, seconds, screen, then):
             dial = DialVerb(caller_id=shown, timeout=seconds, action=webhook(base, then), answer_on_bridge=True)
             dial.number(number, url=webhook(base, screen))
             response.append(dial)
+
+
+def _record(response: VoiceResponse | Gather, record: replies.Record, base: str) -> None:
+    response.record(
+        max_length=record.seconds,
+        timeout=record.silence,
+        finish_on_key=record.key,
+        play_beep=True,
+        trim="trim-silence",
+        action=webhook(base, record.then),
+        recording_status_callback=webhook(base, record.news),
+        recording_status_callback_event="completed absent",
+    )
 
 
 def _ask(response: VoiceResponse | Gather, ask: replies.Ask, base: str) -> None:

@@ -52,6 +52,8 @@ class Incoming:
     label: str = ""
     event: str = ""
     bridged: bool = False
+    recording: str = field(default="", repr=False)
+    seconds: int = 0
 
 
 @dataclass(frozen=True)

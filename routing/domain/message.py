@@ -40,3 +40,11 @@ class Deletion:
 def purpose(promise: str) -> str:
     """Return what a message's sound is sealed for: it opens for no other promise."""
     return f"message {promise}"
+
+
+@dataclass(frozen=True)
+class Taped:
+    """A recording at the carrier, by the carrier's own name of it."""
+
+    sid: str = field(repr=False)
+    seconds: int = 0

@@ -80,5 +80,16 @@ class Dial:
     then: str
 
 
-Verb = Say | Play | Pause | Ask | Go | Queue | LeaveQueue | Hangup | Join | Dial
+@dataclass(frozen=True)
+class Record:
+    """Beep and record, until `key`, silence or `seconds` are over; `news` is told when the recording is whole."""
+
+    seconds: int
+    silence: int
+    key: str
+    then: str
+    news: str
+
+
+Verb = Record | Say | Play | Pause | Ask | Go | Queue | LeaveQueue | Hangup | Join | Dial
 Document = tuple[Verb, ...]

@@ -164,7 +164,7 @@ def check(s: Working, contact: str) -> None:
             offer.over(s, record["offer"], status)
             return
     s.switchboard.postpone("heartbeat", contact, BRIDGED_S if record["stage"] == "bridged" else WAITING_S)
-    if record["stage"] in ("waiting", "choosing"):
+    if record["stage"] in ("waiting", "choosing") or record.get("choice") == "kept":
         move(s, contact)  # on the line, and asking for nothing: perhaps alone in a bridge that is no more
 
 

@@ -13,7 +13,7 @@ from routing.domain.contact import Incoming, Waiting
 from routing.domain.menu import Spot
 from routing.domain.person import known
 from routing.domain.replies import Ask, Document, Go, Hangup, Join, Play, Queue
-from routing.flow import acts, menus
+from routing.flow import acts, menus, voicemail
 from routing.flow.sentences import numbers, say
 from routing.flow.ticket import Ticket, address
 from routing.ports import Services
@@ -105,6 +105,8 @@ def stands(s: Services, ticket: Ticket, standing: Waiting) -> Document:
             return bridge(s, ticket, standing.offer)
         case "choosing", "cut_off":
             return cut_off(s, ticket, standing.step)
+        case ("choosing", voicemail.CHOICE) | (voicemail.CHOICE, _):
+            return voicemail.stands(s, ticket, standing)
         case "choosing", _:
             return information(s, ticket, standing.step)
     return farewell(s, ticket)
@@ -169,15 +171,20 @@ def choice(s: Services, call: Incoming, ticket: Ticket, step: int, query: Mappin
         return onward(s, call, ticket)
     if standing.choice == "information":
         return _informed(s, call, ticket, step, query)
-    match standing.choice, call.keys:
-        case _, "0":
-            return emergency(s, ticket, loop=1)
-        case "cut_off", "":
-            acts.carry_out(s, s.switchboard.leave(ticket.contact))
-            return farewell(s, ticket)
-        case "cut_off", other if other != "1":
-            return cut_off(s, ticket, standing.step)
+    if call.keys == "0":
+        return emergency(s, ticket, loop=1)
+    if standing.choice == voicemail.CHOICE:
+        return _message(s, call, ticket, step, query)
+    if standing.choice == "cut_off" and call.keys != "1":
+        return _still_cut_off(s, call, ticket, standing)
     return _back(s, call, ticket, step)
+
+
+def _still_cut_off(s: Services, call: Incoming, ticket: Ticket, standing: Waiting) -> Document:
+    if call.keys:
+        return cut_off(s, ticket, standing.step)
+    acts.carry_out(s, s.switchboard.leave(ticket.contact))
+    return farewell(s, ticket)
 
 
 def _informed(s: Services, call: Incoming, ticket: Ticket, step: int, query: Mapping[str, str]) -> Document:
@@ -191,6 +198,11 @@ def _informed(s: Services, call: Incoming, ticket: Ticket, step: int, query: Map
     return (*turn.first, *_back(s, call, ticket, step))
 
 
-def _back(s: Services, call: Incoming, ticket: Ticket, step: int) -> Document:
+def _message(s: Services, call: Incoming, ticket: Ticket, step: int, query: Mapping[str, str]) -> Document:
+    answered = voicemail.answer(s, call, ticket, step, query)
+    return _back(s, call, ticket, step, answered) if isinstance(answered, str) else answered
+
+
+def _back(s: Services, call: Incoming, ticket: Ticket, step: int, phrase: str = "back_in_line") -> Document:
     acts.carry_out(s, s.switchboard.rejoin(ticket.contact, step))
-    return (say(s, "back_in_line", ticket.language), *onward(s, call, ticket))
+    return (say(s, phrase, ticket.language), *onward(s, call, ticket))

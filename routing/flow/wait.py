@@ -7,7 +7,7 @@ from config.shapes import Line, Skill
 from routing.domain import place
 from routing.domain.contact import Incoming, Waiting
 from routing.domain.replies import Ask, Document, Go, LeaveQueue, Pause, Play, Say
-from routing.flow import acts
+from routing.flow import acts, voicemail
 from routing.flow.onward import MUSIC, emergency, onward
 from routing.flow.sentences import numbers, say, text
 from routing.flow.ticket import Ticket, address
@@ -19,6 +19,7 @@ KEY_SECONDS = 1
 CHOICE_EVERY, CHOICE_AT = 4, 2  # documents of about 20 s: within 60 s, then every 90 s at most
 CHOICE_AT_WITH_NOBODY = 1  # that nobody is on call takes longer to tell
 CHOICES_AT_ONCE_AFTER = 3  # offers that came to nothing
+OUTSIDE = {"2": voicemail.CHOICE, "5": "information"}  # keys that lead out of the line, to a choice of that name
 AFTER_EMERGENCY = 30  # as if half an hour earlier in line
 
 
@@ -100,6 +101,11 @@ def _next_shift(s: Services, ticket: Ticket) -> str:
     return text(s, "next_shift", ticket.language, when=said)
 
 
+def _message(s: Services, ticket: Ticket) -> tuple[Say, ...]:
+    """Offer to leave a message: not at the first hearing of the choices, unless nobody is on call."""
+    return (say(s, "choice_message", ticket.language),) if voicemail.is_possible(_line(s, ticket)) else ()
+
+
 def _bucket(skill: Skill, standing: Waiting) -> str:
     handled = (standing.handled_seconds, standing.handled_count)
     return place.bucket(place.estimate(standing.place, standing.on_duty, *handled, skill.ring_seconds))
@@ -109,10 +115,10 @@ def _spoken(s: Services, ticket: Ticket, standing: Waiting, heard: Heard, now: s
     language = ticket.language
     if not standing.on_duty and not heard.told:
         told = say(s, "nobody_on_call", language, numbers=_numbers(s, ticket), next=_next_shift(s, ticket))
-        return (told, *_other_speaker(s, ticket))
+        return (told, *_message(s, ticket), *_other_speaker(s, ticket))
     choice_at = CHOICE_AT if standing.on_duty else CHOICE_AT_WITH_NOBODY
     if heard.n % CHOICE_EVERY == choice_at or (heard.n == 1 and standing.offered >= CHOICES_AT_ONCE_AFTER):
-        return (say(s, "choice", language),)
+        return (say(s, "choice", language), *(_message(s, ticket) if heard.n > CHOICE_EVERY else ()))
     if heard.n % 2:
         return (say(s, "still_here", language),)
     if not standing.on_duty:
@@ -134,8 +140,8 @@ def keys(s: Services, call: Incoming, ticket: Ticket, step: int, heard: Heard) -
             return emergency(s, ticket, **asdict(heard))
         case "4":
             return (say(s, "other_lines", ticket.language, numbers=_numbers(s, ticket)), _next(s, ticket, heard))
-        case "5":
-            acts.carry_out(s, s.switchboard.choose(ticket.contact, step, "information"))
+        case "2" | "5" as key if key == "5" or voicemail.is_possible(_line(s, ticket)):
+            acts.carry_out(s, s.switchboard.choose(ticket.contact, step, OUTSIDE[key]))
             return _out(s, call, ticket, heard)
         case "6" if other := _other_language(s, ticket):
             acts.carry_out(s, s.switchboard.widen(ticket.contact, _line(s, ticket).queue(ticket.skill, other)))

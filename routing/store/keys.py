@@ -30,6 +30,10 @@ def specialist(specialist_id: str) -> str:
     return f"{PREFIX}specialist:{specialist_id}"
 
 
+def message(promise: str) -> str:
+    return f"{PREFIX}message:{promise}"
+
+
 def alert(alert_id: str) -> str:
     return f"{PREFIX}alert:{alert_id}"
 

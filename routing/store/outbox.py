@@ -20,6 +20,7 @@ JOBS = {"ring": "calls", "cancel": "calls", "bridge": "calls", "move": "calls", 
 JOBS |= {"warn": "calls", "recheck": "calls", "recover": "calls", "send": "calls"}
 JOBS |= {"alert": "calls", "notify": "calls", "break_told": "calls"}
 JOBS |= {"shift": "calls", "note": "calls", "prove": "calls", "scrub": "calls"}
+JOBS |= {"message": "later", "fetch": "later", "delete": "later", "tidy": "later"}
 JOB_SECONDS = 15
 FAILURE_SECONDS = 3600
 

@@ -9,10 +9,11 @@ from routing.store import keys
 from routing.store.alerts import Alerts
 from routing.store.proofs import Proofs
 from routing.store.shifts import Shifts
+from routing.store.spoken import Spoken
 from routing.store.texts import Texts
 
 
-class Switchboard(Texts, Alerts, Shifts, Proofs):
+class Switchboard(Texts, Alerts, Shifts, Proofs, Spoken):
     """The scripts, under one name each. Every method may be repeated with the same effect, and raises Unavailable.
 
     Numbers and SIDs are given and returned encrypted (store/vault.py); this class never sees them in the clear.

@@ -19,7 +19,7 @@ from routing.web import last_resort
 MOST_BYTES = 64 * 1024
 MOST_PARAMETERS = 200
 FORM = "application/x-www-form-urlencoded"
-SID = re.compile(r"(CA|SM|MM)[0-9a-fA-F]{32}")
+SID = re.compile(r"(CA|SM|MM|RE)[0-9a-fA-F]{32}")
 STATUSES = {"queued", "initiated", "ringing", "in-progress", "completed", "busy", "failed", "no-answer", "canceled"}
 
 log = structlog.get_logger()
@@ -82,7 +82,7 @@ def _misshapen() -> str:
     form = request.form
     if any(len(values) > 1 for values in form.listvalues()):
         return "a parameter is repeated"
-    if any(name in form and not SID.fullmatch(form[name]) for name in ("CallSid", "MessageSid")):
+    if any(name in form and not SID.fullmatch(form[name]) for name in ("CallSid", "MessageSid", "RecordingSid")):
         return "a SID is not one"
     if form.get("CallStatus", "ringing") not in STATUSES:
         return "a status is not known"

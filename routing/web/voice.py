@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, request
 from routing.channels import voice
 from routing.domain.contact import Incoming, Unavailable
 from routing.domain.replies import Document
-from routing.flow import after, call, menus, offer, outside, ticket, wait
+from routing.flow import after, call, menus, offer, outside, spoken, ticket, wait
 from routing.flow.onward import alone, onward
 from routing.flow.onward import choice as choose_again
 from routing.flow.onward import emergency as emergency_steps
@@ -142,6 +142,29 @@ def queued(contact: str) -> Response:
 @guard.twilio
 def choice(contact: str) -> Response:
     return held(outside.at_last, lambda s, place: choose_again(s, incoming(), place, number("step"), request.args))
+
+
+@bp.post("/voice/message/<promise>")
+@guard.twilio
+def message(promise: str) -> Response:
+    """Go on after a recording. A caller who has hung up hears nothing of it; what was recorded is noted."""
+    if incoming().keys == "hangup" or incoming().status in offer.ENDED:
+        _noted(lambda: spoken.heard(services(), incoming(), promise))
+        return status()
+    return held(outside.at_last, lambda s, place: spoken.recorded(s, incoming(), place, promise))
+
+
+@bp.post("/voice/message/<promise>/news")
+@guard.twilio
+def message_news(promise: str) -> Response:
+    _noted(lambda: spoken.heard(services(), incoming(), promise))
+    return nothing()
+
+
+@bp.post("/voice/kept/<contact>")
+@guard.twilio
+def kept(contact: str) -> Response:
+    return held(outside.at_last, lambda s, place: spoken.after(s, incoming(), place, number("step")))
 
 
 @bp.post("/voice/over/<contact>")

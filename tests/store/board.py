@@ -67,7 +67,8 @@ class Kept:
 
     @property
     def deadlines(self) -> dict[str, int]:
-        return self.all.get("deadlines", {})
+        """All but of what is looked after again and again, whatever has happened."""
+        return {name: at for name, at in self.all.get("deadlines", {}).items() if not name.endswith(":all")}
 
 
 def _shaped(kind: str, value: Any) -> Any:
@@ -142,7 +143,7 @@ class Board(Switchboard):
 
     def ticks(self) -> list[tuple[str, str]]:
         """What is due happens; the jobs that the rest needs."""
-        return list(self.due(100, 4000)[1].jobs)
+        return [job for job in self.due(100, 4000)[1].jobs if job[1] != "all"]
 
     def activity(self, specialist: str) -> str:
         return self.specialist(specialist)["activity"]

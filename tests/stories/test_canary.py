@@ -28,9 +28,13 @@ from routing.store.outbox import JOBS
 from tests.logged import logged
 from tests.stories.town import ACCOUNT, TOKEN, Phone, Town, town
 
-SPOKEN, TEXTED, SENT = "quetzalfeather", "plumbagogrove", "saffronmeadow"
+SPOKEN, TEXTED, SENT, LEFT = "quetzalfeather", "plumbagogrove", "saffronmeadow", "tamarindbreeze"
+SOUND = "WAVEfmt"  # how a recording begins
 # How RQ's jobs begin, which are compressed, and its results, which are base64 besides.
 COMPRESSED, ENCODED = re.compile(rb"\x78\x9c"), re.compile(rb"eJ[A-Za-z0-9+/]{10,}={0,2}")
+
+
+COORDINATOR = "2025550180"
 
 
 class Fragile:
@@ -83,13 +87,15 @@ def live(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def here(tmp_path: Path, live: str, log: Any) -> Iterator[Town]:
     def fragile(services: AtWork) -> AtWork:
-        return replace(services, switchboard=Fragile(services.switchboard))
+        line = replace(services.config.lines["main"], alerts_to=(f"+1{COORDINATOR}",))
+        config = replace(services.config, lines={"main": line})
+        return replace(services, switchboard=Fragile(services.switchboard), config=config)
 
     with town(tmp_path, live, fragile) as made:
         yield made
 
 
-def story(here: Town, caller: Phone, ana: Phone) -> None:
+def story(here: Town, caller: Phone, ana: Phone) -> list[str]:
     """Tell everything that happens to a caller, and some things that should not."""
     fragile = here.services.switchboard
     secret = f"{caller.number} {ana.number} {SPOKEN} {TEXTED}"
@@ -120,16 +126,36 @@ def story(here: Town, caller: Phone, ana: Phone) -> None:
     here.settle()
     here.goes_wrong(kind="rest", status=400, code=21610, match="POST /Messages", times=1)
     sending.ask(here.services, "t2", "test", "main", to=here.services.vault.seal("phone", caller.number), words=SENT)
+    recordings = leaves_a_message(here)
     for job in JOBS:  # each fails, with an id that nothing is known of
         here.services.outbox.send(job, "00112233445566aa-1")
     here.settle()
+    return recordings
+
+
+def leaves_a_message(here: Town) -> list[str]:
+    """Somebody else leaves a message, which is then both here and at the carrier; give the carrier's name of it."""
+    other = here.caller("Dee")
+    other.dials().presses("1")
+    here.passes(3)
+    other.presses("2").presses("1")
+    here.passes(8)
+    here.goes_wrong(kind="rest", status=500, match="DELETE /Recordings", times=1)
+    other.speaks(f"my {LEFT} is gone")
+    here.passes(6)
+    other.hangs_up()
+    here.passes(40)
+    sids = [recording.sid for recording in here.services.tapes._client.recordings.list()]
+    assert len(sids) == 1
+    return sids
 
 
 def secrets(here: Town, *phones: Phone) -> list[bytes]:
     told = here.ledger()
     sids = {sid for group in told.values() for row in group for key, sid in row.items() if key.endswith("sid")}
     assert any(sid.startswith("CA") for sid in sids)
-    words = [SPOKEN, TEXTED, SENT, ACCOUNT, TOKEN, *sids, *(phone.number.removeprefix("+1") for phone in phones)]
+    words = [SPOKEN, TEXTED, SENT, LEFT, SOUND, COORDINATOR, ACCOUNT, TOKEN, *sids]
+    words += [phone.number.removeprefix("+1") for phone in phones]
     return [word.encode() for word in words]
 
 
@@ -181,8 +207,8 @@ def test_nothing_that_is_kept_or_logged_tells_who_called_or_what_was_said(
     here: Town, tmp_path: Path, log: tuple[io.StringIO, Raw], capfd: pytest.CaptureFixture[str]
 ) -> None:
     caller, ana = here.caller("Cal"), here.specialist("Ana")
-    story(here, caller, ana)
-    looked_for = secrets(here, caller, ana)
+    recordings = story(here, caller, ana)
+    looked_for = [*secrets(here, caller, ana), *(sid.encode() for sid in recordings)]
     out, raw = log
     during = list(kept_live(here.redis))
     caller.hangs_up()

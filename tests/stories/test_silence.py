@@ -24,6 +24,8 @@ def heard(kind: str, at: float, seconds: float = 0.0) -> dict[str, Any]:
         ([heard("say", 10, 5)], [{"from": 15, "to": 30}], [], [(30, 40)]),
         ([heard("say", 10, 5)], [{"from": 15, "to": None}], [], []),
         ([heard("music", 10), heard("silence", 20)], [], [], [(20, 40)]),
+        ([heard("beep", 10, 1), heard("speech", 14, 3), heard("say", 30, 10)], [], [], []),
+        ([heard("beep", 10, 1), heard("speech", 14, 3), heard("silence", 30)], [], [], [(30, 40)]),
         ([heard("ring", 10), heard("keys", 20)], [], [], [(20, 40)]),
     ],
 )

@@ -13,7 +13,7 @@ import pytest
 from routing.channels import sms, voice
 from routing.domain import replies
 from routing.domain.contact import Waiting
-from routing.domain.replies import Ask, Dial, Go, Hangup, Join, LeaveQueue, Pause, Play, Queue, Say
+from routing.domain.replies import Ask, Dial, Go, Hangup, Join, LeaveQueue, Pause, Play, Queue, Record, Say
 from routing.flow.onward import stands
 from routing.flow.sentences import say
 from routing.flow.ticket import Ticket
@@ -22,7 +22,7 @@ from tests.web.doorstep import Doorstep
 CHECKER = Path(__file__).parents[3] / "shared" / "twilio" / "check_twiml.py"
 MOST_IN_REST = 4000  # characters of a Twiml parameter (Twilio's REST reference for calls)
 BASE = "https://help.example.org"
-ADDRESSES = ("action", "waitUrl", "url", "statusCallback")
+ADDRESSES = ("action", "waitUrl", "url", "statusCallback", "recordingStatusCallback")
 
 HELLO = Say("Hello & <good> day", "en-US", "Polly.Joanna")
 JOINS = {
@@ -60,6 +60,16 @@ WRITTEN: dict[str, tuple[replies.Verb, list[tuple[str, dict[str, str]]]]] = {
     "join as the specialist": (
         JOINS["specialist"],
         [("Dial", {}), ("Conference", {"endConferenceOnExit": "true", "beep": "false"})],
+    ),
+    "record": (
+        Record(120, 6, "1234567890*#", "/then?t=1", "/news"),
+        [
+            (
+                "Record",
+                {"maxLength": "120", "timeout": "6", "playBeep": "true", "action": "/then?t=1"}
+                | {"recordingStatusCallback": "/news", "recordingStatusCallbackEvent": "completed absent"},
+            ),
+        ],
     ),
     "dial": (
         Dial("+12025550199", "+12025550100", 20, "/screen", "/after"),
@@ -129,11 +139,11 @@ def test_twilio_asks_every_webhook_again_when_its_answer_is_lost(what: str) -> N
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("stage", ["waiting", "accepted", "bridged", "choosing", "ended"])
+@pytest.mark.parametrize("stage", ["waiting", "accepted", "bridged", "choosing", "voicemail", "ended"])
 def test_a_caller_is_moved_by_a_document_that_fits_in_a_rest_request(door: Doorstep, stage: str, language: str) -> None:
     ticket = Ticket("00112233445566aa", "main", "general", language, "0" * 16, "1" * 13, 30, "topic " * 5)
     lost = say(door.services, "lost_specialist", language)
-    for choice in ("", "information", "cut_off"):
+    for choice in ("", "information", "cut_off", "voicemail", "recording", "kept"):
         standing = Waiting(stage, 9, "00112233445566aa-12", choice, 9, 1, 9, 9999, 99, "0" * 16)
         document = voice.twiml((lost, *stands(door.services, ticket, standing)), f"{BASE}/{'a' * 60}")
         assert len(document) < MOST_IN_REST

@@ -11,6 +11,11 @@ JOBS.shift, JOBS.noting = 'shift', 'note'
 JOBS.proof, JOBS.scrub = 'prove', 'scrub'
 RECORDS.proof, RECORDS.scrub = 'guess', 'scrub'
 RECORDS.shift, RECORDS.noting, RECORDS['break'] = 'specialist', 'specialist', 'specialist'
+JOBS.message, RECORDS.message = 'message', 'message'
+JOBS.fetch, RECORDS.fetch = 'fetch', 'message'
+-- What is looked after again and again, whatever has happened.
+local PERIODIC = { tidy = 300 * SECOND }
+JOBS.tidy = 'tidy'
 local limit, lease = tonumber(ARGV[1]), tonumber(ARGV[2])
 local jobs = {}
 
@@ -73,6 +78,10 @@ local function happen(member)
   -- What came before it in this run may have put it off, or settled it.
   if tonumber(redis.call('ZSCORE', DEADLINES, member) or NOW + 1) > NOW then return end
   local kind, id = string.match(member, '^([^:]+):(.+)$')
+  if PERIODIC[kind] then
+    remind(kind, id, NOW + PERIODIC[kind])
+    return { JOBS[kind], id }
+  end
   if kind == 'pace' then return tokens_are_there(id) end
   local record = key(RECORDS[kind] or 'contact', id)
   if redis.call('EXISTS', record) == 0 then return gone(kind, id) end
@@ -86,6 +95,7 @@ local function happen(member)
   return { JOBS[kind], id }
 end
 
+for kind, every in pairs(PERIODIC) do redis.call('ZADD', DEADLINES, 'NX', NOW + every, kind .. ':all') end
 for _, member in ipairs(redis.call('ZRANGEBYSCORE', DEADLINES, '-inf', NOW, 'LIMIT', 0, limit)) do
   for _, part in ipairs(happen(member) or {}) do jobs[#jobs + 1] = part end
 end

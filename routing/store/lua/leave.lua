@@ -1,15 +1,23 @@
 -- leave: the caller is gone, or is let go with an outcome.
 -- KEYS 6 the contact. ARGV: contact id, outcome ('' = as the stage tells)
--- returns "unknown", "repeat" or "ended".
+-- returns "unknown", "repeat", "voicemail" (it is not known yet whether a message was left) or "ended".
 local SHORT = 5 * SECOND
 local record = KEYS[6]
 local contact, outcome = ARGV[1], ARGV[2]
 local stage, accepted = get(record, 'stage'), get(record, 'offer')
 if stage == '' then return answer('unknown') end
 if stage == 'ended' then return answer('repeat') end
+if outcome == '' and stage == 'voicemail' and get(record, 'choice') == 'recording' then
+  redis.call('HSET', record, 'gone', 1)
+  remind('message', get(record, 'message'), NOW + 3 * SECOND)
+  remind('heartbeat', contact, NOW + 300 * SECOND)
+  return answer('voicemail')
+end
 
 if number(record, 'bridged_at') > 0 then
   outcome = 'bridged'
+elseif outcome == '' and get(record, 'message_kept') ~= '' then
+  outcome = 'voicemail_kept'
 elseif outcome == '' and stage == 'choosing' then
   outcome = 'resources'
 elseif outcome == '' then

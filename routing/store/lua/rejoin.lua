@@ -5,10 +5,10 @@ local record = KEYS[6]
 local contact, step, priority = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local stage = get(record, 'stage')
 
-if (stage == 'choosing' or stage == 'waiting') and number(record, 'step') == step then
+if (stage == 'choosing' or stage == 'waiting' or stage == 'voicemail') and number(record, 'step') == step then
   redis.call('HSET', record, 'priority', math.max(priority, number(record, 'priority')))
   redis.call('HINCRBY', record, 'step', 1)
-  if stage == 'choosing' then
+  if stage ~= 'waiting' then
     back_in_line(contact)
   else
     stand(contact)

@@ -1,0 +1,113 @@
+"""What was left after the beep: put it on record, bring its sound home, and have the carrier delete its own.
+
+Each job may be lost, late or repeated: a deadline asks for it again. Raises Unavailable, NotKept, NotSent and Unclear
+where it is to be tried again.
+"""
+
+import structlog
+
+from routing.domain.contact import NotSent, Unclear
+from routing.domain.message import DELETED_WITHIN_MS, SHORTEST_S, Deletion, Message, purpose
+from routing.flow import provider
+from routing.flow.offer import ENDED
+from routing.ports import Services, Working
+
+log = structlog.get_logger()
+RECORDING = "recording"  # what a recording's name is sealed for, and what kind of thing the carrier deletes
+VOICEMAIL = "voicemail"
+NOT_LEFT_MS = 3600 * 1000  # a promise to record of which nothing has come
+LOOK_AGAIN_S, FETCH_AGAIN_S = 15, 30
+GIVEN_UP_MS = 15 * 60 * 1000  # nothing is heard of a recording any more when its call has been over for so long
+
+
+def noted(s: Services, promise: str, recording: str, seconds: int) -> None:
+    """Take note of a recording, whose message a job then settles. Raises Unavailable."""
+    sealed, digest = s.vault.seal(RECORDING, recording), s.vault.digest(RECORDING, recording)
+    s.switchboard.recorded(promise, sealed, digest, seconds)
+
+
+def settle(s: Services, promise: str, line: str, recording: str, seconds: int) -> str:
+    """Put a message on record, or end what came to nothing; return `kept` or `none`. Raises NotKept and Unavailable.
+
+    `recording` is the carrier's name of it, empty when nothing was recorded.
+    """
+    at = s.switchboard.now()
+    sealed, digest = s.vault.seal(RECORDING, recording), s.vault.digest(RECORDING, recording)
+    kept = seconds >= SHORTEST_S and s.messages.keep(Message(promise, line, seconds, at, sealed, digest))
+    if not kept:
+        s.promises.close(promise, "cancelled", "too_short" if recording else "nothing_said", at)
+        if recording:
+            s.deletions.ask(Deletion(digest, RECORDING, line, sealed, at))
+            s.outbox.send("delete", "carrier")
+    how = "kept" if kept else "none"
+    s.switchboard.settle_message(promise, how)
+    return how
+
+
+def message(s: Working, promise: str) -> None:
+    """Find out what was left, when nobody has told."""
+    record = s.switchboard.message(promise)
+    if record.get("state") != "recording":
+        s.switchboard.forget("message", promise)
+        return
+    if "recording" not in record:
+        _look(s, promise, record)
+        return
+    settle(s, promise, record["line"], s.vault.open(RECORDING, record["recording"]), int(record["seconds"]))
+
+
+def _look(s: Working, promise: str, record: dict[str, str]) -> None:
+    call = s.vault.open("call", record["call"])
+    found = s.tapes.of_call(call)
+    if found:
+        settle(s, promise, record["line"], found[0].sid, found[0].seconds)
+    elif s.switchboard.now() - int(record["at"]) > GIVEN_UP_MS and s.carrier.status(call) in ENDED:
+        settle(s, promise, record["line"], "", 0)
+    else:
+        s.switchboard.postpone("message", promise, LOOK_AGAIN_S)
+
+
+def fetch(s: Working, promise: str) -> None:
+    """Bring a message's sound home, and have the carrier delete its own."""
+    s.switchboard.postpone("fetch", promise, FETCH_AGAIN_S)
+    message = s.messages.find(promise)
+    if message and message.recording:
+        sound = s.tapes.sound(s.vault.open(RECORDING, message.recording))
+        deletion = Deletion(message.digest, RECORDING, message.line, message.recording, s.switchboard.now())
+        s.messages.hold(promise, s.vault.seal_bytes(purpose(promise), sound), deletion)
+        s.outbox.send("delete", "carrier")
+    s.switchboard.forget("fetch", promise)
+
+
+def delete(s: Working, _subject: str) -> None:
+    """Have the carrier delete what is kept of its names; after fifteen days somebody is alerted instead."""
+    now = s.switchboard.now()
+    for deletion in s.deletions.asked():
+        if now - deletion.asked_at > DELETED_WITHIN_MS:
+            s.switchboard.alarm("not_deleted", deletion.line)
+        elif not _deleted(s, deletion):
+            continue
+        s.deletions.over(deletion.id)
+
+
+def _deleted(s: Working, deletion: Deletion) -> bool:
+    try:
+        s.tapes.delete(s.vault.open(RECORDING, deletion.sid))
+    except (NotSent, Unclear) as why:
+        log.warning("not_deleted_yet", deletion=deletion.id, why=str(why))
+        provider.failed(s, why, deletion.line)
+        return False
+    return True
+
+
+def tidy(s: Working, _subject: str) -> None:
+    """End the promises whose time is over, and ask again for what was lost on the way."""
+    now = s.switchboard.now()
+    for promise in s.promises.still_open(VOICEMAIL):
+        if promise.expires_at <= now:
+            s.promises.close(promise.id, "failed", "expired", now)
+        elif promise.state == RECORDING and now - promise.made_at > NOT_LEFT_MS:
+            s.promises.close(promise.id, "cancelled", "not_left", now)
+    for promise_id in s.messages.unfetched():
+        s.outbox.send("fetch", promise_id)
+    delete(s, "")
