@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from routing.exchange import calls, handset_views, texts
 from routing.exchange.delivery import FATES
@@ -113,6 +115,15 @@ class Handsets:
             text = json.dumps(handset_views.state(self.switch))
             await stream.write(f"event: state\ndata: {text}\n\n".encode())
             await asyncio.sleep(SHORTEST_GAP)
+
+
+@web.middleware
+async def only_its_own_page(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse what another site has a browser ask for; scripts name no origin."""
+    origin = request.headers.get("Origin")
+    if origin and urlsplit(origin).netloc != request.host:
+        raise web.HTTPForbidden
+    return await handler(request)
 
 
 def _impossible(why: str) -> web.Response:

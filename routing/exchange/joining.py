@@ -104,9 +104,10 @@ async def sound(leg: Leg, what: Goto | str | None, place: Place) -> None:
 async def announce(conference: Conference, members: list[Member], url: Goto) -> None:
     """Play a document to some of the members, whatever else they hear."""
     first = members[0] if len(members) == 1 else None
-    result = "announcement-end"
+    result, told = "announcement-end", {"AnnounceUrl": url.url}
     try:
         await asyncio.gather(*(follow(member.leg, url, ANNOUNCE) for member in members))
-    except HookFailed:
+    except HookFailed as failure:
         result = "announcement-fail"
-    conference.report(result, first, {"AnnounceUrl": url.url})
+        told["ReasonAnnouncementFailed"] = str(failure)
+    conference.report(result, first, told)

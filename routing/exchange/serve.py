@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from routing.exchange import api
-from routing.exchange.handsets import Handsets
+from routing.exchange.handsets import Handsets, only_its_own_page
 from routing.exchange.pace import Pace
 from routing.exchange.phones import Phone
 from routing.exchange.switch import Account, Line, Switch
@@ -34,7 +34,7 @@ async def serve(setup: Setup, listening: Callable[[str], None], until: asyncio.E
     """Serve until told to stop; `listening` is given the base URL."""
     switch = Switch(setup.account, setup.clock, list(setup.lines), VERBS, setup.pace)
     switch.phones = {phone.number: phone for phone in setup.phones}
-    app = web.Application(middlewares=[api.guard(switch)])
+    app = web.Application(middlewares=[only_its_own_page, api.guard(switch)])
     app.add_routes([*api.routes(switch), *Handsets(switch).routes(), *Testing(switch).routes()])
     await switch.hooks.open()
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)

@@ -17,6 +17,7 @@ def app() -> Iterator[Application]:
     yield application
     application.stop()
     assert [one.path for one in application.asked if not one.valid] == []
+    assert contract.webhook_problems([(one.path, one.params) for one in application.asked]) == []
     assert application.wrong_on_purpose or contract.twiml_problems(application.documents) == []
 
 

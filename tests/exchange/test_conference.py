@@ -187,6 +187,17 @@ def test_conference_38_announcements_are_heard(app, net, ana, bo):
     assert ana.together == [bo.number]
 
 
+def test_conference_38_an_announcement_that_cannot_be_had_is_told_of(app, net, ana, bo):
+    app.says("/voice", conference(EVENTS))
+    ana.dials()
+    bo.dials()
+    net.rest.conferences(net.rest.conferences.list()[0].sid).update(announce_url=f"{app.url}/nowhere")
+    net.settle()
+    assert told(app)[-1] == "announcement-fail"
+    assert app.hooks("/events")[-1].params["ReasonAnnouncementFailed"].startswith("11200")
+    assert ana.together == [bo.number]
+
+
 def test_conference_38_a_kicked_participant_goes_on_with_its_action(app, net, ana, bo):
     app.says("/voice", conference(f"participantLabel='{{}}' {EVENTS}".format("caller")), conference())
     ana.dials()

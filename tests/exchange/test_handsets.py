@@ -158,3 +158,11 @@ def test_the_page_and_its_assets_are_served(net):
     assert requests.get(f"{net.url}/handsets", timeout=5).headers["Content-Type"] == "text/html; charset=utf-8"
     assert requests.get(f"{net.url}/handsets/page/icon.svg", timeout=5).headers["Content-Type"] == "image/svg+xml"
     assert requests.get(f"{net.url}/handsets/page/..%2Fserve.py", timeout=5).status_code == 404
+
+
+def test_another_site_cannot_have_a_browser_use_the_phones(net, ana):
+    url = f"{net.url}/handsets/api/handsets/{ana.number}/dial"
+    answers = [
+        requests.post(url, json={"to": LINE}, headers={"Origin": origin}) for origin in ("http://e.org", net.url)
+    ]
+    assert [answer.status_code for answer in answers] == [403, 200]

@@ -60,6 +60,8 @@ def test_a_narrow_screen_does_not_scroll_sideways(page: Page, caller: Card, ana:
     for card in (caller, ana):
         card.opens(tab)
         card.root.get_by_text("Behaviour:").click()
+    page.get_by_text("Make something go wrong").click()
+    page.get_by_role("button", name="Begin").click()
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     # One phone fills the view: the bar tells that the other rings, and leads to it.
     page.get_by_role("navigation").get_by_role("button", name="Ana Ringing").click()
@@ -69,6 +71,7 @@ def test_a_narrow_screen_does_not_scroll_sideways(page: Page, caller: Card, ana:
 
 def test_every_target_is_large_enough_for_a_finger(page: Page, caller: Card) -> None:
     caller.root.get_by_text("Behaviour:").click()
+    page.get_by_text("Make something go wrong").click()
     for target in page.locator("button:visible, input:visible, select:visible, summary:visible").all():
         box = target.bounding_box()
         assert box, target
