@@ -5,7 +5,8 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from routing.exchange.hooks import Hook, HookFailed
+from routing.exchange.answers import HookFailed
+from routing.exchange.hooks import Hook
 from routing.exchange.rooms import Room
 from routing.exchange.wire import new_sid, rfc2822, yes_no
 

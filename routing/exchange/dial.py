@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from routing.exchange.amd import Detection
+from routing.exchange.answers import HookFailed
 from routing.exchange.clock import first_of, within
 from routing.exchange.dequeue import serve_queue
 from routing.exchange.documents import is_true, number_of, words
-from routing.exchange.hooks import HookFailed
 from routing.exchange.joining import join
 from routing.exchange.legs import Leg
 from routing.exchange.ringing import CANCELED, ring

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from routing.exchange.hooks import Answer, HookFailed
+from routing.exchange.answers import Answer, HookFailed
 from routing.exchange.ledger import HookRecord
 
 NOT_XML, WARNING, WRONG_TYPE = 12100, 12200, 12300

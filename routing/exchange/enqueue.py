@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from routing.exchange.answers import HookFailed
 from routing.exchange.clock import during, first_of, sleep
 from routing.exchange.documents import number_of, words
-from routing.exchange.hooks import HookFailed
 from routing.exchange.queues import Queue, Ticket
 from routing.exchange.run import DEQUEUED, QUEUE_WAIT, Ending, Goto, Run, Step, follow
 

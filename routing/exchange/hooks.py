@@ -1,27 +1,35 @@
 """Ask the application: signed webhooks as Twilio sends them, with its time limits, retry, redirects and cookies."""
 
 import asyncio
-import re
 import secrets
 from dataclasses import dataclass, field, replace
-from http.cookies import SimpleCookie
-from typing import Any, Literal
 from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 import aiohttp
 from twilio.request_validator import RequestValidator
 from yarl import URL
 
+from routing.exchange.answers import (
+    FAILED,
+    NOT_CONNECTED,
+    TOO_MANY_REDIRECTS,
+    Answer,
+    Failed,
+    HookFailed,
+    cookies,
+    fresh_seconds,
+    read,
+    refuse,
+    why_not,
+)
 from routing.exchange.clock import Clock, Work, sleep
 from routing.exchange.faults import Faults, HookFault
 from routing.exchange.ledger import HookRecord, Ledger
 from routing.exchange.policy import Policy, signed_url, with_query
 
 MAX_REDIRECTS = 10
-MAX_AGE = re.compile(r"\bmax-age=(\d+)")
 MAX_BYTES, MAX_SOUND_BYTES = 65_536, 40_000_000
 NOT_ALWAYS = frozenset({"CallbackSource", "Confidence", "SequenceNumber", "Timestamp"})
-FAILED, NOT_CONNECTED, TOO_MANY_REDIRECTS, TOO_LARGE = 11200, 11205, 11215, 11750
 
 
 @dataclass(frozen=True)
@@ -38,39 +46,6 @@ class Hook:
     cookies: dict[str, str] = field(default_factory=dict)
     voice: bool = True
     media: bool = False
-
-
-@dataclass
-class Answer:
-    """What the application said: a good answer, the URL that it finally came from, and seconds it may be kept for."""
-
-    url: str
-    status: int
-    content_type: str
-    content: bytes
-    charset: str
-    record: HookRecord
-    keep: int = 0
-
-    @property
-    def text(self) -> str:
-        return self.content.decode(self.charset, errors="replace")
-
-
-class HookFailed(Exception):
-    """No usable answer: the catcher asks the fallback URL, or ends the call. `code` is Twilio's error code."""
-
-    def __init__(self, code: int, why: str, url: str = "") -> None:
-        super().__init__(f"{code} {why}")
-        self.code = code
-        self.url = url
-
-
-class _Attempt(Exception):
-    def __init__(self, kind: Literal["ct", "rt", "4xx", "5xx", "other"], code: int, why: str) -> None:
-        super().__init__(why)
-        self.kind = kind
-        self.code = code
 
 
 @dataclass(frozen=True)
@@ -155,7 +130,7 @@ class Hooks:
                 return await self._persist(_Delivery(hook, token, policy, record))
         except TimeoutError:
             code, why = FAILED, f"no answer in {policy.total:g} s"
-        except _Attempt as failure:
+        except Failed as failure:
             code, why = failure.code, str(failure)
         finally:
             record.took = round(loop.time() - began, 4)
@@ -167,7 +142,7 @@ class Hooks:
         while True:
             try:
                 return await self._follow(delivery)
-            except _Attempt as failure:
+            except Failed as failure:
                 if not left or not delivery.policy.after & {failure.kind, "all"}:
                     raise
                 left -= 1
@@ -180,7 +155,7 @@ class Hooks:
             if not onward:
                 return answer
             url, method = urljoin(url, onward), method if answer.status in (307, 308) else "GET"
-        raise _Attempt("other", TOO_MANY_REDIRECTS, f"more than {MAX_REDIRECTS} redirects")
+        raise Failed("other", TOO_MANY_REDIRECTS, f"more than {MAX_REDIRECTS} redirects")
 
     async def _once(self, delivery: _Delivery, url: str, method: str) -> tuple[Answer, str]:
         if not self._session:
@@ -200,16 +175,16 @@ class Hooks:
                 allow_redirects=False,
             ) as response:
                 most = MAX_SOUND_BYTES if hook.media else MAX_BYTES
-                raw = await _read(response.content, most)
+                raw = await read(response.content, most)
         except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, aiohttp.InvalidURL) as failure:
-            raise _why_not(failure) from failure
+            raise why_not(failure) from failure
         record.status = response.status
-        _keep_cookies(hook, response)
+        hook.cookies.update(cookies(response))
         onward = response.headers.get("Location", "") if 300 <= response.status < 400 else ""
         if not onward:
-            _refuse(response.status, too_large=len(raw) > most)
+            refuse(response.status, too_large=len(raw) > most)
         charset = response.charset or "utf-8"
-        answer = Answer(url, response.status, response.content_type, raw, charset, record, _keep(response))
+        answer = Answer(url, response.status, response.content_type, raw, charset, record, fresh_seconds(response))
         return answer, onward
 
     def _headers(self, hook: Hook, url: str, method: str, token: str) -> dict[str, str]:
@@ -225,39 +200,3 @@ class Hooks:
         if hook.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in hook.cookies.items())
         return headers
-
-
-def _why_not(failure: Any) -> _Attempt:
-    if isinstance(failure, aiohttp.SocketTimeoutError):
-        return _Attempt("rt", FAILED, "no answer in time")
-    if isinstance(failure, aiohttp.InvalidURL):
-        return _Attempt("other", 11100, "not an absolute URL")
-    return _Attempt("ct", NOT_CONNECTED, f"could not connect ({type(failure).__name__})")
-
-
-async def _read(content: aiohttp.StreamReader, most: int) -> bytes:
-    """Read so many bytes and one more, which shows that there are too many."""
-    pieces, left = [], most + 1
-    while left > 0 and (piece := await content.read(left)):
-        pieces.append(piece)
-        left -= len(piece)
-    return b"".join(pieces)
-
-
-def _refuse(status: int, *, too_large: bool) -> None:
-    if status >= 400:
-        raise _Attempt("5xx" if status >= 500 else "4xx", FAILED, f"status {status}")
-    if too_large:
-        raise _Attempt("other", TOO_LARGE, "the answer is too large")
-
-
-def _keep(response: aiohttp.ClientResponse) -> int:
-    """Read how long an answer may be kept."""
-    found = MAX_AGE.search(response.headers.get("Cache-Control", ""))
-    return int(found.group(1)) if found else 0
-
-
-def _keep_cookies(hook: Hook, response: aiohttp.ClientResponse) -> None:
-    for header in response.headers.getall("Set-Cookie", []):
-        for name, morsel in SimpleCookie(header).items():
-            hook.cookies[name] = morsel.value

@@ -3,10 +3,10 @@
 import asyncio
 from xml.etree.ElementTree import Element
 
+from routing.exchange.answers import HookFailed
 from routing.exchange.clock import first_of
 from routing.exchange.conferences import FEWEST, HUNG_UP, UPDATED, Conference, Member, Wishes
 from routing.exchange.documents import is_true, number_of, words
-from routing.exchange.hooks import HookFailed
 from routing.exchange.legs import Leg
 from routing.exchange.run import ANNOUNCE, CONFERENCE_WAIT, Goto, Place, Run, follow
 from routing.exchange.star import Star

@@ -1,8 +1,9 @@
 """Fetch what a Play verb plays, as Twilio does: a signed GET for a sound."""
 
 from routing.exchange import sounds
+from routing.exchange.answers import HookFailed
 from routing.exchange.documents import WRONG_TYPE
-from routing.exchange.hooks import Hook, HookFailed
+from routing.exchange.hooks import Hook
 from routing.exchange.run import Run
 from routing.exchange.sounds import Sound
 

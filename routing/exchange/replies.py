@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
+from routing.exchange.answers import Answer, HookFailed
 from routing.exchange.delivery import dispatch
 from routing.exchange.documents import XML_TYPES, parse
-from routing.exchange.hooks import Answer, Hook, HookFailed
+from routing.exchange.hooks import Hook
 from routing.exchange.ledger import HookRecord
 from routing.exchange.messages import REASONS, Message
 from routing.exchange.run import Goto

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
+from routing.exchange.answers import HookFailed
 from routing.exchange.clock import Clock, sleep
 from routing.exchange.documents import NOT_XML, WARNING, Page, parse_text, read, speaking_seconds
-from routing.exchange.hooks import HookFailed
 
 if TYPE_CHECKING:
     from routing.exchange.legs import Leg
