@@ -1,0 +1,107 @@
+"""`helpline promises`."""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from config.settings import WrongSettings
+from config.shapes import WrongConfig
+from routing.commands import settings
+from routing.domain.message import purpose
+from routing.domain.promise import NotKept, Promise
+from routing.services import Services, build
+from routing.store.vault import Unreadable
+
+SECOND = 1000
+
+
+@click.group()
+def command() -> None:
+    """List what people were told will be dealt with, hear messages, and close what is done."""
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_(as_json: bool) -> None:
+    """List what is open, the oldest first. Nobody's number is shown."""
+    with _services() as s:
+        rows = [_row(promise) for promise in s.promises.still_open()]
+    if as_json:
+        click.echo(json.dumps(rows))
+        return
+    for row in rows:
+        attempts = f", {row['attempts']} attempts" if row["kind"] == "callback" else ""
+        click.echo(f"{row['id']}: {row['kind']} on {row['line']}, {row['state']}, open for {row['age_s']} s{attempts}")
+    if not rows:
+        click.echo("Nothing is open.")
+
+
+@command.command()
+@click.argument("promise")
+@click.option("--output", type=click.Path(path_type=Path), required=True, help="Where to write it: a new WAV file.")
+def listen(promise: str, output: Path) -> None:
+    """Write the message PROMISE to a file, which only you can read. Delete the file when you have heard it."""
+    with _services() as s:
+        message = s.messages.find(promise)
+        if message is None:
+            raise click.ClickException(f"There is no message {promise}; see: helpline promises list")
+        if not message.sound:
+            raise click.ClickException("The message is still at the telephone company; try again in a minute.")
+        sound = s.vault.open_bytes(purpose(promise), message.sound)
+    _write(output, sound)
+    click.echo(f"{message.seconds} seconds in {output}. When it is dealt with: helpline promises close {promise}")
+
+
+@command.command()
+@click.argument("promise")
+def close(promise: str) -> None:
+    """Say that the message PROMISE has been dealt with: it is erased here, and at the telephone company."""
+    with _services() as s:
+        found = s.promises.find(promise)
+        if found is None or found.kind != "voicemail":
+            raise click.ClickException(f"There is no message {promise}; see: helpline promises list")
+        if not s.promises.close(promise, "kept", "heard", _now()):
+            raise click.ClickException(f"{promise} was closed already.")
+    click.echo(f"{promise} is closed, and erased.")
+
+
+def _row(promise: Promise) -> dict[str, str | int]:
+    return {
+        "id": promise.id,
+        "kind": promise.kind,
+        "line": promise.line,
+        "state": promise.state,
+        "age_s": max(0, _now() - promise.made_at) // SECOND,
+        "attempts": promise.attempts,
+    }
+
+
+def _now() -> int:
+    return int(time.time() * SECOND)
+
+
+def _write(output: Path, sound: bytes) -> None:
+    try:
+        file = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written: {error.strerror}. Name a new file.") from None
+    with os.fdopen(file, "wb") as out:
+        out.write(sound)
+
+
+@contextmanager
+def _services() -> Iterator[Services]:
+    """Build the services, or end the command with why they cannot be used."""
+    try:
+        yield build(settings())
+    except (WrongConfig, WrongSettings) as why:
+        raise click.ClickException(str(why)) from None
+    except NotKept:
+        raise click.ClickException("The records do not answer; see DATABASE_URL, and helpline check.") from None
+    except Unreadable:
+        raise click.ClickException("No key of HELPLINE_SECRET_KEYS opens this message.") from None
