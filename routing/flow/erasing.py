@@ -18,7 +18,9 @@ def erase(s: Services, number: str, how: str) -> Forgotten:
 
     Should live state not answer, a callback that it still knows of is not made: it is asked for on record before.
     """
+    # By the machine's clock: the records are written while live state, whose clock others go by, is down.
     forgotten = s.erasure.forget(s.vault.digests("person", number), how, int(time.time() * 1000))
+    s.outbox.send("delete", "carrier")  # of a message, the carrier may still have the recording
     try:
         for contact in forgotten.contacts:
             _let_go(s, contact)

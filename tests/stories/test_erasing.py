@@ -1,6 +1,7 @@
 """Privacy on the phone: what is kept is said, and erased at a key, and "done" is said of nothing else."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -8,10 +9,11 @@ from click.testing import CliRunner
 from routing.cli import main
 from routing.domain.consent import Consent, fingerprint
 from routing.domain.promise import LIFE_MS, Promise, purpose
+from routing.services import AtWork
 from routing.store.records.consents import Consents
 from routing.store.records.database import connect
 from routing.store.records.promises import Promises
-from tests.stories.town import Phone, Town
+from tests.stories.town import Phone, Town, town
 
 
 @pytest.fixture
@@ -84,6 +86,37 @@ def test_done_is_not_said_while_the_records_do_not_answer(here: Town, caller: Ph
     here.passes(8)
     caller.presses("5").presses("3").presses("1")
     assert caller.hears("erase_done") and not promises.still_open()
+
+
+def somebody_hears(services: AtWork) -> AtWork:
+    line = replace(services.config.lines["main"], alerts_to=("+12025550180",))
+    return replace(services, config=replace(services.config, lines={"main": line}))
+
+
+def test_a_message_is_erased_here_and_at_the_carrier(tmp_path: Path, redis_url: str) -> None:
+    with town(tmp_path, redis_url, somebody_hears) as here:
+        here.outside("Kim", "+12025550180")
+        _leaves_a_message_and_asks_to_be_forgotten(here, here.caller())
+
+
+def _leaves_a_message_and_asks_to_be_forgotten(here: Town, caller: Phone) -> None:
+    caller.dials().presses("1")
+    here.passes(3)
+    caller.presses("2")
+    here.passes(2)
+    caller.presses("1")
+    here.passes(8)
+    caller.speaks("please call my sister")
+    here.passes(15)
+    caller.hangs_up()
+    messages = Promises(here.services.settings.database_url)
+    (left,) = messages.still_open("voicemail")
+    asks_to_be_forgotten(caller).presses("1")
+    assert caller.hears("erase_done")
+    assert not messages.still_open("voicemail")
+    assert here.services.messages.find(left.id) is None
+    here.passes(5)
+    assert list(here.services.tapes._client.recordings.list()) == []
 
 
 def test_without_live_state_a_caller_is_forgotten_all_the_same(here: Town, caller: Phone, promises: Promises) -> None:
