@@ -5,12 +5,14 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from config import addresses, secret_keys
+
+PLACED_FALLBACK = "fallback-placed.xml"
 
 
 class WrongSettings(Exception):
@@ -136,6 +138,11 @@ class Settings(BaseModel):
         """Tell whether REST calls go to Twilio's own network, not to a stand-in."""
         host = urlsplit(self.api_url).hostname or ""
         return not self.uses_exchange and (host == "twilio.com" or host.endswith(".twilio.com"))
+
+    @property
+    def placed_fallback_url(self) -> str | None:
+        """The document for calls that we place, which lies beside FALLBACK_URL: that one's is for callers."""
+        return urljoin(self.fallback_url, PLACED_FALLBACK) if self.fallback_url else None
 
     def keys(self) -> tuple[str, ...]:
         """Return the secret keys, newest first: those given, else those of the data folder, made when there are none.

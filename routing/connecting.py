@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from config.settings import Settings
+from config.settings import PLACED_FALLBACK, Settings
 from config.shapes import Config
 from routing.channels.numbers import Number, Numbers
 from routing.reach import Unreached, document
@@ -122,18 +122,24 @@ def _unfit(settings: Settings) -> Iterator[str]:
     parts = urlsplit(settings.public_url)
     if settings.reaches_twilio and (parts.scheme != "https" or parts.hostname in ("localhost", "127.0.0.1", "::1")):
         yield f"PUBLIC_URL is {settings.public_url}, which Twilio cannot call; write this service's https:// address."
-    for variable, why in fallback_problems(settings):
-        yield f"{variable} {why}; host there what `helpline fallback` writes, or unset it."
+    for which, why in fallback_problems(settings):
+        yield f"{which} {why}; host there what `helpline fallback` writes, or unset it."
 
 
 def fallback_problems(settings: Settings) -> Iterator[tuple[str, str]]:
-    """Fetch each fallback that is set, as Twilio would: the variables of those that give no document, and why."""
-    for variable, url in (("FALLBACK_URL", settings.fallback_url), ("FALLBACK_SMS_URL", settings.fallback_sms_url)):
+    """Fetch each fallback that is set, as Twilio would: which of them give no document, and why."""
+    placed = f"FALLBACK_URL's neighbour {PLACED_FALLBACK}"
+    urls = {
+        "FALLBACK_URL": settings.fallback_url,
+        placed: settings.placed_fallback_url,
+        "FALLBACK_SMS_URL": settings.fallback_sms_url,
+    }
+    for which, url in urls.items():
         try:
             if url:
                 document(url)
         except Unreached as why:
-            yield variable, str(why)
+            yield which, str(why)
 
 
 def cannot(number: str, found: Number | None) -> Iterator[str]:

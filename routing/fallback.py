@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from twilio.twiml.messaging_response import MessagingResponse
 from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
+from config.settings import PLACED_FALLBACK
 from config.shapes import Config, Line
 from routing.flow.sentences import spoken
 
@@ -26,6 +27,7 @@ def documents(config: Config, line: Line, public_url: str) -> Mapping[str, str]:
         VOICE: str(_voice(config, line, public_url)),
         TEXT: str(_text(config, line)),
         SCREEN: str(_screen(config, line)),
+        PLACED_FALLBACK: str(_placed(config, line)),
         TAKEN: str(VoiceResponse()),  # a whisper that runs out connects the two
     }
 
@@ -57,6 +59,14 @@ def _screen(config: Config, line: Line) -> VoiceResponse:
     gather = Gather(input="dtmf", num_digits=1, finish_on_key="", timeout=SCREEN_SECONDS, action=TAKEN, method="GET")
     _say(gather, config, line, "outside_screen")
     response.append(gather)
+    response.hangup()
+    return response
+
+
+def _placed(config: Config, line: Line) -> VoiceResponse:
+    """Let go whoever was called: a specialist must not be taken for a caller and put in line."""
+    response = VoiceResponse()
+    _say(response, config, line, "offer_unknown")
     response.hangup()
     return response
 

@@ -67,9 +67,10 @@ def _of_numbers(settings: Settings, config: Config, numbers: Numbers) -> Iterato
 
 
 def _of_number(settings: Settings, number: str, found: Number) -> Iterator[Finding]:
-    for name, (old, new) in differences(settings, found).items():
-        wrong = f"{number} has {name} {old or 'unset'}, not {new}"
-        yield Finding("error", "Twilio", wrong, "set it with `helpline twilio connect`")
+    if wrong := differences(settings, found):
+        told = ", ".join(f"{name} is {old or 'unset'}" for name, (old, _) in wrong.items())
+        right = "`helpline twilio connect --dry-run` shows what they must be, and without that sets them"
+        yield Finding("error", "Twilio", f"{number} is not set for this service: {told}", right)
     if not found.takes_texts:
         yield Finding("warning", "Twilio", f"{number} cannot take texts", "choose a number with SMS, or say so nowhere")
 
@@ -95,5 +96,5 @@ def _of_address(settings: Settings, number: str) -> Iterator[Finding]:
 
 
 def _of_fallback(settings: Settings) -> Iterator[Finding]:
-    for variable, wrong in fallback_problems(settings):
-        yield Finding("error", variable, wrong, "host there what `helpline fallback` writes, as text/xml")
+    for which, wrong in fallback_problems(settings):
+        yield Finding("error", which, wrong, "host there what `helpline fallback` writes, as text/xml")

@@ -22,9 +22,8 @@ class Carrier:
     def __init__(self, settings: Settings) -> None:
         self._client = rest.client(settings)
         self._public_url = settings.public_url
-        self._fallback = (
-            {"fallback_url": settings.fallback_url, "fallback_method": "GET"} if settings.fallback_url else {}
-        )
+        fallback = settings.placed_fallback_url
+        self._fallback = {"fallback_url": fallback, "fallback_method": "GET"} if fallback else {}
 
     def warm(self) -> None:
         """Have the library load what it loads lazily (0.3 s), before the first call needs it."""

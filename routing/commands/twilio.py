@@ -1,6 +1,7 @@
 """`helpline twilio`."""
 
 import json
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -47,10 +48,18 @@ def connect(dry_run: bool, accept_unreviewed: bool, as_json: bool) -> None:
 def _insist_on_review(config: Config, *, accepted: bool) -> None:
     if config.unreviewed and not accepted:
         raise Stopped(
-            *(f"{sentence} has no sign-off" for sentence in config.unreviewed),
+            *_listed(config.unreviewed),
             f"{len(config.unreviewed)} sentences have no sign-off, and nothing was changed. Let a named person read "
             "each (see [review] in phrases/), or connect with --accept-unreviewed.",
         )
+
+
+def _listed(unreviewed: Sequence[str]) -> Iterator[str]:
+    """Give the sentences of each language as a paragraph: there are many."""
+    for language in dict.fromkeys(sentence.partition(".")[0] for sentence in unreviewed):
+        names = [name for of, _, name in (sentence.partition(".") for sentence in unreviewed) if of == language]
+        words = f"No sign-off in {language}: {', '.join(names)}"
+        yield textwrap.fill(words, 100, subsequent_indent="  ", break_on_hyphens=False)
 
 
 def _write(settings: Settings, steps: Sequence[Step]) -> None:

@@ -44,7 +44,7 @@ def test_settings_of_a_number_that_differ_are_told_with_what_sets_them(here: Tow
     change = {"SmsUrl": "https://old.example.org/sms"}
     requests.post(f"{here.network}{number['uri']}", change, auth=(ACCOUNT, TOKEN), timeout=10)
     (found,) = visit(here.services.settings, here.services.config)
-    assert found.wrong == f"{LINE} has sms_url https://old.example.org/sms, not {here.services.settings.public_url}/sms"
+    assert found.wrong == f"{LINE} is not set for this service: sms_url is https://old.example.org/sms"
     assert "helpline twilio connect" in found.right
 
 

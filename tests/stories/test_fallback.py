@@ -9,12 +9,15 @@ import requests
 from click.testing import CliRunner
 
 from config.loader import load
+from config.settings import PLACED_FALLBACK
 from routing import fallback
+from routing.channels.carrier import Carrier
 from routing.cli import main
+from routing.services import AtWork
 from tests.exchange import contract
 from tests.exchange.application import Answer, Application
 from tests.logged import logged
-from tests.stories.town import ACCOUNT, LINE, TOKEN, Phone, Town
+from tests.stories.town import ACCOUNT, LINE, TOKEN, Phone, Town, town
 
 OUTSIDE, OTHER_OUTSIDE = "+12025550190", "+12025550191"
 
@@ -109,6 +112,30 @@ def test_whoever_presses_a_key_at_a_fallback_number_gets_the_call_and_a_machine_
     assert all("Machine" not in pair for pair in here.bridges())
 
 
+def test_a_specialist_who_answers_meanwhile_is_let_go_and_not_put_in_line(
+    tmp_path: Path, redis_url: str, host: Application
+) -> None:
+    def with_fallback(services: AtWork) -> AtWork:
+        there = services.settings.model_copy(update={"fallback_url": f"{host.url}/{fallback.VOICE}"})
+        return replace(services, carrier=Carrier(there))
+
+    with town(tmp_path, redis_url, with_fallback) as here:
+        put_up(here, host, OUTSIDE)
+        friend, ana = here.outside("Fay", OUTSIDE), here.specialist("Ana")
+        caller = here.caller().dials().presses("1")
+        here.passes(3)
+        here.goes_wrong(kind="hooks", mode="lose", match="/offer", times=10)
+        ana.answers()
+        here.passes(15)
+        assert ana.hears("offer_unknown") and ana.idle
+        assert not friend.rings
+        comes_back(here)
+        assert ana.rings_within(60)
+        ana.answers().presses("1")
+        here.passes(5)
+        assert caller.talks_to(ana)
+
+
 def test_a_text_is_answered_in_each_language(here: Town, host: Application, caller: Phone) -> None:
     put_up(here, host)
     goes_away(here)
@@ -137,6 +164,7 @@ def test_the_command_writes_them_all_and_says_what_to_set(tmp_path: Path) -> Non
             fallback.TEXT,
             fallback.SCREEN,
             fallback.TAKEN,
+            PLACED_FALLBACK,
         }
         assert "FALLBACK_SMS_URL" in done.stderr
         wrong = CliRunner().invoke(main, ["fallback", "--line", "mian"], env={"HELPLINE_CONFIG_DIR": None})

@@ -9,6 +9,7 @@ import pytest
 import requests
 from click.testing import CliRunner, Result
 
+from config.settings import PLACED_FALLBACK
 from routing.cli import main
 from routing.exchange.serve import Exchange
 from tests.exchange.application import Answer, Application
@@ -26,6 +27,7 @@ def elsewhere() -> Iterator[Application]:
     server = Application(TOKEN)
     server.start()
     server.says("/voice.xml", "<Say>Call 911</Say>")
+    server.says(f"/{PLACED_FALLBACK}", "<Say>We will ring you again</Say><Hangup/>")
     yield server
     server.stop()
 
@@ -109,7 +111,8 @@ def test_scripts_read_what_changes_and_what_is_left_to_people(connect: Helpline)
 def test_sentences_without_sign_off_stop_it(connect: Helpline, account: Exchange) -> None:
     stopped = connect()
     assert stopped.exit_code == 1
-    assert "en.greeting has no sign-off" in stopped.stderr
+    assert "No sign-off in en: greeting, " in stopped.stderr
+    assert "No sign-off in es: greeting, " in stopped.stderr
     assert "--accept-unreviewed" in stopped.stderr
     assert not written(account)
 
@@ -149,6 +152,12 @@ def test_a_fallback_that_twilio_could_not_use_stops_it(
     assert "FALLBACK_URL" in stopped.stderr
     assert says in stopped.stderr
     assert not written(account)
+
+
+def test_the_document_for_placed_calls_lies_beside_the_callers(connect: Helpline, elsewhere: Application) -> None:
+    elsewhere.says(f"/{PLACED_FALLBACK}", Answer(status=404))
+    stopped = connect(*ACCEPTED, FALLBACK_URL=f"{elsewhere.url}/voice.xml")
+    assert f"{PLACED_FALLBACK} answers with status 404" in stopped.stderr
 
 
 def test_a_fallback_that_does_not_answer_stops_it(connect: Helpline) -> None:
