@@ -92,8 +92,8 @@ def _ask(response: VoiceResponse | Gather, ask: replies.Ask, base: str) -> None:
     speech = {"speech_timeout": "auto", "profanity_filter": False, "language": spoken} if ask.speech else {}
     gather = Gather(
         input="dtmf speech" if ask.speech else "dtmf",
-        num_digits=1,
-        finish_on_key="",
+        num_digits=ask.digits,
+        finish_on_key="#" if ask.digits > 1 else "",
         timeout=ask.seconds,
         action=webhook(base, ask.to),
         **speech,

@@ -27,12 +27,16 @@ class Pause:
 
 @dataclass(frozen=True)
 class Ask:
-    """Speak, and take one key (or, with `speech`, words) at any moment of it and for `seconds` after."""
+    """Speak, and take one key (or, with `speech`, words) at any moment of it and for `seconds` after.
+
+    With more `digits`, that many keys, or fewer and #.
+    """
 
     prompt: tuple[Say | Play | Pause, ...]
     to: str
     seconds: int
     speech: bool = False
+    digits: int = 1
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from routing.domain.contact import Incoming, Unavailable
 from routing.domain.menu import Spot
 from routing.domain.replies import Ask, Document, Go, Hangup
-from routing.flow import acts, menus, outside
+from routing.flow import acts, menus, outside, rostered
 from routing.flow.onward import begin
 from routing.flow.onward import shut_out as tell_shut_out
 from routing.flow.sentences import say
@@ -30,16 +30,24 @@ def _here(spot: Spot) -> str:
     return f"/voice/menu/{spot.node}/{spot.language}?{urlencode(menus.more(spot))}"
 
 
-def choose(s: Services, call: Incoming, spot: Spot) -> Document:
-    """Answer a key, words or silence in a menu."""
+def choose(s: Services, call: Incoming, spot: Spot, asked: bool = False) -> Document:
+    """Answer a key, words or silence in a menu. A specialist's telephone is asked first what the call is about."""
     line = s.config.line_of(call.number)
     turn = menus.turn(s, call, line, spot)
+    if not asked and _first_choice(spot, call, turn) and rostered.meets(s, call):
+        return rostered.entry(s, spot.language, call.keys)
     if isinstance(turn.to, Spot):
         return menus.show(s, line, turn.to, _here, first=turn.first, call=call)
     act, _, skill = turn.to.partition(":")
     if act == "emergency":
         return (*turn.first, *emergency(s, spot.language))
     return (*turn.first, *talk(s, call, spot.language, skill=skill))
+
+
+def _first_choice(spot: Spot, call: Incoming, turn: menus.Turn) -> bool:
+    """Tell whether a caller leaves the first menu, by a key or by staying, and not for an emergency."""
+    stays = isinstance(turn.to, Spot) and turn.to.node == TOP
+    return spot.node == TOP and not stays and not call.speech and turn.to != "emergency"
 
 
 def emergency(s: Services, language: str) -> Document:

@@ -12,6 +12,7 @@ import structlog
 from routing.domain import commands
 from routing.domain.contact import NotSent, Unavailable, Unclear
 from routing.flow import sending, standing
+from routing.flow.rostered import specialist_of
 from routing.flow.told import language_of
 from routing.ports import Services, Working
 
@@ -38,10 +39,14 @@ def by_text(s: Services, line: str, came: Texted, otherwise: tuple[str, ...]) ->
     return _asked(s, s.vault.digest("guess", came.id), came.sender, fields) in ("asked", "right", "wrong")
 
 
-def by_phone(s: Services, caller: str, call: str, tries: int, pin: str) -> str:
-    """Have a job look at a PIN that was keyed in; return the guess, empty where none may be made now."""
-    guess = s.vault.digest("guess", f"{call} {tries}")
-    return guess if _asked(s, guess, caller, {"pin": pin}) in ("asked", "right", "wrong") else ""
+def by_phone(s: Services, caller: str, call: str, tries: int, pin: str) -> bool:
+    """Have a job look at a PIN that was keyed in; False where none may be tried now."""
+    return _asked(s, of_call(s, call, tries), caller, {"pin": pin, "sender": caller}) in ("asked", "right", "wrong")
+
+
+def of_call(s: Services, call: str, tries: int) -> str:
+    """Return the guess that a call's so many-th PIN is."""
+    return s.vault.digest("guess", f"{call} {tries}")
 
 
 def _asked(s: Services, guess: str, number: str, fields: dict[str, str]) -> str:
@@ -61,7 +66,7 @@ def prove(s: Working, guess: str) -> None:
         s.switchboard.forget("proof", guess)
         return
     fields = {name: str(value) for name, value in s.vault.open_fields(PURPOSE, record["sealed"]).items()}
-    specialist = s.switchboard.rostered(record["person"])
+    specialist = specialist_of(s, fields["sender"])
     person = s.roster.of(specialist) if specialist else None
     command = commands.read(fields.get("words", ""))
     right = s.vault.proves(command.pin if command else fields["pin"], person.pin if person else "")

@@ -5,6 +5,7 @@ from routing.store import keys
 from routing.store.live import Live
 
 GUESSES_AN_HOUR = 5
+DAY_S = 24 * 3600
 
 
 class Proofs(Live):
@@ -32,6 +33,10 @@ class Proofs(Live):
         """Return the specialist whose telephone this digest stands for; empty for anybody else's."""
         found = self._asked("hget", lambda: self._redis.hget(keys.rostered(), person))
         return found.decode() if found else ""
+
+    def set_apart(self, call_digest: str) -> None:
+        """Note that a call is a specialist's on duty: it is nobody's contact, and its end is not counted as one."""
+        self._asked("set", lambda: self._redis.set(keys.digest("call", call_digest), "duty", nx=True, ex=DAY_S))
 
     def standing(self, specialist: str) -> Change:
         """Details: what comes after, end of the break, end of the shift, next start (ms, or 0), how many wait."""
