@@ -19,7 +19,7 @@ from routing.store.circuit import Circuit
 JOBS = {"ring": "calls", "cancel": "calls", "bridge": "calls", "move": "calls", "ask": "calls", "check": "calls"}
 JOBS |= {"warn": "calls", "recheck": "calls", "recover": "calls", "send": "calls"}
 JOBS |= {"alert": "calls", "notify": "calls", "break_told": "calls"}
-JOBS |= {"shift": "calls", "note": "calls", "prove": "calls", "scrub": "calls"}
+JOBS |= {"shift": "calls", "note": "later", "prove": "later", "scrub": "later"}
 JOBS |= {"message": "later", "fetch": "later", "delete": "later", "tidy": "later"}
 JOB_SECONDS = 15
 FAILURE_SECONDS = 3600
