@@ -2,6 +2,7 @@
 -- none waits for a turn, the longest waiting caller first. When Twilio refuses, the whole bucket pauses, longer each time.
 local GRACE = 60 * SECOND  -- a turn that is lost is asked for again
 local LONGEST_PAUSE = 16 * SECOND
+local TICK = SECOND / 2  -- so late may the clock come to a turn
 
 local function bucket_key(bucket) return key('pace', bucket) end
 local function turns_key(bucket) return key('pace', bucket) .. ':turns' end
@@ -14,11 +15,12 @@ local function soonest(bucket)
   return math.max(number(record, 'next') - saved, number(record, 'pause'))
 end
 
--- spend: a token is gone, whether there was one or not.
-local function spend(bucket)
+-- spend: a token is gone, whether there was one or not. One that was fetched `late` is reckoned from when it was there.
+local function spend(bucket, late)
   local record = bucket_key(bucket)
   if number(record, 'rate') == 0 then return end
-  redis.call('HSET', record, 'next', math.max(number(record, 'next'), NOW) + SECOND / number(record, 'rate'))
+  local since = math.max(number(record, 'next'), NOW - (late or 0))
+  redis.call('HSET', record, 'next', since + SECOND / number(record, 'rate'))
 end
 
 local function queue_up(bucket, kind, id, place)
@@ -52,7 +54,7 @@ local function next_turn(bucket)
   local at = soonest(bucket)
   if at > NOW then return remind('pace', bucket, at) end
   redis.call('ZREM', turns_key(bucket), first)
-  spend(bucket)
+  spend(bucket, TICK)
   return string.match(first, '^([^:]+):(.+)$')
 end
 
