@@ -55,7 +55,7 @@ def _line(name: str, entry: Entry, known: Known) -> Line:
         refer_to=_refer_to(entry, known),
         name=_by_language(entry, "name", languages, "how the line calls itself"),
         disclosure=_by_language(entry, "disclosure", languages, "what callers are told of reporting duties"),
-        skills=_skills(entry),
+        skills=_skills(entry, languages),
         texts_proved=_proof(entry.table("texts_proved")),
         alerts_to=_numbers(entry, "alerts_to", required=False),
         alerts_webhook=_webhook(entry),
@@ -140,14 +140,14 @@ def _proof(entry: Entry | None) -> Proof | None:
     return Proof(by, on) if by.strip() and on else None
 
 
-def _skills(entry: Entry) -> Mapping[str, Skill]:
+def _skills(entry: Entry, languages: tuple[str, ...]) -> Mapping[str, Skill]:
     skills = entry.tables("skill")
     if not skills:
         entry.wrong("skill", "holds no skill", f"write [{entry.name}.skill.general]")
-    return {name: _skill(name, skill, skills) for name, skill in skills.items()}
+    return {name: _skill(name, skill, skills, languages) for name, skill in skills.items()}
 
 
-def _skill(name: str, entry: Entry, skills: Collection[str]) -> Skill:
+def _skill(name: str, entry: Entry, skills: Collection[str], languages: tuple[str, ...]) -> Skill:
     check_id(entry, name)
     skill = Skill(
         id=name,
@@ -157,6 +157,7 @@ def _skill(name: str, entry: Entry, skills: Collection[str]) -> Skill:
         wrap_up_seconds=entry.whole("wrap_up_seconds", 0, 600, default=60),
         priority=entry.whole("priority", 0, 30, default=0),
         widen=_steps(name, entry, skills),
+        name=_by_language(entry, "name", languages, "how specialists hear of it") if entry.has("name") else {},
     )
     if skill.strategy == "ring_all" and skill.ring_at_once == 1:
         entry.wrong("ring_at_once", "is 1, and ring_all rings several", "write a whole number from 2 to 10")

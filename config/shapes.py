@@ -1,7 +1,7 @@
 """The typed configuration, and the problem that says what to mend in a file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -58,7 +58,8 @@ class Step:
 class Skill:
     """Say how the queues of one skill find a specialist, and how far ahead its callers stand.
 
-    Times are in seconds; `priority` counts minutes by which they are ahead of others in the queues they share.
+    `name` is how specialists hear of it, by language. Times are in seconds; `priority` counts minutes by which its
+    callers are ahead of others in the queues they share.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Skill:
     wrap_up_seconds: int
     priority: int = 0
     widen: tuple[Step, ...] = ()
+    name: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

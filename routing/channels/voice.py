@@ -104,7 +104,7 @@ def _ask(response: VoiceResponse | Gather, ask: replies.Ask, base: str) -> None:
 
 
 def _join(response: VoiceResponse, join: replies.Join, base: str) -> None:
-    dial = DialVerb(action=webhook(base, join.then))
+    dial = DialVerb(action=webhook(base, join.then), **({"hangup_on_star": True} if join.star else {}))
     dial.conference(
         join.bridge,
         beep="false",

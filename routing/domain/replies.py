@@ -64,13 +64,17 @@ class Hangup:
 
 @dataclass(frozen=True)
 class Join:
-    """Enter a bridge, as `caller` or `specialist`. It ends when either leaves, so that nobody is alone in it."""
+    """Enter a bridge, as `caller` or `specialist`. It ends when either leaves, so that nobody is alone in it.
+
+    `then` goes on after it; with `star` the star key leaves it.
+    """
 
     bridge: str
     who: str
     wait: str
     events: str
     then: str
+    star: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,8 @@ QUESTIONS = 6  # whoever answers more often is let go; their wrap-up goes on
 MINUTE = 60
 
 
-def begin(s: Services, call: Incoming, offer: str, language: str) -> Document:
-    """Speak to a specialist whose bridge is over. Raises Unavailable."""
-    if call.status in offers.ENDED:
-        offers.over(s, offer, call.status)
-        return ()
+def begin(s: Services, offer: str, language: str) -> Document:
+    """Speak to a specialist whose call is over. Raises Unavailable."""
     change = carry_out(s, s.switchboard.wrap_up(offer))
     if change.word == "wrap_up":
         return _ask(s, offer, language, say(s, "wrap_up", language), asked=1)
@@ -35,7 +32,7 @@ def answer(s: Services, call: Incoming, offer: str, language: str, *, asked: int
             carry_out(s, s.switchboard.set_activity(_specialist(s, offer), "available"))
             return offers.told(s, language, "ready")
         case "2":
-            said = _longer(s, offer, language)
+            said = _longer(s, offer, language, f"{offer}:{asked}")
         case "3":
             s.switchboard.flag(offer)
             said = say(s, "flagged", language)
@@ -46,8 +43,8 @@ def answer(s: Services, call: Incoming, offer: str, language: str, *, asked: int
     return _ask(s, offer, language, said, asked=asked + 1)
 
 
-def _longer(s: Services, offer: str, language: str) -> Say:
-    change = s.switchboard.extend(_specialist(s, offer))
+def _longer(s: Services, offer: str, language: str, once: str) -> Say:
+    change = s.switchboard.extend(_specialist(s, offer), once)
     seconds = int(change.details[0])
     return say(s, "wrap_up_longer", language, minutes=max(1, round(seconds / MINUTE)))
 

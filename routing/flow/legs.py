@@ -8,7 +8,7 @@ import structlog
 
 from routing.domain.contact import NotSent, Reason, Unclear
 from routing.domain.replies import Document, Hangup
-from routing.flow import offer, provider
+from routing.flow import brief, offer, provider, transfer
 from routing.flow.acts import carry_out
 from routing.flow.onward import stands
 from routing.flow.sentences import say
@@ -18,6 +18,8 @@ from routing.ports import Working
 log = structlog.get_logger()
 SOON_S, QUEUED_S, WAITING_S, BRIDGED_S = 3, 30, 90, 300
 BRIDGE_TRIES = 2
+HELD_S = 60
+BOTH = 2
 
 
 def ring(s: Working, offer_id: str) -> None:
@@ -106,6 +108,43 @@ def warn(s: Working, contact: str) -> None:
     s.switchboard.forget("warning", contact)
 
 
+def aside(s: Working, offer_id: str) -> None:
+    """Move a specialist who holds a caller, or held one, to where they belong now."""
+    record, held = s.switchboard.offer(offer_id), s.switchboard.contact(offer_id.rpartition("-")[0])
+    target = held.get("target", "")
+    # Whoever is with the colleague already must not be moved there again: leaving would end their bridge.
+    there = target and brief.FIRST in s.carrier.in_bridge(brief.bridge(target))
+    if "over" not in record and "leg" in record and not there:
+        here = transfer.Aside(offer_id, offer.language_of(s, offer_id))
+        _move(s, s.vault.open("leg", record["leg"]), transfer.aside(s, here))
+    s.switchboard.forget("aside", offer_id)
+
+
+def hold(s: Working, contact: str) -> None:
+    """See whether the specialist who holds a caller is still there, and with the colleague by now."""
+    record = s.switchboard.contact(contact)
+    if record.get("stage") != "held":
+        s.switchboard.forget("held", contact)
+        return
+    status = _status_of(s, record["offer"])
+    if status in offer.ENDED:
+        offer.over(s, record["offer"], status)
+    elif record.get("target") and not _brief_goes_on(s, record["target"]):
+        carry_out(s, s.switchboard.give_up(contact))
+    else:
+        s.switchboard.postpone("held", contact, HELD_S)
+
+
+def _brief_goes_on(s: Working, target: str) -> bool:
+    there = s.carrier.in_bridge(brief.bridge(target))
+    return [s.switchboard.brief(target, who).word for who in there][BOTH - 1 :] == ["briefing"]
+
+
+def _status_of(s: Working, offer_id: str) -> str:
+    leg = s.switchboard.offer(offer_id).get("leg")
+    return s.carrier.status(s.vault.open("leg", leg)) if leg else "completed"
+
+
 def ask(s: Working, offer_id: str) -> None:
     """Ask the carrier how an offer's leg stands, when no news of it has come in time."""
     record = s.switchboard.offer(offer_id)
@@ -127,7 +166,8 @@ def ask(s: Working, offer_id: str) -> None:
 
 def _wanted(s: Working, offer_id: str, record: dict[str, str]) -> bool:
     contact = s.switchboard.contact(offer_id.rpartition("-")[0])
-    return record["state"] == "accepted" and contact.get("offer") == offer_id and contact["stage"] != "ended"
+    theirs = offer_id in (contact.get("offer"), contact.get("target"))
+    return record["state"] == "accepted" and theirs and contact["stage"] != "ended"
 
 
 def _look(s: Working, offer_id: str, record: dict[str, str]) -> str | None:
@@ -158,13 +198,12 @@ def check(s: Working, contact: str) -> None:
         carry_out(s, s.switchboard.leave(contact, "referred"))
         return
     if record["stage"] == "bridged":
-        leg = s.switchboard.offer(record["offer"]).get("leg")
-        status = s.carrier.status(s.vault.open("leg", leg)) if leg else "completed"
+        status = _status_of(s, record["offer"])
         if status in offer.ENDED:
             offer.over(s, record["offer"], status)
             return
     s.switchboard.postpone("heartbeat", contact, BRIDGED_S if record["stage"] == "bridged" else WAITING_S)
-    if record["stage"] in ("waiting", "choosing") or record.get("choice") == "kept":
+    if record["stage"] in ("waiting", "choosing", "held") or record.get("choice") == "kept":
         move(s, contact)  # on the line, and asking for nothing: perhaps alone in a bridge that is no more
 
 

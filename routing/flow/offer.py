@@ -18,12 +18,12 @@ def whisper(s: Services, call: Incoming, offer: str) -> Document:
     change = carry_out(s, s.switchboard.progress(offer, "answered", s.vault.seal("leg", call.call)))
     if change.word == "unknown":
         return told(s, s.config.line_of(call.caller).languages[0], "offer_unknown")
-    spoken, seconds, theirs = change.details
+    spoken, seconds, theirs, stage = change.details
     language = _shared(str(spoken), str(theirs))
     if change.word == "unwanted":
         return told(s, language, why(s, offer))
     theirs, wait = text(s, f"language_{spoken}", language), waited(s, int(seconds), language)
-    asked = say(s, "offer", language, spoken=theirs, wait=wait)
+    asked = say(s, "offer_transfer" if stage == "held" else "offer", language, spoken=theirs, wait=wait)
     here = f"/offer/{offer}/keys?language={language}"
     return (Ask((asked,), here, SILENCE_SECONDS), Go(here))
 
@@ -44,16 +44,23 @@ def _accept(s: Services, offer: str, language: str) -> Document:
     change = carry_out(s, s.switchboard.accept(offer))
     match change.word:
         case "bridge":
-            s.outbox.send("bridge", offer.rpartition("-")[0], once=offer)
+            bring(s, offer)
             return join(s, offer, language)
+        case "brief":
+            return (Go(f"/offer/{offer}/to_brief?language={language}"),)
         case "taken":
             return told(s, language, why(s, offer))
     return told(s, language, "offer_gone")
 
 
+def bring(s: Services, offer: str) -> None:
+    """Have the caller moved into an offer's bridge."""
+    s.outbox.send("bridge", offer.rpartition("-")[0], once=offer)
+
+
 def join(s: Services, offer: str, language: str) -> Document:
     wait, after = f"/offer/{offer}/connecting?language={language}", f"/offer/{offer}/after?language={language}"
-    return (Join(offer, "specialist", wait, f"/offer/{offer}/bridge", after),)
+    return (Join(offer, "specialist", wait, f"/offer/{offer}/bridge", after, star=True),)
 
 
 def connecting(s: Services, offer: str, language: str) -> Document:

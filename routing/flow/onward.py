@@ -20,6 +20,7 @@ from routing.ports import Services
 
 SHUT_OUT_SECONDS = 5
 CUT_OFF_SECONDS = 20
+MUSIC_KEY_SECONDS = 1
 STEPS_SECONDS = 2
 CHOOSING_SECONDS = 180
 MUSIC = "/hold.wav"
@@ -95,7 +96,7 @@ def onward(s: Services, call: Incoming, ticket: Ticket, result: str = "") -> Doc
     return stands(s, ticket, standing)
 
 
-def stands(s: Services, ticket: Ticket, standing: Waiting) -> Document:
+def stands(s: Services, ticket: Ticket, standing: Waiting) -> Document:  # noqa: PLR0911 (one a stage)
     """Return the document for a caller outside the queue, by how the contact stands."""
     ticket = ticket.renewed(standing.epoch)
     match standing.stage, standing.choice:
@@ -103,6 +104,10 @@ def stands(s: Services, ticket: Ticket, standing: Waiting) -> Document:
             return queue(s, ticket)
         case (("accepted" | "bridged"), _):
             return bridge(s, ticket, standing.offer)
+        case "held", choice:
+            return held(s, ticket, standing.step, 0 if choice == "aside" else None)
+        case "choosing", "goodbye":
+            return farewell(s, ticket)
         case "choosing", "cut_off":
             return cut_off(s, ticket, standing.step)
         case ("choosing", voicemail.CHOICE) | (voicemail.CHOICE, _):
@@ -134,6 +139,32 @@ def alone() -> Document:
 def cut_off(s: Services, ticket: Ticket, step: int) -> Document:
     here = address(s, f"/voice/choice/{ticket.contact}", ticket, step=step)
     return (Ask((say(s, "cut_off", ticket.language),), here, CUT_OFF_SECONDS), Go(here))
+
+
+def held(s: Services, ticket: Ticket, step: int, n: int | None) -> Document:
+    """Keep a caller company while a specialist asks somebody else; with n None, until it is known what goes on."""
+    if n is None:
+        here = address(s, f"/voice/over/{ticket.contact}", ticket)
+        return (say(s, "one_moment", ticket.language), Go(here))
+    here, keys = (
+        address(s, f"/voice/held/{ticket.contact}{part}", ticket, n=n + 1, step=step) for part in ("", "/keys")
+    )
+    said = say(s, "hold_choice" if n else "hold_begins", ticket.language)
+    return (Ask((said, Play(MUSIC)), keys, MUSIC_KEY_SECONDS), Go(here))
+
+
+def on_hold(s: Services, call: Incoming, ticket: Ticket, step: int, n: int) -> Document:
+    """Go on with a caller on hold: with a key, or with silence. Raises Unavailable."""
+    standing = s.switchboard.wait(ticket.contact)
+    if standing is None or standing.stage != "held" or standing.choice != "aside":
+        return onward(s, call, ticket)
+    match call.keys:
+        case "0":
+            return emergency(s, ticket, loop=1)
+        case "1":
+            acts.carry_out(s, s.switchboard.rejoin(ticket.contact, step))
+            return (say(s, "back_in_line", ticket.language), *onward(s, call, ticket))
+    return held(s, ticket, standing.step, n)
 
 
 def information(s: Services, ticket: Ticket, step: int) -> Document:

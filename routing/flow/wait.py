@@ -154,7 +154,7 @@ def keys(s: Services, call: Incoming, ticket: Ticket, step: int, heard: Heard) -
 def after_emergency(s: Services, call: Incoming, ticket: Ticket, heard: Heard) -> Document:
     """Answer a key, or silence, during the steps. Raises Unavailable."""
     standing = s.switchboard.wait(ticket.contact)
-    if standing is None or standing.stage not in ("waiting", "choosing"):
+    if standing is None or standing.stage not in ("waiting", "choosing", "held"):
         return _out(s, call, ticket, heard)
     if call.keys != "1":
         return emergency(s, ticket, **asdict(heard))

@@ -11,9 +11,10 @@ from routing.store.proofs import Proofs
 from routing.store.shifts import Shifts
 from routing.store.spoken import Spoken
 from routing.store.texts import Texts
+from routing.store.transfers import Transfers
 
 
-class Switchboard(Texts, Alerts, Shifts, Proofs, Spoken):
+class Switchboard(Texts, Alerts, Shifts, Proofs, Spoken, Transfers):
     """The scripts, under one name each. Every method may be repeated with the same effect, and raises Unavailable.
 
     Numbers and SIDs are given and returned encrypted (store/vault.py); this class never sees them in the clear.
@@ -74,7 +75,7 @@ class Switchboard(Texts, Alerts, Shifts, Proofs, Spoken):
         return self._change("slow", [keys.offer(offer)], offer, str(self._pace.chance()), "again" if again else "")
 
     def progress(self, offer: str, news: str, leg: str) -> Change:
-        """Details: language, seconds waited, the specialist's languages (words)."""
+        """Details: language, seconds waited, the specialist's languages (words), the contact's stage."""
         return self._change("progress", [keys.offer(offer)], offer, news, leg)
 
     def accept(self, offer: str) -> Change:
@@ -103,9 +104,9 @@ class Switchboard(Texts, Alerts, Shifts, Proofs, Spoken):
     def undo(self, contact: str, tries: int) -> Change:
         return self._change("undo", [keys.contact(contact)], contact, tries)
 
-    def extend(self, specialist: str) -> Change:
-        """Give a specialist five minutes more to wrap up, ten at most. Details: seconds left."""
-        return self._change("extend", [keys.specialist(specialist)], specialist)
+    def extend(self, specialist: str, once: str) -> Change:
+        """Give a specialist five minutes more to wrap up, ten at most; for each `once` once. Details: seconds left."""
+        return self._change("extend", [keys.specialist(specialist)], specialist, once)
 
     def register(self, specialist: str, fields: Mapping[str, str]) -> Change:
         flat = [part for pair in fields.items() for part in pair]

@@ -10,8 +10,8 @@ from flask import Blueprint, Response, current_app, request
 from routing.channels import voice
 from routing.domain.contact import Incoming, Unavailable
 from routing.domain.replies import Document
-from routing.flow import after, call, menus, offer, outside, spoken, ticket, wait
-from routing.flow.onward import alone, onward
+from routing.flow import after, brief, call, menus, offer, outside, spoken, ticket, transfer, wait
+from routing.flow.onward import alone, on_hold, onward
 from routing.flow.onward import choice as choose_again
 from routing.flow.onward import emergency as emergency_steps
 from routing.flow.onward import over as parted
@@ -182,6 +182,14 @@ def in_bridge() -> Response:
     return xml(alone())
 
 
+@bp.post("/voice/held/<contact>")
+@bp.post("/voice/held/<contact>/keys")
+@guard.twilio
+def on_hold_(contact: str) -> Response:
+    """Keep a caller company who is on hold."""
+    return held(outside.at_last, lambda s, place: on_hold(s, incoming(), place, number("step"), number("n")))
+
+
 @bp.post("/voice/status")
 @guard.twilio
 def status() -> Response:
@@ -232,7 +240,50 @@ def offer_ending(id: str) -> Response:
 @bp.post("/offer/<id>/after")
 @guard.twilio
 def offer_after(id: str) -> Response:
-    return _to_specialist(lambda: after.begin(services(), incoming(), id, request.args["language"]))
+    return _to_specialist(lambda: transfer.out(services(), incoming(), _aside(id)))
+
+
+@bp.post("/offer/<id>/aside")
+@guard.twilio
+def offer_aside(id: str) -> Response:
+    return _to_specialist(lambda: transfer.aside(services(), _aside(id)))
+
+
+@bp.post("/offer/<id>/aside/keys")
+@guard.twilio
+def offer_aside_keys(id: str) -> Response:
+    who = [one for one in request.args.get("who", "").split(",") if one]
+    return _to_specialist(lambda: transfer.keys(services(), incoming(), _aside(id), request.args["menu"], who))
+
+
+def _aside(offer_id: str) -> transfer.Aside:
+    return transfer.Aside.read(offer_id, request.args)
+
+
+@bp.post("/offer/<id>/to_brief")
+@guard.twilio
+def offer_to_brief(id: str) -> Response:
+    return _to_specialist(lambda: brief.second(services(), id, request.args["language"]))
+
+
+@bp.post("/offer/<id>/briefing")
+@guard.twilio
+def offer_briefing(id: str) -> Response:
+    return xml(brief.waiting(services(), id, request.args["language"]))
+
+
+@bp.post("/offer/<id>/briefed")
+@guard.twilio
+def offer_briefed(id: str) -> Response:
+    target, language = request.args["target"], request.args["language"]
+    return _to_specialist(lambda: brief.over(services(), incoming(), id, target, language, n=number("n")))
+
+
+@bp.post("/offer/<id>/brief")
+@guard.twilio
+def offer_brief(id: str) -> Response:
+    _noted(lambda: brief.joined(services(), incoming(), id))
+    return nothing()
 
 
 @bp.post("/offer/<id>/after/keys")

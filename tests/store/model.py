@@ -32,6 +32,12 @@ class Contact:
     offers: list[str] = field(default_factory=list)
     made: int = 0
     offer: str = ""
+    target: str = ""  # the offer of whoever may take over from the first
+    transfer: str = ""
+    seeks: list[str] = field(default_factory=list)
+    brief: set[str] = field(default_factory=set)
+    briefed_at: int | None = None
+    held_until: int | None = None
     joined: set[str] = field(default_factory=set)
     tries: int = 0
     bridged: bool = False
@@ -106,6 +112,7 @@ class Model:
         self.ends: list[str] = []  # legs that it wants ended
         self.alarms: set[str] = set()
         self.on_break: set[str] = set()  # who is to be told so
+        self.asides: set[str] = set()  # offers whose specialists are to be moved
 
     # Contacts
 
@@ -130,9 +137,9 @@ class Model:
 
     def rejoin(self, contact: str, step: int, priority: int) -> str:
         caller = self.contacts[contact]
-        if caller.stage in ("choosing", "waiting") and caller.step == step:
+        if caller.stage in ("choosing", "waiting", "held") and caller.step == step:
             caller.priority, caller.step = max(priority, caller.priority), step + 1
-            if caller.stage == "choosing":
+            if caller.stage != "waiting":
                 self._back(caller)
         return caller.stage
 
@@ -155,6 +162,7 @@ class Model:
             caller.outcome = "short_abandon" if self.now - caller.entered_at < 5 * SECOND else "abandoned"
         if caller.stage == "accepted":
             self.ends.append(caller.offer)
+        self._unhold(caller, "canceled")
         self._withdraw(caller, "canceled")
         caller.stage, caller.choosing_until = "ended", None
         return "ended"
@@ -197,16 +205,23 @@ class Model:
         caller, person = made.contact, made.specialist
         if made.state == "accepted" and caller.offer == offer and caller.stage != "ended":
             return "bridge"
+        if made.state == "accepted" and caller.target == offer:
+            return "brief"
         if caller.stage == "ended":
             return "gone"
-        if not made.live or caller.stage != "waiting":
+        held = caller.stage == "held" and caller.transfer == "asking"
+        if not made.live or not (caller.stage == "waiting" or held):
             return "taken"
         if self.now - caller.asked_at > SILENT:
             return "gone"
         caller.offers.remove(offer)
         self._withdraw(caller, "rescinded")
-        caller.stage, caller.offer, caller.joined, caller.tries = "accepted", offer, set(), 0
         made.state, person.activity, person.misses, person.turn = "accepted", "engaged", 0, self.now
+        if held:
+            caller.transfer, caller.target = "briefing", offer
+            self.asides.add(caller.offer)
+            return "brief"
+        self._bridging(caller, offer)
         return "bridge"
 
     def refuse(self, offer: str, how: str) -> str:
@@ -215,6 +230,7 @@ class Model:
             return made.state
         made.state = how
         made.contact.offers.remove(offer)
+        self._ask_next(made.contact)
         self._pair_contact(made.contact)
         return "refused"
 
@@ -228,7 +244,13 @@ class Model:
             self._set_aside(made.specialist, made.state)
             return "over"
         caller, word = made.contact, "over"
-        if caller.offer == offer and caller.stage == "bridged":
+        self.asides.discard(offer)
+        if caller.stage == "held" and caller.target == offer:
+            caller.transfer, caller.target, caller.seeks = "asking", "", []
+            self._ask_next(caller)
+        elif caller.stage == "held" and caller.offer == offer and caller.target:
+            self._hand_over(caller)
+        elif caller.offer == offer and caller.stage in ("bridged", "held"):
             word = "cut_off"
             self._cut_off(caller)
         elif caller.offer == offer and caller.stage == "accepted":
@@ -278,18 +300,142 @@ class Model:
 
     def part(self, contact: str) -> str:
         caller = self.contacts[contact]
-        if caller.stage == "bridged":
-            self._cut_off(caller)
+        self._hold(caller, "parted")
         return caller.stage
+
+    # On hold
+
+    def hold(self, offer: str) -> str:
+        made = self.offers[offer]
+        caller = made.contact
+        if made.state != "accepted" or made.over or not made.joined or caller.offer != offer:
+            return "over"
+        self._hold(caller, "left")
+        if caller.stage != "held":
+            return "bridge" if caller.stage == "accepted" else "over"
+        return "parting" if caller.choice == "left" else caller.transfer or "held"
+
+    def resume(self, offer: str) -> str:
+        caller = self.offers[offer].contact
+        if caller.offer != offer or caller.stage not in ("held", "accepted"):
+            return "over"
+        if caller.stage == "held":
+            self._unhold(caller, "rescinded")
+            self._bridging(caller, offer)
+        return "bridge"
+
+    def seek(self, offer: str, specialist: str, queues: list[str]) -> str:
+        caller = self.offers[offer].contact
+        if caller.stage != "held" or caller.offer != offer:
+            return "over"
+        if caller.transfer:
+            return caller.transfer
+        person = self.specialists[specialist] if specialist else self._chosen(queues)
+        if person is None or not person.free:
+            return "nobody"
+        caller.transfer, caller.seeks = "asking", queues
+        self._offer(caller, person)
+        return "asking"
+
+    def briefs(self, offer: str, who: str) -> str:
+        caller = self.offers[offer].contact
+        if caller.stage != "held" or caller.target != offer:
+            return "stale"
+        caller.brief.add(who)
+        if len(caller.brief) < 2:
+            return "joined"
+        caller.briefed_at = self.now if caller.briefed_at is None else caller.briefed_at
+        return "briefing"
+
+    def hand_over(self, offer: str) -> str:
+        made = self.offers[offer]
+        caller = made.contact
+        if made.state != "accepted" or made.over:
+            return "over"
+        if caller.offer == offer and caller.stage == "accepted":
+            return "bridge"
+        if caller.stage != "held" or caller.target != offer:
+            return "over"
+        if caller.briefed_at is None or self.now - caller.briefed_at < 2 * SECOND:
+            return "brief"
+        self._hand_over(caller)
+        return "bridge"
+
+    def give_up(self, contact: str) -> str:
+        caller = self.contacts[contact]
+        if caller.stage == "held" and caller.target:
+            self.offers[caller.target].state = "rescinded"
+            self.ends.append(caller.target)
+            self._no_transfer(caller)
+            caller.transfer = "failed"
+            self.asides.add(caller.offer)
+        return caller.stage
+
+    def dismiss(self, offer: str) -> str:
+        caller = self.offers[offer].contact
+        if caller.stage != "held" or caller.offer != offer:
+            return "over"
+        self._unhold(caller, "rescinded")
+        self.asides.discard(offer)
+        caller.stage, caller.choice, caller.offer, caller.asked_at = "choosing", "goodbye", "", self.now
+        return "dismissed"
+
+    def _hold(self, caller: Contact, alone: str) -> None:
+        if caller.stage == "bridged":
+            caller.stage, caller.choice, caller.joined = "held", alone, set()
+            caller.asked_at, caller.held_until = self.now, self.now + 4 * SECOND
+        elif caller.stage == "held" and caller.choice not in ("aside", alone):
+            caller.choice, caller.held_until = "aside", None
+
+    def _hold_ends(self, caller: Contact) -> None:
+        if caller.choice == "left":
+            self._hold(caller, "parted")
+        else:
+            self._cut_off(caller)
+
+    def _unhold(self, caller: Contact, state: str) -> None:
+        if caller.stage != "held":
+            return
+        self._withdraw(caller, state)
+        if caller.target and not self.offers[caller.target].over:
+            self.offers[caller.target].state = state
+            self.ends.append(caller.target)
+        if not self.offers[caller.offer].over and caller.choice != "parted":
+            self.asides.add(caller.offer)
+        self._no_transfer(caller)
+        caller.held_until = None
+
+    def _no_transfer(self, caller: Contact) -> None:
+        caller.transfer, caller.target, caller.seeks, caller.brief, caller.briefed_at = "", "", [], set(), None
+
+    def _hand_over(self, caller: Contact) -> None:
+        target, caller.held_until = caller.target, None
+        self._no_transfer(caller)
+        self._bridging(caller, target)
+
+    def _bridging(self, caller: Contact, offer: str) -> None:
+        self.asides.discard(offer)
+        caller.stage, caller.offer, caller.choice = "accepted", offer, ""
+        caller.joined, caller.tries = set(), 0
+
+    def _ask_next(self, caller: Contact) -> None:
+        if caller.stage != "held" or caller.transfer != "asking" or caller.offers:
+            return
+        if person := self._chosen(caller.seeks):
+            self._offer(caller, person)
+        else:
+            caller.transfer = "failed"
+            self.asides.add(caller.offer)
 
     def wait(self, contact: str) -> None:
         caller = self.contacts[contact]
-        if caller.stage == "waiting":
-            caller.asked_at = self.now
-            if not any(person.activity in ON_DUTY and {*person.queues} & {*caller.queues} for person in self._all()):
-                self.alarms.add("nobody-main")
+        caller.asked_at = self.now if caller.stage in ("waiting", "held") else caller.asked_at
+        fit = [person for person in self._all() if person.activity in ON_DUTY and {*person.queues} & {*caller.queues}]
+        if caller.stage == "waiting" and not fit:
+            self.alarms.add("nobody-main")
 
     def _cut_off(self, caller: Contact) -> None:
+        self._unhold(caller, "rescinded")
         caller.stage, caller.choice, caller.offer, caller.asked_at = "choosing", "cut_off", "", self.now
 
     # Specialists
@@ -337,6 +483,8 @@ class Model:
         for _, name, subject in sorted(self._due()):
             if name == "ready":
                 self._ready(self.specialists[subject])
+            elif name == "held":
+                self._hold_ends(self.contacts[subject])
             elif name == "widen":
                 self._widen(self.contacts[subject])
                 self._pair_contact(self.contacts[subject])
@@ -351,6 +499,8 @@ class Model:
         for caller in self.contacts.values():
             if caller.choosing_until is not None and caller.choosing_until <= self.now:
                 yield caller.choosing_until, "choosing", caller.id
+            if caller.held_until is not None and caller.held_until <= self.now:
+                yield caller.held_until, "held", caller.id
             if caller.widens_at is not None and caller.widens_at <= self.now:
                 yield caller.widens_at, "widen", caller.id
 
@@ -369,16 +519,20 @@ class Model:
 
     def _pair_contact(self, caller: Contact) -> None:
         while caller.open:
-            skills = [skill(queue) for queue in caller.queues if self._free_for(queue)]
-            fit = [
-                (person.score(self.strategies[queue]), at, person.id)
-                for at, queue in enumerate(caller.queues)
-                for person in self._free_for(queue)
-                if skill(queue) == skills[0]
-            ]
-            if not fit:
+            person = self._chosen(caller.queues)
+            if person is None:
                 return
-            self._offer(caller, self.specialists[min(fit)[2]])
+            self._offer(caller, person)
+
+    def _chosen(self, queues: list[str]) -> Specialist | None:
+        skills = [skill(queue) for queue in queues if self._free_for(queue)]
+        fit = [
+            (person.score(self.strategies[queue]), at, person.id)
+            for at, queue in enumerate(queues)
+            for person in self._free_for(queue)
+            if skill(queue) == skills[0]
+        ]
+        return self.specialists[min(fit)[2]] if fit else None
 
     def _free_for(self, queue: str) -> list[Specialist]:
         return [person for person in self.specialists.values() if person.free and queue in person.queues]
@@ -408,6 +562,7 @@ class Model:
         caller.offers = []
 
     def _back(self, caller: Contact) -> None:
+        self._unhold(caller, "rescinded")
         caller.stage, caller.offer, caller.choice, caller.choosing_until = "waiting", "", "", None
         caller.asked_at = self.now
         self._widen(caller)

@@ -36,8 +36,10 @@ WRAPS = [
 def test_a_wrap_up_lasts_as_long_as_was_asked(board: Board, asks: list[str], leg_ends: int, wrap_ends: int) -> None:
     offer = talked(board)
     over = board.now
-    for ask in asks:
-        assert (board.extend("ana") if ask == "extend" else board.set_activity("ana", "available")).word == "wrap_up"
+    for at, ask in enumerate(asks):
+        assert (
+            board.extend("ana", str(at)) if ask == "extend" else board.set_activity("ana", "available")
+        ).word == "wrap_up"
         assert board.kept().queue("main.general.en", "available") == {}, "never rung while on the line"
     board.passes(leg_ends)
     board.finish(offer, "completed")
@@ -52,11 +54,12 @@ def test_a_wrap_up_without_the_line_may_be_extended_too(board: Board, more: int,
     offer = talked(board)
     over = board.now
     board.finish(offer, "completed")
-    for _ in range(more):
-        board.extend("ana")
+    for at in range(more):
+        board.extend("ana", str(at))
+        board.extend("ana", str(at))
     assert board.kept().deadlines["ready:ana"] == over + seconds * 1000
     board.set_activity("ana", "on_break")
-    assert board.extend("ana").word == "on_break"
+    assert board.extend("ana", "late").word == "on_break"
 
 
 def test_a_person_is_shut_out_for_a_day(board: Board) -> None:

@@ -30,7 +30,7 @@ STRATEGIES = {EN: "longest_idle", ES: "longest_idle", DETOX: "in_order", FAMILY:
 AT_MOST = 8  # contacts at a time
 SPECIALISTS = {"ana": [EN, FAMILY], "bo": [EN, ES], "cy": [ES, DETOX, FAMILY], "dee": [DETOX, EN, ES, FAMILY]}
 OUTCOMES = {"bridged", "resources", "short_abandon", "abandoned"}
-STAGES = ("waiting", "choosing", "accepted", "bridged", "ended")
+STAGES = ("waiting", "choosing", "accepted", "bridged", "held", "ended")
 NEWS = ["placed", "initiated", "ringing", "answered"]
 ENDS = ["completed", "no-answer", "no-answer", "busy", "failed", "canceled", "not_rung"]
 DAY_S, AFTERLIFE_S = 24 * 3600, 15 * 60
@@ -98,6 +98,7 @@ class Helpline(RuleBasedStateMachine):
 
     def possible(self) -> list[Happening]:
         """What may happen now, the likelier the more often it is in the list."""
+        holds = self.callers("held")
         known, waiting, talking = self.callers(*STAGES), self.callers("waiting"), self.callers("accepted", "bridged")
         parts: list[tuple[bool, list[Happening]]] = [
             (True, [self.time_passes] * 3 + [self.asks_for_activity] * 2 + [self.learns_another_language]),
@@ -106,7 +107,10 @@ class Helpline(RuleBasedStateMachine):
             (bool(waiting), [self.chooses, self.widens]),
             (bool(waiting or self.callers("choosing")), [self.rejoins]),
             (bool(self.callers("accepted")), [self.is_not_bridged_in_time]),
-            (bool(talking), [self.joins] * 6 + [self.leaves_the_bridge]),
+            (bool(talking), [self.joins] * 6 + [self.leaves_the_bridge, self.presses_star]),
+            (bool(holds), [self.leaves_the_bridge, self.presses_star, self.seeks, self.seeks, self.resumes]),
+            (bool(holds), [self.rejoins, self.gives_up, self.dismisses]),
+            (bool(self.targets()), [self.briefs] * 3 + [self.hands_over]),
             (bool(self.model.offers), [self.is_claimed, self.rings_on]),
             (bool(self.spoken_to()), [self.extends]),
             (
@@ -155,7 +159,7 @@ class Helpline(RuleBasedStateMachine):
         self.does(word, lambda: self.board.choose(contact, step, "information"))
 
     def rejoins(self, draw: Draw) -> None:
-        contact = draw(st.sampled_from(self.callers("waiting", "choosing", "accepted")))
+        contact = draw(st.sampled_from(self.callers("waiting", "choosing", "accepted", "held")))
         step, priority = self.model.contacts[contact].step - draw(stale), draw(st.sampled_from([0, 30]))
         word = self.model.rejoin(contact, step, priority)
         self.does(word, lambda: self.board.rejoin(contact, step, priority))
@@ -198,10 +202,8 @@ class Helpline(RuleBasedStateMachine):
         self.does(self.model.wrap_up(offer), lambda: self.board.wrap_up(offer))
 
     def extends(self, draw: Draw) -> None:
-        # The one act besides undoing that adds to what it is repeated for.
-        who = draw(st.sampled_from(self.spoken_to()))
-        assert self.board.extend(who).word == self.model.extend(who)
-        self.kept = self.board.left()
+        who, once = draw(st.sampled_from(self.spoken_to())), str(Helpline.steps)
+        self.does(self.model.extend(who), lambda: self.board.extend(who, once))
 
     def refuses(self, draw: Draw) -> None:
         offer, how = draw(st.sampled_from(self.offers())), draw(st.sampled_from(["declined", "missed"]))
@@ -217,8 +219,43 @@ class Helpline(RuleBasedStateMachine):
         self.does(self.model.join(offer, who), lambda: self.board.join(offer, who))
 
     def leaves_the_bridge(self, draw: Draw) -> None:
-        contact = draw(st.sampled_from(self.callers("accepted", "bridged", "choosing")))
+        contact = draw(st.sampled_from(self.callers("accepted", "bridged", "choosing", "held")))
         self.does(self.model.part(contact), lambda: self.board.part(contact))
+
+    def targets(self) -> list[str]:
+        return [caller.target for caller in self.model.contacts.values() if caller.target]
+
+    def first(self, draw: Draw) -> str:
+        """The offer of a specialist who talks with a caller, or holds one."""
+        return self.model.contacts[draw(st.sampled_from(self.callers("accepted", "bridged", "held")))].offer
+
+    def presses_star(self, draw: Draw) -> None:
+        offer = self.first(draw)
+        self.does(self.model.hold(offer), lambda: self.board.hold(offer))
+
+    def seeks(self, draw: Draw) -> None:
+        offer, theirs, who = self.first(draw), draw(queues), draw(st.sampled_from(["", "", *SPECIALISTS]))
+        self.does(self.model.seek(offer, who, list(theirs)), lambda: self.board.seek(offer, who, theirs))
+
+    def resumes(self, draw: Draw) -> None:
+        offer = self.first(draw)
+        self.does(self.model.resume(offer), lambda: self.board.resume(offer))
+
+    def briefs(self, draw: Draw) -> None:
+        offer, who = draw(st.sampled_from(self.targets())), draw(st.sampled_from(["first", "specialist"]))
+        self.does(self.model.briefs(offer, who), lambda: self.board.brief(offer, who))
+
+    def hands_over(self, draw: Draw) -> None:
+        offer = draw(st.sampled_from(self.targets()))
+        self.does(self.model.hand_over(offer), lambda: self.board.hand_over(offer))
+
+    def gives_up(self, draw: Draw) -> None:
+        contact = draw(st.sampled_from(self.callers("held")))
+        self.does(self.model.give_up(contact), lambda: self.board.give_up(contact))
+
+    def dismisses(self, draw: Draw) -> None:
+        offer = self.first(draw)
+        self.does(self.model.dismiss(offer), lambda: self.board.dismiss(offer))
 
     def asks_for_activity(self, draw: Draw) -> None:
         who, asked = draw(whose), draw(st.sampled_from([*["available"] * 4, "offline", "on_break"]))
@@ -253,6 +290,10 @@ class Helpline(RuleBasedStateMachine):
         match job:
             case "ask":
                 assert not self.model.offers[subject].over
+            case "hold":
+                assert self.model.contacts[subject].stage == "held"
+            case "aside":
+                assert subject in self.model.asides
             case "warn":
                 assert self.model.contacts[subject].stage == "bridged"
             case "bridge":
@@ -266,6 +307,9 @@ class Helpline(RuleBasedStateMachine):
         """Do what that job would do that no other rule does; one that is lost is asked for again by its deadline."""
         if job == "move":
             self.board.forget("moving", subject)
+        elif job == "aside":
+            self.model.asides.discard(subject)
+            self.board.forget("aside", subject)
         elif job == "warn":
             self.model.contacts[subject].warned = True
             self.board.forget("warning", subject)
@@ -292,6 +336,7 @@ class Helpline(RuleBasedStateMachine):
                 (caller.stage, caller.step, caller.offer, caller.offers, caller.queues)
             )
             assert (has.get("choice", ""), int(has["priority"])) == (caller.choice, caller.priority)
+            assert (has.get("transfer", ""), has.get("target", "")) == (caller.transfer, caller.target)
             assert has.get("outcome", "") == caller.outcome
         for name, person in self.model.specialists.items():
             has = self.kept.all[f"specialist:{name}"]
@@ -313,7 +358,9 @@ class Helpline(RuleBasedStateMachine):
             assert held[name] == ([person["offer"]] if person.get("offer") else [])
             assert person["activity"] != "ringing" or held[name]
             assert not held[name] or person["activity"] in ("ringing", "engaged", "wrap_up")
-        talking = [c["offer"] for c in self.kept.records("contact").values() if c["stage"] in ("accepted", "bridged")]
+        known = self.kept.records("contact").values()
+        talking = [c["offer"] for c in known if c["stage"] in ("accepted", "bridged", "held")]
+        talking += [c["target"] for c in known if "target" in c]
         assert len(set(talking)) == len(talking)
         assert all(self.kept.all[f"offer:{offer}"]["state"] == "accepted" for offer in talking)
 
@@ -345,14 +392,20 @@ class Helpline(RuleBasedStateMachine):
         expected, allowed = set(), set()
         for name, caller in self.model.contacts.items():
             needed = {"waiting": ["heartbeat"], "choosing": ["heartbeat", "choosing"]}
-            needed |= {"accepted": ["heartbeat", "bridge"], "bridged": ["heartbeat"], "ended": []}
+            needed |= {
+                "accepted": ["heartbeat", "bridge"],
+                "bridged": ["heartbeat"],
+                "held": ["heartbeat", "held"],
+                "ended": [],
+            }
             expected |= {f"{kind}:{name}" for kind in needed[caller.stage]}
             expected |= {f"warning:{name}"} if caller.stage == "bridged" and not caller.warned else set()
             expected |= {f"widen:{name}"} if caller.widens_at is not None else set()
             if caller.stage in ("waiting", "choosing"):
                 allowed.add(f"moving:{name}")
         for name, offer in self.model.offers.items():
-            theirs = offer.contact.stage in ("accepted", "bridged") and offer.contact.offer == name
+            on = offer.contact.stage in ("accepted", "bridged", "held")
+            theirs = on and name in (offer.contact.offer, offer.contact.target)
             kind = {"placing": "placing", "ringing": "whisper" if offer.answered else "ringing"}.get(
                 offer.state, "ending"
             )
@@ -363,6 +416,7 @@ class Helpline(RuleBasedStateMachine):
         for name, person in self.model.specialists.items():
             expected |= {f"ready:{name}"} if person.ready_at is not None else set()
             expected |= {f"recheck:{name}"} if person.offer or person.activity == "engaged" else set()
+        expected |= {f"aside:{offer}" for offer in self.model.asides}
         expected |= {f"alert:{alarm}" for alarm in self.model.alarms}
         expected |= {f"break_told:{name}" for name in self.model.on_break}
         found = {one for one in self.kept.deadlines if not one.startswith(("shift:", "noting:"))}

@@ -14,6 +14,7 @@ def ana(here: Town, caller: Phone) -> Phone:
     here.passes(30)
     assert caller.talks_to(ana)
     caller.hangs_up()
+    here.passes(2)
     assert ana.hears("wrap_up")
     return ana
 
@@ -112,6 +113,7 @@ def test_a_withheld_number_shuts_out_nobody_else(here: Town) -> None:
     ana.answers().presses("1")
     here.passes(5)
     caller.hangs_up()
+    here.passes(2)
     ana.presses("9").presses("9")
     assert ana.hears("shut_out_withheld")
     ana.presses("1")

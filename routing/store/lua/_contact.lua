@@ -27,12 +27,24 @@ local function withdraw(contact, state, kept)
   redis.call('HSET', record, 'offers', '')
 end
 
+-- ask_next: whoever else may take over a held contact is rung; with nobody left, the first specialist is told.
+local function ask_next(contact)
+  local record = key('contact', contact)
+  if get(record, 'transfer') ~= 'asking' or get(record, 'offers') ~= '' then return end
+  local specialist = chosen(words(get(record, 'seeks')))
+  if specialist then return offer(contact, specialist) end
+  redis.call('HSET', record, 'transfer', 'failed')
+  remind('aside', get(record, 'offer'), NOW)
+end
+
 -- drop: an offer rings for its contact no more; the contact stands where it stood.
 local function drop(id)
   local contact = contact_of(id)
   local record = key('contact', contact)
-  if get(record, 'stage') ~= 'waiting' then return end
+  local stage = get(record, 'stage')
+  if stage ~= 'waiting' and stage ~= 'held' then return end
   redis.call('HSET', record, 'offers', without(get(record, 'offers'), id))
+  if stage == 'held' then return ask_next(contact) end
   stand(contact)
   pair_contact(contact)
 end
@@ -107,7 +119,63 @@ local function look_after(id)
   if get(key('offer', id), 'over') == '' and not spoken_to then remind('ending', id, NOW + 10 * SECOND) end
 end
 
+-- unhold: whatever was under way to hand a held contact over is no more; its first specialist, if out of the bridge, hears
+-- of it.
+local function unhold(contact, state)
+  local record = key('contact', contact)
+  if get(record, 'stage') ~= 'held' then return end
+  local first, target = get(record, 'offer'), get(record, 'target')
+  withdraw(contact, state)
+  if target ~= '' and get(key('offer', target), 'over') == '' then
+    settle(target, state)
+    remind('ending', target, NOW + 5 * SECOND)
+    UNWANTED[#UNWANTED + 1] = target
+  end
+  redis.call('HSET', record, 'transfer', '', 'target', '', 'seeks', '', 'brief', '', 'briefed_at', '')
+  forget('held', contact)
+  look_after(first)
+  if get(record, 'choice') ~= 'parted' and get(key('offer', first), 'over') == '' then remind('aside', first, NOW) end
+end
+
+-- bridging: a specialist is to be joined with the contact, which a job moves; both are there in time, or it is undone.
+local function bridging(contact, id)
+  redis.call('HSET', key('contact', contact), 'stage', 'accepted', 'offer', id, 'choice', '', 'joined', '', 'tries', 0)
+  forget('moving', contact)
+  for _, kind in ipairs({ 'ending', 'aside' }) do forget(kind, id) end
+  remind('bridge', contact, NOW + 4 * SECOND)
+end
+
+-- hand_over: the colleague who was told of a held contact has it now.
+local function hand_over(contact)
+  local record = key('contact', contact)
+  local first, target = get(record, 'offer'), get(record, 'target')
+  redis.call('HSET', record, 'transfer', '', 'target', '', 'seeks', '', 'brief', '', 'briefed_at', '')
+  forget('held', contact)
+  look_after(first)
+  bridging(contact, target)
+  tell('handed_over', contact, get(key('offer', target), 'specialist'))
+end
+
+-- hold: the bridge of a contact is over, and `who` (caller|specialist) has come out of it. Once both have, the caller is
+-- held: `choice` is "parted" or "left" till then, and "aside" after.
+local ALONE = { caller = 'parted', specialist = 'left' }
+local function hold(contact, who)
+  local record = key('contact', contact)
+  local stage, choice = get(record, 'stage'), get(record, 'choice')
+  if stage == 'bridged' then
+    redis.call('HSET', record, 'stage', 'held', 'choice', ALONE[who], 'joined', '', 'heartbeat', NOW)
+    forget('warning', contact)
+    remind('heartbeat', contact, NOW + 90 * SECOND)
+    remind('held', contact, NOW + 4 * SECOND)
+    tell('held', contact, get(key('offer', get(record, 'offer')), 'specialist'))
+  elseif stage == 'held' and choice ~= 'aside' and choice ~= ALONE[who] then
+    redis.call('HSET', record, 'choice', 'aside')
+    remind('held', contact, NOW + 60 * SECOND)
+  end
+end
+
 local function back_in_line(contact)
+  unhold(contact, 'rescinded')
   redis.call('HSET', key('contact', contact), 'stage', 'waiting', 'choice', '', 'offer', '', 'joined', '',
     'heartbeat', NOW)
   for _, kind in ipairs({ 'bridge', 'choosing', 'moving', 'warning' }) do forget(kind, contact) end
@@ -121,6 +189,7 @@ end
 -- cut_off: the bridge is over and the caller is not: asked whether that was the end, or a cut.
 local function cut_off(contact)
   local record = key('contact', contact)
+  unhold(contact, 'rescinded')
   tell('cut_off', contact, get(key('offer', get(record, 'offer')), 'specialist'))
   redis.call('HSET', record, 'stage', 'choosing', 'choice', 'cut_off', 'offer', '', 'heartbeat', NOW)
   forget('warning', contact)
@@ -132,6 +201,7 @@ end
 local function over(contact, outcome)
   local record = key('contact', contact)
   step_out(contact)
+  unhold(contact, 'canceled')
   withdraw(contact, 'canceled', get(record, 'offer'))
   for _, kind in ipairs({ 'bridge', 'choosing', 'heartbeat', 'moving', 'warning' }) do forget(kind, contact) end
   redis.call('HSET', record, 'stage', 'ended', 'outcome', outcome, 'ended_at', NOW)

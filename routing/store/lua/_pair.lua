@@ -20,6 +20,7 @@ local function place_of(record) return number(record, 'entered_at') - 60 * SECON
 
 local function stand(contact)
   local record = key('contact', contact)
+  if get(record, 'stage') ~= 'waiting' then return end
   local place = place_of(record)
   local full = #words(get(record, 'offers')) >= number(record, 'width')
   each_queue(record, function(queue)
@@ -39,17 +40,16 @@ end
 
 local function skill_of(queue) return string.match(queue, '^(.*)%.') end
 
--- chosen: the specialist to be offered. The first of the contact's queues with anybody available says of which skill: the
--- scores of one skill's queues are comparable, those of two skills with different strategies are not.
-local function chosen(record)
+-- chosen: the specialist to be offered. The first of the queues with anybody available says of which skill: the scores of
+-- one skill's queues are comparable, those of two skills with different strategies are not.
+local function chosen(queues)
   local best, least, skill
-  each_queue(record, function(queue)
-    if best and skill_of(queue) ~= skill then return end
-    local found = head(queue, 'available')
+  for _, queue in ipairs(queues) do
+    local found = (not best or skill_of(queue) == skill) and head(queue, 'available') or {}
     if found[1] and (not least or tonumber(found[2]) < least) then
       best, least, skill = found[1], tonumber(found[2]), skill_of(queue)
     end
-  end)
+  end
   return best
 end
 
@@ -81,7 +81,7 @@ end
 local function pair_contact(contact)
   local record = key('contact', contact)
   while get(record, 'stage') == 'waiting' and #words(get(record, 'offers')) < number(record, 'width') do
-    local specialist = chosen(record)
+    local specialist = chosen(words(get(record, 'queues')))
     if not specialist then return end
     offer(contact, specialist)
   end

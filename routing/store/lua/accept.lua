@@ -1,7 +1,7 @@
 -- accept: the first specialist to accept gets the contact.
 -- KEYS 6 the offer. ARGV: offer id
--- returns "bridge" (also for a repeat), "taken" (another has the contact) or "gone" (the caller has left).
-local BRIDGE = 4 * SECOND
+-- returns "bridge" (also for a repeat), "brief" (the contact is held by a colleague, who tells of it first), "taken" (another
+-- has the contact) or "gone" (the caller has left).
 local SILENT = 75 * SECOND
 local record, id = KEYS[6], ARGV[1]
 local contact = contact_of(id)
@@ -9,8 +9,10 @@ local caller = key('contact', contact)
 local state, stage = get(record, 'state'), get(caller, 'stage')
 
 if state == 'accepted' and get(caller, 'offer') == id and stage ~= 'ended' then return answer('bridge') end
+if state == 'accepted' and get(caller, 'target') == id then return answer('brief') end
 if stage == '' or stage == 'ended' then return answer('gone') end
-if not live(state) or stage ~= 'waiting' then return answer('taken') end
+local held = stage == 'held' and get(caller, 'transfer') == 'asking'
+if not live(state) or not (stage == 'waiting' or held) then return answer('taken') end
 if NOW - number(caller, 'heartbeat') > SILENT then
   -- The caller's phone has long asked for nothing: perhaps a fallback number has taken the call. Twilio is asked first.
   remind('heartbeat', contact, NOW)
@@ -20,11 +22,15 @@ end
 local specialist = get(record, 'specialist')
 withdraw(contact, 'rescinded', id)
 step_out(contact)
-redis.call('HSET', caller, 'stage', 'accepted', 'offer', id, 'joined', '', 'tries', 0)
 settle(id, 'accepted', 'answered', NOW)
 redis.call('HSET', key('specialist', specialist), 'contact', contact, 'misses', 0, 'turn', NOW)
 become(specialist, 'engaged')
-forget('moving', contact)
-remind('bridge', contact, NOW + BRIDGE)
 tell('accepted', contact, specialist)
+if held then
+  redis.call('HSET', caller, 'transfer', 'briefing', 'target', id)
+  remind('aside', get(caller, 'offer'), NOW)
+  remind('held', contact, NOW + 20 * SECOND)
+  return answer('brief')
+end
+bridging(contact, id)
 return answer('bridge')

@@ -16,13 +16,14 @@ JOBS.fetch, RECORDS.fetch = 'fetch', 'message'
 -- What is looked after again and again, whatever has happened.
 local PERIODIC = { tidy = 300 * SECOND }
 JOBS.tidy = 'tidy'
+JOBS.aside, RECORDS.aside = 'aside', 'offer'
 local limit, lease = tonumber(ARGV[1]), tonumber(ARGV[2])
 local jobs = {}
 
 local function choosing_is_over(contact)
   local record = key('contact', contact)
   if get(record, 'stage') ~= 'choosing' then return forget('choosing', contact) end
-  if get(record, 'choice') == 'cut_off' then
+  if get(record, 'choice') == 'cut_off' or get(record, 'choice') == 'goodbye' then
     -- Whoever is still there is listening, perhaps to what to do in an emergency; who is not, the heartbeat finds.
     return remind('choosing', contact, NOW + 120 * SECOND)
   end
@@ -42,6 +43,21 @@ local function break_is_over(specialist)
   redis.call('HDEL', record, 'break_until')
   redis.call('HSET', record, 'misses', 0, 'idle_since', NOW, 'turn', NOW)
   ready(specialist)
+end
+
+-- hold_is_looked_after: whoever is alone after a bridge is told; on a hold a job looks whether the specialist is there.
+local function hold_is_looked_after(contact)
+  local record = key('contact', contact)
+  local first, choice = get(record, 'offer'), get(record, 'choice')
+  if get(record, 'stage') ~= 'held' then return forget('held', contact) end
+  if choice == 'left' then return hold(contact, 'caller') end
+  if choice == 'parted' then
+    cut_off(contact)
+    look_after(first)
+    return remind('moving', contact, NOW + 4 * SECOND)
+  end
+  remind('held', contact, NOW + lease)
+  return { 'hold', contact }
 end
 
 local function search_is_wider(contact)
@@ -88,6 +104,7 @@ local function happen(member)
   if kind == 'ready' then return pause_is_over(id) end
   if kind == 'choosing' then return choosing_is_over(id) end
   if kind == 'break' then return break_is_over(id) end
+  if kind == 'held' then return hold_is_looked_after(id) end
   if kind == 'widen' then return search_is_wider(id) end
   local held = get(record, 'offer')
   if kind == 'recheck' and held ~= '' and redis.call('EXISTS', key('offer', held)) == 0 then return free(id, 'available', 0) end

@@ -8,7 +8,7 @@ local state, specialist = get(record, 'state'), get(record, 'specialist')
 if state == '' then return answer('unknown') end
 if redis.call('HSETNX', record, 'over', NOW) == 0 then return answer('repeat') end
 redis.call('EXPIRE', record, AFTERLIFE)
-for _, kind in ipairs({ 'placing', 'ringing', 'whisper', 'ending' }) do forget(kind, id) end
+for _, kind in ipairs({ 'placing', 'ringing', 'whisper', 'ending', 'aside' }) do forget(kind, id) end
 
 if state ~= 'accepted' then
   if live(state) then
@@ -22,10 +22,18 @@ end
 local contact = contact_of(id)
 local caller = key('contact', contact)
 local word, stage, wrap_up = 'over', get(caller, 'stage'), number(caller, 'wrap_up') * SECOND
-if get(caller, 'offer') == id and stage == 'bridged' then
+if stage == 'held' and get(caller, 'target') == id then
+  redis.call('HSET', caller, 'transfer', 'asking', 'target', '', 'seeks', '')
+  ask_next(contact)
+elseif get(caller, 'offer') == id and stage == 'held' and get(caller, 'target') ~= '' then
+  hand_over(contact)
+elseif get(caller, 'offer') == id and (stage == 'bridged' or stage == 'held') then
   word = 'cut_off'
+  -- Should the end of the bridge not bring the caller back by itself. Whoever is back asks what next, and may be hearing what
+  -- to do in an emergency, from which nobody is moved away.
+  local back = stage == 'held' and get(caller, 'choice') ~= 'left'
   cut_off(contact)
-  remind('moving', contact, NOW + 4 * SECOND)  -- should the end of the bridge not bring the caller back by itself
+  if not back then remind('moving', contact, NOW + 4 * SECOND) end
 elseif get(caller, 'offer') == id and stage == 'accepted' then
   word = 'back'
   back_in_line(contact)

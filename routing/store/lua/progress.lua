@@ -1,7 +1,7 @@
 -- progress: news of an offer's leg before its end.
 -- KEYS 6 the offer. ARGV: offer id, news (placed|initiated|ringing|answered), leg (encrypted)
 -- returns "wanted" or "unwanted" (nobody needs this leg any more: it is to be ended), then language, seconds
--- waited, the specialist's languages.
+-- waited, the specialist's languages, the contact's stage.
 local WHISPER = 40 * SECOND
 local PATIENCE = 10 * SECOND
 local record, id = KEYS[6], ARGV[1]
@@ -13,7 +13,7 @@ redis.call('HSETNX', record, 'leg', leg)
 local contact = key('contact', contact_of(id))
 local function result(word)
   return answer(word, get(contact, 'language'),
-    math.floor((NOW - number(contact, 'entered_at')) / SECOND), get(key('specialist', get(record, 'specialist')), 'languages'))
+    math.floor((NOW - number(contact, 'entered_at')) / SECOND), get(key('specialist', get(record, 'specialist')), 'languages'), get(contact, 'stage'))
 end
 if state == 'accepted' then return result('wanted') end
 if not live(state) then

@@ -1,17 +1,17 @@
--- rejoin: a caller comes back to the place that was kept, or is moved up by a priority.
+-- rejoin: a caller comes back to the place that was kept, waits no longer on hold, or is moved up by a priority.
 -- KEYS 6 the contact. ARGV: contact id, step of the document that asked, priority
 -- returns the stage, then the step that the next document carries.
 local record = KEYS[6]
 local contact, step, priority = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local stage = get(record, 'stage')
 
-if (stage == 'choosing' or stage == 'waiting' or stage == 'voicemail') and number(record, 'step') == step then
+if (stage == 'choosing' or stage == 'waiting' or stage == 'voicemail' or stage == 'held') and number(record, 'step') == step then
   redis.call('HSET', record, 'priority', math.max(priority, number(record, 'priority')))
   redis.call('HINCRBY', record, 'step', 1)
-  if stage ~= 'waiting' then
-    back_in_line(contact)
-  else
+  if stage == 'waiting' then
     stand(contact)
+  else
+    back_in_line(contact)
   end
 end
 return answer(get(record, 'stage'), number(record, 'step'))

@@ -12,7 +12,7 @@ local place = 1
 if redis.call('ZSCORE', queue_key(queue, 'waiting'), contact) then
   place = redis.call('ZRANK', queue_key(queue, 'waiting'), contact) + redis.call('ZCARD', queue_key(queue, 'offered')) + 1
 end
-if stage == 'waiting' or stage == 'choosing' then
+if stage == 'waiting' or stage == 'choosing' or stage == 'held' then
   redis.call('HSET', record, 'heartbeat', NOW)
   remind('heartbeat', contact, NOW + 90 * SECOND)
 end

@@ -1,0 +1,160 @@
+"""A specialist who has left the bridge with the star key: the caller is held, and goes back, to somebody else, or home.
+
+What the telephone hears depends only on how the contact stands (`aside`), so that a lost job or webhook is made up for.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from config.shapes import Line
+from routing.domain.contact import Incoming
+from routing.domain.replies import Ask, Document, Go, Play, Say
+from routing.flow import after, brief
+from routing.flow import offer as offers
+from routing.flow.acts import carry_out
+from routing.flow.onward import MUSIC
+from routing.flow.sentences import say, text
+from routing.ports import Services
+
+MENU_SECONDS = 8
+KEY_SECONDS = 1
+MENUS = 8  # silent ones, one after the other; then the caller is not kept on hold any longer
+MOMENTS = 2  # documents of a second in which both legs of an ended bridge are heard of
+MOST = 9  # keys to choose with
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Where a specialist is who holds a caller: the offer, the language they hear, and documents heard so far."""
+
+    offer: str
+    language: str
+    n: int = 0
+
+    @classmethod
+    def read(cls, offer: str, query: Mapping[str, str]) -> "Aside":
+        return cls(offer, query["language"], int(query.get("n", "0")))
+
+    def address(self, what: str, n: int = 0, **more: str) -> str:
+        extra = "".join(f"&{name}={value}" for name, value in more.items())
+        return f"/offer/{self.offer}/{what}?language={self.language}&n={n}{extra}"
+
+
+def out(s: Services, call: Incoming, here: Aside) -> Document:
+    """Go on with a specialist whose bridge is over. Raises Unavailable."""
+    if call.status in offers.ENDED:
+        offers.over(s, here.offer, call.status)
+        return ()
+    return aside(s, here)
+
+
+def aside(s: Services, here: Aside) -> Document:  # noqa: PLR0911 (one a way)
+    """Return what a specialist outside the bridge hears, by how the contact stands. Raises Unavailable."""
+    change = carry_out(s, s.switchboard.hold(here.offer))
+    match change.word:
+        case "parting" if here.n < MOMENTS:
+            return _moment(s, here)
+        case "held" | "parting":
+            return menu(s, here)
+        case "asking":
+            return _asking(s, here)
+        case "briefing":
+            return brief.first(s, here.offer, here.language, str(change.details[0]))
+        case "failed":
+            return (say(s, "transfer_failed", here.language), *back(s, here))
+        case "bridge":
+            return offers.join(s, here.offer, here.language)
+    return after.begin(s, here.offer, here.language)
+
+
+def _moment(s: Services, here: Aside) -> Document:
+    return (say(s, "one_moment", here.language), Go(here.address("aside", here.n + 1)))
+
+
+def menu(s: Services, here: Aside, *before: Say) -> Document:
+    """Ask what is to become of the caller; a specialist who says nothing for long is back with them."""
+    if here.n >= MENUS:
+        return back(s, here)
+    return _ask(here, "main", (*before, say(s, "hold_menu", here.language)))
+
+
+def _ask(here: Aside, which: str, said: tuple[Say, ...], **more: str) -> Document:
+    keys = here.address("aside/keys", here.n, menu=which, **more)
+    return (Ask(said, keys, MENU_SECONDS), Go(here.address("aside", here.n + 1)))
+
+
+def _asking(s: Services, here: Aside) -> Document:
+    said = (say(s, "asking_still" if here.n else "asking", here.language), Play(MUSIC))
+    keys = here.address("aside/keys", here.n, menu="asking")
+    return (Ask(said, keys, KEY_SECONDS), Go(here.address("aside", here.n + 1)))
+
+
+def back(s: Services, here: Aside) -> Document:
+    """Join the specialist with the caller again. Raises Unavailable."""
+    if carry_out(s, s.switchboard.resume(here.offer)).word != "bridge":
+        return aside(s, here)
+    offers.bring(s, here.offer)
+    return offers.join(s, here.offer, here.language)
+
+
+def keys(s: Services, call: Incoming, here: Aside, which: str, who: Sequence[str]) -> Document:
+    """Answer a key of one of the menus. Raises Unavailable."""
+    match which, call.keys:
+        case (("main" | "asking"), "1"):
+            return back(s, here)
+        case "main", "2":
+            return _queues(s, here)
+        case "main", "3":
+            return _colleagues(s, here)
+        case "main", "5":
+            carry_out(s, s.switchboard.dismiss(here.offer))
+        case "queue", key if key.isdigit() and 0 < int(key) <= len(queues := _others(_line(s, here))):
+            skill, language = queues[int(key) - 1]
+            return _seek(s, here, "", _line(s, here).queue(skill, language))
+        case "colleague", key if key.isdigit() and 0 < int(key) <= len(who):
+            return _seek(s, here, who[int(key) - 1])
+    return aside(s, here)
+
+
+def _line(s: Services, here: Aside) -> Line:
+    line = s.switchboard.contact(here.offer.rpartition("-")[0]).get("line", "")
+    return s.config.lines.get(line) or next(iter(s.config.lines.values()))
+
+
+def _others(line: Line) -> list[tuple[str, str]]:
+    """Every skill in every language, in the order in which the keys are spoken."""
+    return [(skill, language) for skill in line.skills for language in line.languages][:MOST]
+
+
+def _queues(s: Services, here: Aside) -> Document:
+    line = _line(s, here)
+    said = (
+        say(
+            s,
+            "transfer_queue",
+            here.language,
+            skill=line.skills[skill].name.get(here.language, skill.replace("_", " ")),
+            spoken=text(s, f"language_{language}", here.language),
+            key=key,
+        )
+        for key, (skill, language) in enumerate(_others(line), 1)
+    )
+    return _ask(here, "queue", (*said, say(s, "transfer_none", here.language)))
+
+
+def _colleagues(s: Services, here: Aside) -> Document:
+    line = _line(s, here)
+    queues = [line.queue(skill, language) for skill in line.skills for language in line.languages]
+    free = s.switchboard.colleagues(queues, MOST)
+    if not free:
+        return menu(s, here, say(s, "nobody_free", here.language))
+    said = (say(s, "transfer_colleague", here.language, name=name, key=key) for key, (_, name) in enumerate(free, 1))
+    who = ",".join(specialist for specialist, _ in free)
+    return _ask(here, "colleague", (*said, say(s, "transfer_none", here.language)), who=who)
+
+
+def _seek(s: Services, here: Aside, specialist: str, *queues: str) -> Document:
+    change = carry_out(s, s.switchboard.seek(here.offer, specialist, queues))
+    if change.word == "nobody":
+        return menu(s, here, say(s, "nobody_free", here.language))
+    return aside(s, Aside(here.offer, here.language))

@@ -1,0 +1,14 @@
+-- give_up: two specialists have not come together, or do no more: the first is told, and has the caller again.
+-- KEYS 6 the contact. ARGV: contact id
+-- returns the stage.
+local record, contact = KEYS[6], ARGV[1]
+local target = get(record, 'target')
+if get(record, 'stage') == 'held' and target ~= '' then
+  settle(target, 'rescinded', 'why', 'undone')
+  remind('ending', target, NOW + 5 * SECOND)
+  UNWANTED[1] = target
+  redis.call('HSET', record, 'transfer', 'failed', 'target', '', 'seeks', '', 'brief', '', 'briefed_at', '')
+  remind('aside', get(record, 'offer'), NOW)
+  remind('held', contact, NOW + 60 * SECOND)
+end
+return answer(get(record, 'stage'))

@@ -1,0 +1,15 @@
+-- hold: a specialist has come out of the bridge and is still on the line; the caller, if still there, is held.
+-- KEYS 6 the offer. ARGV: offer id
+-- returns "parting" (it is not known yet whether the caller is there), "held", "asking" (a colleague is rung), "failed"
+-- (none took it), "briefing", "bridge" (it is this specialist's call again) or "over"; then the colleague's offer.
+local record, id = KEYS[6], ARGV[1]
+local contact = contact_of(id)
+local caller = key('contact', contact)
+local talked = get(record, 'state') == 'accepted' and get(record, 'over') == '' and number(record, 'joined_at') > 0
+if not talked or get(caller, 'offer') ~= id then return answer('over', '') end
+hold(contact, 'specialist')
+local stage, transfer = get(caller, 'stage'), get(caller, 'transfer')
+if stage == 'accepted' then return answer('bridge', '') end
+if stage ~= 'held' then return answer('over', '') end
+if get(caller, 'choice') == 'left' then return answer('parting', '') end
+return answer(transfer == '' and 'held' or transfer, get(caller, 'target'))

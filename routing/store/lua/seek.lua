@@ -1,0 +1,19 @@
+-- seek: somebody else is to take over a held contact: one colleague, or whoever of some queues is free.
+-- KEYS 6 the offer whose specialist holds it. ARGV: offer id, specialist ('' = of the queues), queue...
+-- returns "asking" (also for a repeat), "nobody" (none is free) or "over" (it is not held any more).
+local record, id, colleague = KEYS[6], ARGV[1], ARGV[2]
+local contact = contact_of(id)
+local caller = key('contact', contact)
+if get(caller, 'stage') ~= 'held' or get(caller, 'offer') ~= id then return answer('over') end
+if get(caller, 'transfer') == 'asking' then return answer('asking') end
+if get(caller, 'transfer') ~= '' then return answer(get(caller, 'transfer')) end
+
+local queues = { unpack(ARGV, 3) }
+local person = key('specialist', colleague)
+local free = get(person, 'activity') == 'available' and get(person, 'ready_at') == ''
+local specialist = colleague == '' and chosen(queues) or free and colleague
+if not specialist then return answer('nobody') end
+redis.call('HSET', caller, 'transfer', 'asking', 'seeks', table.concat(queues, ' '))
+tell('asking', contact, get(record, 'specialist'))
+offer(contact, specialist)
+return answer('asking')

@@ -1,0 +1,40 @@
+"""A contact on hold, and how it comes to somebody else: the scripts, under one name each."""
+
+from collections.abc import Sequence
+
+from routing.domain.contact import Change
+from routing.store import keys
+from routing.store.live import Live
+
+
+class Transfers(Live):
+    """What a specialist may do with whom they hold. Every method may be repeated, and raises Unavailable."""
+
+    def hold(self, offer: str) -> Change:
+        """The specialist has left the bridge, and is still on the line. Details: the colleague's offer."""
+        return self._change("hold", [keys.offer(offer)], offer)
+
+    def resume(self, offer: str) -> Change:
+        return self._change("resume", [keys.offer(offer)], offer)
+
+    def seek(self, offer: str, specialist: str, queues: Sequence[str]) -> Change:
+        """Ask a colleague, or whoever of some queues is free, to take over the contact that a specialist holds."""
+        return self._change("seek", [keys.offer(offer)], offer, specialist, *queues)
+
+    def brief(self, offer: str, who: str) -> Change:
+        return self._change("brief", [keys.offer(offer)], offer, who)
+
+    def hand_over(self, offer: str) -> Change:
+        """Give a held contact to the colleague whose offer this is."""
+        return self._change("hand_over", [keys.offer(offer)], offer)
+
+    def give_up(self, contact: str) -> Change:
+        return self._change("give_up", [keys.contact(contact)], contact)
+
+    def dismiss(self, offer: str) -> Change:
+        return self._change("dismiss", [keys.offer(offer)], offer)
+
+    def colleagues(self, queues: Sequence[str], most: int) -> Sequence[tuple[str, str]]:
+        """Return who is free for some queues, as (id, name)."""
+        found = [str(part) for part in self._change("colleagues", [], most, *queues).details]
+        return list(zip(found[::2], found[1::2], strict=True))
