@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from rq import Queue
 from rq.results import Result
 from rq.serializers import JSONSerializer
 
+from config.shapes import Proof
 from routing import embedded
 from routing.flow import sending
 from routing.services import AtWork
@@ -87,7 +89,8 @@ def live(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def here(tmp_path: Path, live: str, log: Any) -> Iterator[Town]:
     def fragile(services: AtWork) -> AtWork:
-        line = replace(services.config.lines["main"], alerts_to=(f"+1{COORDINATOR}",))
+        proved = Proof("a story", date(2026, 1, 31))
+        line = replace(services.config.lines["main"], alerts_to=(f"+1{COORDINATOR}",), texts_proved=proved)
         config = replace(services.config, lines={"main": line})
         return replace(services, switchboard=Fragile(services.switchboard), config=config)
 
@@ -99,6 +102,7 @@ def story(here: Town, caller: Phone, ana: Phone) -> list[str]:
     """Tell everything that happens to a caller, and some things that should not."""
     fragile = here.services.switchboard
     secret = f"{caller.number} {ana.number} {SPOKEN} {TEXTED}"
+    is_informed_and_forgotten(caller)
     caller.texts(f"{TEXTED} my friend is blue and will not wake up")
     caller.texts(f"where is {TEXTED}")
     caller.dials().speaks(f"{SPOKEN} I need someone")
@@ -131,6 +135,16 @@ def story(here: Town, caller: Phone, ana: Phone) -> list[str]:
         here.services.outbox.send(job, "00112233445566aa-1")
     here.settle()
     return recordings
+
+
+def is_informed_and_forgotten(caller: Phone) -> None:
+    """The caller has a topic sent, asked for in words, and then asks to be forgotten."""
+    caller.dials().presses("6").speaks(f"{SPOKEN} where is narcan").presses("7").presses("1")
+    assert caller.hears("text_coming") and len(caller.inbox) == 1
+    caller.hangs_up()
+    caller.dials().presses("5").presses("3").presses("1")
+    assert caller.hears("erase_done")
+    caller.hangs_up()
 
 
 def leaves_a_message(here: Town) -> list[str]:
