@@ -13,7 +13,7 @@ from routing.domain.contact import Incoming, Waiting
 from routing.domain.menu import Spot
 from routing.domain.person import known
 from routing.domain.replies import Ask, Document, Go, Hangup, Join, Play, Queue
-from routing.flow import acts, menus, voicemail
+from routing.flow import acts, menus, texting, voicemail
 from routing.flow.sentences import numbers, say
 from routing.flow.ticket import Ticket, address
 from routing.ports import Services
@@ -96,7 +96,7 @@ def onward(s: Services, call: Incoming, ticket: Ticket, result: str = "") -> Doc
     return stands(s, ticket, standing)
 
 
-def stands(s: Services, ticket: Ticket, standing: Waiting) -> Document:  # noqa: PLR0911 (one a stage)
+def stands(s: Services, ticket: Ticket, standing: Waiting) -> Document:
     """Return the document for a caller outside the queue, by how the contact stands."""
     ticket = ticket.renewed(standing.epoch)
     match standing.stage, standing.choice:
@@ -106,14 +106,10 @@ def stands(s: Services, ticket: Ticket, standing: Waiting) -> Document:  # noqa:
             return bridge(s, ticket, standing.offer)
         case "held", choice:
             return held(s, ticket, standing.step, 0 if choice == "aside" else None)
-        case "choosing", "goodbye":
-            return farewell(s, ticket)
-        case "choosing", "cut_off":
-            return cut_off(s, ticket, standing.step)
         case ("choosing", voicemail.CHOICE) | (voicemail.CHOICE, _):
             return voicemail.stands(s, ticket, standing)
-        case "choosing", _:
-            return information(s, ticket, standing.step)
+        case "choosing", chosen if chosen != "goodbye":
+            return ASKING.get(chosen, information)(s, ticket, standing.step)
     return farewell(s, ticket)
 
 
@@ -204,8 +200,9 @@ def choice(s: Services, call: Incoming, ticket: Ticket, step: int, query: Mappin
         return _informed(s, call, ticket, step, query)
     if call.keys == "0":
         return emergency(s, ticket, loop=1)
-    if standing.choice == voicemail.CHOICE:
-        return _message(s, call, ticket, step, query)
+    if standing.choice in ANSWERING:
+        answered = ANSWERING[standing.choice](s, call, ticket, step, query)
+        return _back(s, call, ticket, step, answered) if isinstance(answered, str) else answered
     if standing.choice == "cut_off" and call.keys != "1":
         return _still_cut_off(s, call, ticket, standing)
     return _back(s, call, ticket, step)
@@ -229,11 +226,11 @@ def _informed(s: Services, call: Incoming, ticket: Ticket, step: int, query: Map
     return (*turn.first, *_back(s, call, ticket, step))
 
 
-def _message(s: Services, call: Incoming, ticket: Ticket, step: int, query: Mapping[str, str]) -> Document:
-    answered = voicemail.answer(s, call, ticket, step, query)
-    return _back(s, call, ticket, step, answered) if isinstance(answered, str) else answered
-
-
 def _back(s: Services, call: Incoming, ticket: Ticket, step: int, phrase: str = "back_in_line") -> Document:
     acts.carry_out(s, s.switchboard.rejoin(ticket.contact, step))
     return (say(s, phrase, ticket.language), *onward(s, call, ticket))
+
+
+# What is asked, choice by choice, and what becomes of the answer: a document, or the phrase of who goes back in line.
+ASKING = {"cut_off": cut_off, texting.CHOICE: texting.question}
+ANSWERING = {voicemail.CHOICE: voicemail.answer, texting.CHOICE: texting.answer}

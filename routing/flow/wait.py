@@ -7,7 +7,7 @@ from config.shapes import Line, Skill
 from routing.domain import place
 from routing.domain.contact import Incoming, Waiting
 from routing.domain.replies import Ask, Document, Go, LeaveQueue, Pause, Play, Say
-from routing.flow import acts, voicemail
+from routing.flow import acts, texting, voicemail
 from routing.flow.onward import MUSIC, emergency, onward
 from routing.flow.sentences import numbers, say, text
 from routing.flow.ticket import Ticket, address
@@ -19,7 +19,8 @@ KEY_SECONDS = 1
 CHOICE_EVERY, CHOICE_AT = 4, 2  # documents of about 20 s: within 60 s, then every 90 s at most
 CHOICE_AT_WITH_NOBODY = 1  # that nobody is on call takes longer to tell
 CHOICES_AT_ONCE_AFTER = 3  # offers that came to nothing
-OUTSIDE = {"2": voicemail.CHOICE, "5": "information"}  # keys that lead out of the line, to a choice of that name
+# Keys that lead out of the line, each to a choice of that name.
+OUTSIDE = {"2": voicemail.CHOICE, "3": texting.CHOICE, "5": "information"}
 AFTER_EMERGENCY = 30  # as if half an hour earlier in line
 
 
@@ -54,7 +55,7 @@ def document(s: Services, call: Incoming, ticket: Ticket, heard: Heard) -> Docum
         return _out(s, call, ticket, heard)
     ticket = ticket.renewed(standing.epoch)
     now = _bucket(_skill(s, ticket), standing)
-    spoken = _spoken(s, ticket, standing, heard, now)
+    spoken = _spoken(s, call, ticket, standing, heard)
     after = replace(heard, n=heard.n + 1, said=now or heard.said, told=int(not standing.on_duty), down=0)
     keys = address(s, f"/voice/wait/{ticket.contact}/keys", ticket, step=standing.step, **asdict(after))
     music = Pause(MUSIC_SECONDS) if heard.quiet else Play(MUSIC)
@@ -101,9 +102,14 @@ def _next_shift(s: Services, ticket: Ticket) -> str:
     return text(s, "next_shift", ticket.language, when=said)
 
 
-def _message(s: Services, ticket: Ticket) -> tuple[Say, ...]:
-    """Offer to leave a message: not at the first hearing of the choices, unless nobody is on call."""
-    return (say(s, "choice_message", ticket.language),) if voicemail.is_possible(_line(s, ticket)) else ()
+def _more(s: Services, call: Incoming, ticket: Ticket) -> tuple[str, ...]:
+    """Name what else may be chosen; it is not told at the first hearing of the choices, unless nobody is on call."""
+    message = ("choice_voicemail",) if voicemail.is_possible(_line(s, ticket)) else ()
+    return (*message, "choice_text_help") if texting.is_possible(s, call, ticket) else message
+
+
+def _offered(s: Services, call: Incoming, ticket: Ticket) -> tuple[Say, ...]:
+    return tuple(say(s, phrase, ticket.language) for phrase in _more(s, call, ticket))
 
 
 def _bucket(skill: Skill, standing: Waiting) -> str:
@@ -111,18 +117,19 @@ def _bucket(skill: Skill, standing: Waiting) -> str:
     return place.bucket(place.estimate(standing.place, standing.on_duty, *handled, skill.ring_seconds))
 
 
-def _spoken(s: Services, ticket: Ticket, standing: Waiting, heard: Heard, now: str) -> tuple[Say, ...]:
+def _spoken(s: Services, call: Incoming, ticket: Ticket, standing: Waiting, heard: Heard) -> tuple[Say, ...]:
     language = ticket.language
     if not standing.on_duty and not heard.told:
         told = say(s, "nobody_on_call", language, numbers=_numbers(s, ticket), next=_next_shift(s, ticket))
-        return (told, *_message(s, ticket), *_other_speaker(s, ticket))
+        return (told, *_offered(s, call, ticket), *_other_speaker(s, ticket))
     choice_at = CHOICE_AT if standing.on_duty else CHOICE_AT_WITH_NOBODY
     if heard.n % CHOICE_EVERY == choice_at or (heard.n == 1 and standing.offered >= CHOICES_AT_ONCE_AFTER):
-        return (say(s, "choice", language), *(_message(s, ticket) if heard.n > CHOICE_EVERY else ()))
+        return (say(s, "choice", language), *(_offered(s, call, ticket) if heard.n > CHOICE_EVERY else ()))
     if heard.n % 2:
         return (say(s, "still_here", language),)
     if not standing.on_duty:
         return (say(s, "still_nobody", language),)
+    now = _bucket(_skill(s, ticket), standing)
     return _place(s, language, standing.place - 1, now, place.worse(now, heard.said))
 
 
@@ -140,7 +147,7 @@ def keys(s: Services, call: Incoming, ticket: Ticket, step: int, heard: Heard) -
             return emergency(s, ticket, **asdict(heard))
         case "4":
             return (say(s, "other_lines", ticket.language, numbers=_numbers(s, ticket)), _next(s, ticket, heard))
-        case "2" | "5" as key if key == "5" or voicemail.is_possible(_line(s, ticket)):
+        case "2" | "3" | "5" as key if key == "5" or f"choice_{OUTSIDE[key]}" in _more(s, call, ticket):
             acts.carry_out(s, s.switchboard.choose(ticket.contact, step, OUTSIDE[key]))
             return _out(s, call, ticket, heard)
         case "6" if other := _other_language(s, ticket):

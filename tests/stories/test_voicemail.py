@@ -255,7 +255,7 @@ def test_where_nobody_is_told_no_message_is_offered(
         caller = here.caller()
         caller.dials().presses("1")
         here.passes(3)
-        assert not caller.hears("choice_message")
+        assert not caller.hears("choice_voicemail")
         caller.presses("2")
         here.passes(120)
         assert not caller.hears("message_notice")
