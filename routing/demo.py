@@ -3,6 +3,7 @@
 import http.client
 import json
 import secrets
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ HANDSETS = (
 )
 PRACTICE = Path(str(files("config"))) / "practice"  # laid over the packaged files
 HERE = "127.0.0.1"
+ENVIRONMENT = "demo.env"
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,13 @@ class Plan:
             told["TWILIO_API_URL"] = self.exchange.url
             told["HELPLINE_CONFIG_DIR"] = str(self.settings.config_dir or PRACTICE)
         return told
+
+    def write_environment(self) -> None:
+        """Keep what this run makes up in a file for a shell, so that other commands can be tried against it."""
+        file = self.settings.data_dir / ENVIRONMENT
+        file.touch(mode=0o600)
+        lines = (f"{name}={shlex.quote(value)}\n" for name, value in self.environment().items())
+        file.write_text("".join(lines), encoding="utf-8")
 
     def told(self) -> Iterator[str]:
         """What a person wants to know once it runs: the telephones first."""
@@ -136,6 +145,7 @@ def run(settings: Settings, config: Config, say: Callable[[str], None]) -> None:
             if plan.live:
                 supervisor.start([_live(plan.live)])
                 supervisor.wait()
+            plan.write_environment()
             supervisor.start(plan.parts())
             supervisor.wait()
             if not supervisor.stopping:

@@ -48,6 +48,11 @@ class Demo:
                 return line.strip()
         raise AssertionError(f"{words!r} is not in what it said: {''.join(read)}")
 
+    def command(self, *words: str) -> str:
+        """Give a command of the helpline the demo's settings, as a shell does."""
+        ours = f"set -a; . {self.data}/demo.env; exec {sys.executable} -P -m routing.cli {' '.join(words)}"
+        return subprocess.run(["sh", "-c", ours], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
     def processes(self) -> set[int]:
         return family(self.process.pid)
 
@@ -78,6 +83,10 @@ def test_it_tells_the_telephones_first_keeps_what_dies_and_ctrl_c_leaves_nothing
     assert demo.says("Web").split()[1].startswith("http://localhost:")
     assert str(demo.data) in demo.says("Data")
     assert "ctrl-C" in demo.says("Stop")
+
+    assert (demo.data / "demo.env").stat().st_mode & 0o077 == 0
+    assert "(line main): nothing to change" in demo.command("twilio", "connect", "--dry-run")
+    assert "0 errors" in demo.command("check")
 
     assert eventually(lambda: len(demo.those("worker calls")) == 2)
     killed = min(demo.those("worker calls"))
