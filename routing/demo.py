@@ -59,8 +59,10 @@ class Plan:
 
     def keepers(self, number: int) -> list[Child]:
         """A worker of each RQ queue, and a clock. The first worker prepares the records: it has what that takes."""
-        first = ["--first", "roster" if self.exchange else "records"] if number == 1 else []
-        named = [(f"{queue} {number}", ["worker", queue, *first]) for queue in QUEUES]
+        first = ["--first", "roster" if self.exchange else "records"]
+        # Two that prepare them at once would get in each other's way.
+        preparing = {QUEUES[0]: first} if number == 1 else {}
+        named = [(f"{queue} {number}", ["worker", queue, *preparing.get(queue, [])]) for queue in QUEUES]
         clock = (f"clock {number}", ["clock"])
         return [self._ours(name, arguments, lambda said: "is ready" in said) for name, arguments in [*named, clock]]
 

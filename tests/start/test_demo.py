@@ -27,6 +27,7 @@ class Demo:
 
     def __init__(self, data: Path, port: int) -> None:
         self.data = data
+        self.said: list[str] = []
         ours = {"PORT": str(port), "HELPLINE_DATA_DIR": str(data), "PATH": os.environ["PATH"]}
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "routing.cli", "demo"],
@@ -41,12 +42,11 @@ class Demo:
     def says(self, words: str) -> str:
         """Read on until a line holds these words."""
         assert self.process.stdout
-        read = []
         for line in self.process.stdout:
-            read.append(line)
+            self.said.append(line)
             if words in line:
                 return line.strip()
-        raise AssertionError(f"{words!r} is not in what it said: {''.join(read)}")
+        raise AssertionError(f"{words!r} is not in what it said: {''.join(self.said)}")
 
     def command(self, *words: str) -> str:
         """Give a command of the helpline the demo's settings, as a shell does."""
@@ -78,6 +78,7 @@ def get(url: str) -> tuple[int, str]:
 
 def test_it_tells_the_telephones_first_keeps_what_dies_and_ctrl_c_leaves_nothing(demo: Demo) -> None:
     demo.says("The helpline is ready.")
+    assert not any("started again" in line for line in demo.said)
     telephones = demo.says("Telephones").split()[1]
     assert get(telephones)[0] == 200
     assert demo.says("Web").split()[1].startswith("http://localhost:")
