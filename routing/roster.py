@@ -47,19 +47,22 @@ class Book:
         *,
         pin: str = "",
         order: int = LAST_IN_ORDER,
+        call_out: bool = False,
     ) -> None:
         """Add a specialist, off duty; without languages or skills they have the first line's first."""
         if not 0 < len(name) <= LONGEST_NAME or name != name.strip() or not name.isprintable():
             raise Refused(f"{name!r} is no name; write 1 to {LONGEST_NAME} letters, without spaces around them.")
+        if call_out and not pin:
+            raise Refused("Who is asked to come on call answers with a PIN: give --pin too.")
         config = self._services.config
         line = next(iter(config.lines.values()))
         languages = tuple(dict.fromkeys(languages)) or line.languages[:1]
         skills = tuple(dict.fromkeys(skills)) or tuple(line.skills)[:1]
         _known("language", languages, config.phrases)
         _known("skill", skills, [skill for each in config.lines.values() for skill in each.skills])
-        sealed = self._services.vault.seal("phone", phone)
+        sealed, hashed = self._services.vault.seal("phone", phone), pins.hashed(pin) if pin else ""
         try:
-            person = self._roster.add(name, sealed, languages, skills, pin=pins.hashed(pin) if pin else "", order=order)
+            person = self._roster.add(name, sealed, languages, skills, pin=hashed, order=order, call_out=call_out)
         except NameTaken:
             raise Refused(f"There is a specialist {name} already; choose another name.") from None
         self._live(lambda: duty.register(self._services, person))

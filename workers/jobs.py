@@ -10,6 +10,7 @@ from routing import logs
 from routing.domain.contact import NotSent, Unavailable, Unclear
 from routing.domain.promise import NotKept
 from routing.flow import alerts, duty, legs, messages, proof, provider, sending, shifts
+from routing.flow import call_out as calling_out
 from routing.ports import Working
 from workers import bench
 
@@ -49,6 +50,7 @@ hold = _job(legs.hold)
 recheck = _job(duty.recheck)
 note = _job(duty.note)
 shift = _job(shifts.look)
+call_out = _job(calling_out.call_out)
 prove = _job(proof.prove)
 scrub = _job(proof.scrub)
 send = _job(sending.send)

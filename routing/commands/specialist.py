@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
@@ -39,11 +40,12 @@ def command() -> None:
     default=LAST_IN_ORDER,
     help='Where a skill has strategy = "in_order": 1 is asked first; without a number they are asked last.',
 )
-def add(name: str, phone: str, languages: tuple[str, ...], skills: tuple[str, ...], *, pin: str, order: int) -> None:
+@click.option("--call-out", is_flag=True, help="They agreed to be asked by text when nobody is on call; needs --pin.")
+def add(name: str, phone: str, languages: tuple[str, ...], skills: tuple[str, ...], **more: Any) -> None:
     """Put a specialist on the roster, off duty. PHONE is in E.164, such as +12025550121."""
     number = e164(phone)
     with _book() as book:
-        book.add(name, number, languages, skills, pin=pin, order=order)
+        book.add(name, number, languages, skills, **more)
     click.echo(f"{name} is on the roster, off duty. On call with: helpline specialist activity {name!r} available")
 
 

@@ -111,7 +111,8 @@ class Plan:
 class Person:
     """A specialist on record. `phone` is encrypted; `activity` is the one last asked for by hand, at `activity_at`, a
     break until `activity_until` (in ms, 0 for never); `order` is 1 for who is asked first where a skill goes by order,
-    LAST_IN_ORDER for who was given none; `pin` is hashed, or empty.
+    LAST_IN_ORDER for who was given none; `pin` is hashed, or empty; `call_out`: agreed to be asked when
+    nobody is on call.
     """
 
     id: str
@@ -124,3 +125,4 @@ class Person:
     activity_at: int = 0
     activity_until: int = 0
     pin: str = field(default="", repr=False)
+    call_out: bool = False

@@ -68,3 +68,8 @@ def guess(guess_id: str) -> str:
 
 def scrub(scrub_id: str) -> str:
     return f"{PREFIX}scrub:{scrub_id}"
+
+
+def called_out(queue: str) -> str:
+    """When specialists were last asked to come on call for a queue."""
+    return f"{PREFIX}called_out:{queue}"

@@ -19,7 +19,7 @@ from routing.store.circuit import Circuit
 JOBS = {"ring": "calls", "cancel": "calls", "bridge": "calls", "move": "calls", "ask": "calls", "check": "calls"}
 JOBS |= {"aside": "calls", "hold": "calls", "warn": "calls", "recheck": "calls", "recover": "calls", "send": "calls"}
 JOBS |= {"alert": "calls", "notify": "calls", "break_told": "calls"}
-JOBS |= {"shift": "calls", "note": "later", "prove": "later", "scrub": "later"}
+JOBS |= {"shift": "calls", "call_out": "calls", "note": "later", "prove": "later", "scrub": "later"}
 JOBS |= {"message": "later", "fetch": "later", "delete": "later", "tidy": "later"}
 JOB_SECONDS = 15
 FAILURE_SECONDS = 3600
@@ -50,7 +50,7 @@ class Outbox:
         self._queues[JOBS[job]].enqueue_call(
             f"workers.jobs.{job}",
             args=(subject,),
-            job_id=f"{job}-{subject}-{once}",
+            job_id=f"{job}-{subject}-{once}".replace(".", "-"),  # RQ takes no dot, and a queue's name has two
             description=job,
             result_ttl=0,
             failure_ttl=FAILURE_SECONDS,

@@ -26,6 +26,13 @@ class Shifts(Live):
         """Note the plan that the records give, once the specialist has been told what there was to tell."""
         return self._change("planned", [keys.specialist(specialist)], specialist, *astuple(plan))
 
+    def called_out(self, queue: str) -> int:
+        """Return when a queue was last found without anybody on duty, in ms."""
+        return int(self._record(keys.called_out(queue)).get("at", 0))
+
+    def call_out(self, specialist: str, at: int) -> Change:
+        return self._change("call_out", [keys.specialist(specialist)], at)
+
     def look(self, specialist: str) -> None:
         """Have a specialist's shifts looked at again, soon."""
         self._asked("zadd", lambda: self._redis.zadd(keys.DEADLINES, {f"shift:{specialist}": 0}))

@@ -84,6 +84,15 @@ local function on_duty(record)
   return most
 end
 
+-- ask_out: somebody waits in a queue and nobody is on duty for it: a job asks who agreed to be asked, at most hourly.
+local function ask_out(queue)
+  local asked = key('called_out', queue)
+  if NOW - number(asked, 'at') < HOURLY then return end
+  redis.call('HSET', asked, 'at', NOW)
+  redis.call('EXPIRE', asked, DAY)
+  remind('call_out', queue, NOW)
+end
+
 -- alone: some queue would have nobody on duty without this specialist.
 local function alone(specialist)
   local last = false

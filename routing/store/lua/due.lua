@@ -8,6 +8,7 @@ local RECORDS = { placing = 'offer', ringing = 'offer', whisper = 'offer', endin
   recheck = 'specialist', send = 'text', alert = 'alert', notify = 'alert', break_told = 'specialist',
   ring = 'offer' }
 JOBS.shift, JOBS.noting = 'shift', 'note'
+JOBS.call_out, RECORDS.call_out = 'call_out', 'called_out'
 JOBS.proof, JOBS.scrub = 'prove', 'scrub'
 RECORDS.proof, RECORDS.scrub = 'guess', 'scrub'
 RECORDS.shift, RECORDS.noting, RECORDS['break'] = 'specialist', 'specialist', 'specialist'

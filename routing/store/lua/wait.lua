@@ -16,7 +16,10 @@ if stage == 'waiting' or stage == 'choosing' or stage == 'held' then
   redis.call('HSET', record, 'heartbeat', NOW)
   remind('heartbeat', contact, NOW + 90 * SECOND)
 end
-if stage == 'waiting' and on_duty(record) == 0 then alarm('nobody', get(record, 'line')) end
+if stage == 'waiting' and on_duty(record) == 0 then
+  alarm('nobody', get(record, 'line'))
+  ask_out(queue)
+end
 if stage ~= 'ended' then redis.call('EXPIRE', record, DAY) end
 local handled = queue_key(queue, 'handled')
 return answer(stage, number(record, 'step'), get(record, 'offer'), get(record, 'choice'), place,

@@ -53,6 +53,7 @@ class Roster:
         *,
         pin: str = "",
         order: int = LAST_IN_ORDER,
+        call_out: bool = False,
     ) -> Person:
         """Add a specialist, off duty, with a hashed PIN or none; raises NameTaken."""
         row = Specialist(
@@ -66,6 +67,7 @@ class Roster:
             order=order,
             activity_at=0,
             activity_until=0,
+            call_out=call_out,
         )
         person = _person(row)
         try:
@@ -95,4 +97,5 @@ def _person(row: Specialist) -> Person:
         activity_at=row.activity_at,
         activity_until=row.activity_until,
         pin=row.pin,
+        call_out=row.call_out,
     )
