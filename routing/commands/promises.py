@@ -12,10 +12,10 @@ import click
 from config.settings import WrongSettings
 from config.shapes import WrongConfig
 from routing.commands import settings
+from routing.domain.contact import Unreadable
 from routing.domain.message import purpose
 from routing.domain.promise import NotKept, Promise
 from routing.services import Services, build
-from routing.store.vault import Unreadable
 
 SECOND = 1000
 

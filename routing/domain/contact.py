@@ -8,6 +8,10 @@ class Unavailable(Exception):
     """Raised when the live state does not answer: go on without it, for this request."""
 
 
+class Unreadable(Exception):
+    """Raised when no key here opens a secret, or when it was made for another purpose: treat it as not there."""
+
+
 class Reason(Enum):
     """Why the carrier refuses: the call has ended, the number cannot be reached, wants no texts, it is asked too often,
     or something else.

@@ -19,6 +19,7 @@ PIN_DIGITS = 8
 PIN_SECONDS, MENU_SECONDS = 8, 6
 LOOKS = 10  # seconds for the job that proves a PIN
 PURPOSE = "duty"
+MESSAGES = "4"
 ACTS = {"1": "on", "2": "off", "3": "break"}
 
 
@@ -84,13 +85,21 @@ def menu(s: Services, language: str, token: str, silent: int, *first: Say) -> Do
     return (Ask((*first, told, say(s, "duty_menu", language)), here, MENU_SECONDS), Go(here))
 
 
+def opened(s: Services, call: Incoming, token: str) -> str:
+    """Return whose duty a token is for; nobody's, when it is of another call. Raises Unreadable."""
+    fields = s.vault.open_fields(PURPOSE, token)
+    return str(fields["specialist"]) if fields["call"] == s.vault.digest("call", call.call) else ""
+
+
 def act(s: Services, call: Incoming, language: str, token: str, silent: int) -> Document:
     """Do what a key asks for. The token is of this call alone. Raises Unavailable and Unreadable."""
-    fields = s.vault.open_fields(PURPOSE, token)
-    if call.keys == "0" or fields["call"] != s.vault.digest("call", call.call):
+    specialist = opened(s, call, token)
+    if call.keys == "0" or not specialist:
         return calls.emergency(s, language)
+    if call.keys == MESSAGES:
+        return (Go(f"/voice/duty/{language}/messages?t={token}"),)
     if call.keys in ACTS:
-        standing.obey(s, str(fields["specialist"]), Command(ACTS[call.keys], BREAK_MINUTES, ""))
+        standing.obey(s, specialist, Command(ACTS[call.keys], BREAK_MINUTES, ""))
         return menu(s, language, token, 0, say(s, "duty_done", language))
     if not call.keys and silent:
         return (say(s, "duty_goodbye", language), Hangup())

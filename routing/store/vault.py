@@ -16,14 +16,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from routing.domain.contact import Unreadable
 from routing.store import pins
 
 NONCE = 12
 KEY_ID = 4
-
-
-class Unreadable(Exception):
-    """Raised when no key here opens a secret, or when it was made for another purpose: treat it as not there."""
 
 
 def _derive(secret: bytes, use: str) -> bytes:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from routing.domain.contact import Unavailable
 from routing.domain.replies import Document
-from routing.flow import call, duty_call
+from routing.flow import call, duty_call, hearing
 from routing.web import guard
 from routing.web.voice import incoming, number, services, xml
 
@@ -45,3 +45,11 @@ def proof(language: str) -> Response:
 def menu(language: str) -> Response:
     token, silent = request.args["t"], number("silent")
     return tried(language, lambda: duty_call.act(services(), incoming(), language, token, silent))
+
+
+@bp.post("/messages")
+@guard.twilio
+def messages(language: str) -> Response:
+    """Play the first message, or answer the key after one."""
+    token, promise = request.args["t"], request.args.get("promise", "")
+    return tried(language, lambda: hearing.act(services(), incoming(), language, token, promise))

@@ -54,6 +54,12 @@ def twilio(view: View) -> View:
     return guarded  # type: ignore[return-value]
 
 
+def sealed(view: View) -> View:
+    """Mark a view that answers only to an address that we have sealed, and changes nothing."""
+    view.guard = "sealed"  # type: ignore[attr-defined]
+    return view
+
+
 def anyone(view: View) -> View:
     """Mark a view that tells nothing about anybody and changes nothing."""
     view.guard = "open"  # type: ignore[attr-defined]

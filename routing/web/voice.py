@@ -9,8 +9,9 @@ from flask import Blueprint, Response, current_app, request
 
 from routing.channels import voice
 from routing.domain.contact import Incoming, Unavailable
+from routing.domain.promise import NotKept
 from routing.domain.replies import Document
-from routing.flow import after, brief, call, menus, offer, outside, spoken, ticket, transfer, wait
+from routing.flow import after, brief, call, hearing, menus, offer, outside, spoken, ticket, transfer, wait
 from routing.flow.onward import alone, on_hold, onward
 from routing.flow.onward import choice as choose_again
 from routing.flow.onward import emergency as emergency_steps
@@ -322,3 +323,15 @@ def _noted(act: Callable[[], None]) -> None:
     except Unavailable:
         # Every piece of news has a deadline that asks Twilio for it again, once live state is back.
         log.info("news_not_noted", route=request.endpoint)
+
+
+# Twilio need not sign what it fetches to play, so that the address itself is what may be opened, and not for long.
+@bp.get("/voice/sound/<token>")
+@guard.sealed
+def sound(token: str) -> Response:
+    try:
+        heard = hearing.sound(services(), token)
+    except (Unavailable, NotKept):
+        heard = None
+    kept = {"Cache-Control": "no-store"}
+    return Response(heard, mimetype="audio/wav", headers=kept) if heard else Response(status=404, headers=kept)

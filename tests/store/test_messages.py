@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from routing.domain.consent import Consent
+from routing.domain.contact import Unreadable
 from routing.domain.message import Deletion, Message, purpose
 from routing.domain.promise import Promise
 from routing.store.records.database import connect, migrate
 from routing.store.records.deletions import Deletions
 from routing.store.records.messages import Messages
 from routing.store.records.promises import Promises
-from routing.store.vault import Unreadable, Vault
+from routing.store.vault import Vault
 
 NOW, DAY = 1_800_000_000_000, 24 * 3_600_000
 ASKED = Promise(

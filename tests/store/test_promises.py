@@ -13,11 +13,12 @@ import pytest
 from sqlalchemy import text
 
 from routing.domain.consent import Consent, fingerprint
+from routing.domain.contact import Unreadable
 from routing.domain.promise import NotKept, Promise, purpose
 from routing.store.records.consents import Consents
 from routing.store.records.database import connect, migrate
 from routing.store.records.promises import Promises
-from routing.store.vault import Unreadable, Vault
+from routing.store.vault import Vault
 from tests.store import postgres
 
 NOW, HOUR = 1_800_000_000_000, 3_600_000

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.store.vault import Unreadable, Vault
+from routing.domain.contact import Unreadable
+from routing.store.vault import Vault
 
 NEW, OLD, OTHER = (base64.urlsafe_b64encode(bytes([number]) * 32).decode().rstrip("=") for number in (1, 2, 3))
 vault = Vault([NEW])

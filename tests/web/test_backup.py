@@ -11,9 +11,10 @@ from click.testing import CliRunner, Result
 
 from config.settings import Settings
 from routing.cli import main
+from routing.domain.contact import Unreadable
 from routing.store.records.database import connect
 from routing.store.records.roster import Roster
-from routing.store.vault import Unreadable, Vault
+from routing.store.vault import Vault
 from tests.logged import logged
 
 PHONE = "+12025550121"

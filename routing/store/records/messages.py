@@ -55,6 +55,13 @@ class Messages:
 
         return promptly(self._sessions, act)
 
+    def ready(self, line: str) -> Sequence[Message]:
+        """Return a line's messages that can be heard, the oldest first, without their sound."""
+        wanted = (Recording.line == line, Recording.sound.is_not(None))
+        asked = select(Recording.promise, Recording.line, Recording.seconds, Recording.made_at).where(*wanted)
+        oldest = asked.order_by(Recording.made_at, Recording.promise)
+        return promptly(self._sessions, lambda session: [Message(*row) for row in session.execute(oldest)])
+
     def unfetched(self) -> Sequence[str]:
         """Return the promises whose sound is still at the carrier, the oldest first."""
         asked = select(Recording.promise).where(Recording.sid.is_not(None)).order_by(Recording.made_at)
