@@ -8,7 +8,7 @@ import structlog
 
 from routing.domain.contact import NotSent, Reason, Unclear
 from routing.domain.replies import Document, Hangup
-from routing.flow import brief, offer, provider, transfer
+from routing.flow import brief, elsewhere, offer, provider, transfer
 from routing.flow.acts import carry_out
 from routing.flow.onward import stands
 from routing.flow.sentences import say
@@ -193,8 +193,8 @@ def check(s: Working, contact: str) -> None:
     if s.carrier.status(call) in offer.ENDED:
         carry_out(s, s.switchboard.leave(contact))
         return
-    if record["stage"] == "waiting" and s.carrier.elsewhere(call):
-        # While live state was away, a fallback number has taken the call.
+    if (record["stage"] == "waiting" or record.get("choice") == elsewhere.CHOICE) and s.carrier.elsewhere(call):
+        # Another line has taken the call or, while live state was away, a fallback number.
         carry_out(s, s.switchboard.leave(contact, "referred"))
         return
     if record["stage"] == "bridged":

@@ -13,7 +13,7 @@ from routing.domain.contact import Incoming, Waiting
 from routing.domain.menu import Spot
 from routing.domain.person import known
 from routing.domain.replies import Ask, Document, Go, Hangup, Join, Play, Queue
-from routing.flow import acts, menus, texting, voicemail
+from routing.flow import acts, elsewhere, menus, texting, voicemail
 from routing.flow.sentences import numbers, say
 from routing.flow.ticket import Ticket, address
 from routing.ports import Services
@@ -232,5 +232,5 @@ def _back(s: Services, call: Incoming, ticket: Ticket, step: int, phrase: str = 
 
 
 # What is asked, choice by choice, and what becomes of the answer: a document, or the phrase of who goes back in line.
-ASKING = {"cut_off": cut_off, texting.CHOICE: texting.question}
+ASKING = {"cut_off": cut_off, texting.CHOICE: texting.question, elsewhere.CHOICE: elsewhere.begin}
 ANSWERING = {voicemail.CHOICE: voicemail.answer, texting.CHOICE: texting.answer}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from config.shapes import Line
 from routing.domain.contact import Incoming
 from routing.domain.replies import Ask, Document, Go, Play, Say
-from routing.flow import after, brief
+from routing.flow import after, brief, elsewhere
 from routing.flow import offer as offers
 from routing.flow.acts import carry_out
 from routing.flow.onward import MUSIC
@@ -75,7 +75,8 @@ def menu(s: Services, here: Aside, *before: Say) -> Document:
     """Ask what is to become of the caller; a specialist who says nothing for long is back with them."""
     if here.n >= MENUS:
         return back(s, here)
-    return _ask(here, "main", (*before, say(s, "hold_menu", here.language)))
+    line = (say(s, "hold_menu_line", here.language),) if elsewhere.dialled(s, _line(s, here)) else ()
+    return _ask(here, "main", (*before, say(s, "hold_menu", here.language), *line))
 
 
 def _ask(here: Aside, which: str, said: tuple[Say, ...], **more: str) -> Document:
@@ -106,8 +107,10 @@ def keys(s: Services, call: Incoming, here: Aside, which: str, who: Sequence[str
             return _queues(s, here)
         case "main", "3":
             return _colleagues(s, here)
+        case "main", "4" if elsewhere.dialled(s, _line(s, here)):
+            carry_out(s, s.switchboard.dismiss(here.offer, elsewhere.CHOICE))
         case "main", "5":
-            carry_out(s, s.switchboard.dismiss(here.offer))
+            carry_out(s, s.switchboard.dismiss(here.offer, "goodbye"))
         case "queue", key if key.isdigit() and 0 < int(key) <= len(queues := _others(_line(s, here))):
             skill, language = queues[int(key) - 1]
             return _seek(s, here, "", _line(s, here).queue(skill, language))

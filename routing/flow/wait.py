@@ -7,7 +7,7 @@ from config.shapes import Line, Skill
 from routing.domain import place
 from routing.domain.contact import Incoming, Waiting
 from routing.domain.replies import Ask, Document, Go, LeaveQueue, Pause, Play, Say
-from routing.flow import acts, texting, voicemail
+from routing.flow import acts, elsewhere, texting, voicemail
 from routing.flow.onward import MUSIC, emergency, onward
 from routing.flow.sentences import numbers, say, text
 from routing.flow.ticket import Ticket, address
@@ -20,7 +20,7 @@ CHOICE_EVERY, CHOICE_AT = 4, 2  # documents of about 20 s: within 60 s, then eve
 CHOICE_AT_WITH_NOBODY = 1  # that nobody is on call takes longer to tell
 CHOICES_AT_ONCE_AFTER = 3  # offers that came to nothing
 # Keys that lead out of the line, each to a choice of that name.
-OUTSIDE = {"2": voicemail.CHOICE, "3": texting.CHOICE, "5": "information"}
+OUTSIDE = {"2": voicemail.CHOICE, "3": texting.CHOICE, "4": elsewhere.CHOICE, "5": "information"}
 AFTER_EMERGENCY = 30  # as if half an hour earlier in line
 
 
@@ -142,20 +142,28 @@ def _place(s: Services, language: str, ahead: int, now: str, worse: bool) -> tup
 
 def keys(s: Services, call: Incoming, ticket: Ticket, step: int, heard: Heard) -> Document:
     """Answer a key pressed while waiting. Raises Unavailable."""
+    if choice := _outside(s, call, ticket):
+        acts.carry_out(s, s.switchboard.choose(ticket.contact, step, choice))
+        return _out(s, call, ticket, heard)
     match call.keys:
         case "0":
             return emergency(s, ticket, **asdict(heard))
         case "4":
             return (say(s, "other_lines", ticket.language, numbers=_numbers(s, ticket)), _next(s, ticket, heard))
-        case "2" | "3" | "5" as key if key == "5" or f"choice_{OUTSIDE[key]}" in _more(s, call, ticket):
-            acts.carry_out(s, s.switchboard.choose(ticket.contact, step, OUTSIDE[key]))
-            return _out(s, call, ticket, heard)
         case "6" if other := _other_language(s, ticket):
             acts.carry_out(s, s.switchboard.widen(ticket.contact, _line(s, ticket).queue(ticket.skill, other)))
             return (say(s, "still_here", ticket.language), _next(s, ticket, heard))
         case "9":
             return (_next(s, ticket, replace(heard, quiet=1 - heard.quiet)),)
     return (_next(s, ticket, heard),)
+
+
+def _outside(s: Services, call: Incoming, ticket: Ticket) -> str:
+    """Return what the key leads to outside the line, or nothing."""
+    key = call.keys
+    free = {"4": bool(elsewhere.dialled(s, _line(s, ticket))), "5": True}
+    may = free.get(key, key in OUTSIDE and f"choice_{OUTSIDE[key]}" in _more(s, call, ticket))
+    return OUTSIDE[key] if may else ""
 
 
 def after_emergency(s: Services, call: Incoming, ticket: Ticket, heard: Heard) -> Document:

@@ -31,8 +31,9 @@ class Transfers(Live):
     def give_up(self, contact: str) -> Change:
         return self._change("give_up", [keys.contact(contact)], contact)
 
-    def dismiss(self, offer: str) -> Change:
-        return self._change("dismiss", [keys.offer(offer)], offer)
+    def dismiss(self, offer: str, choice: str) -> Change:
+        """Let go of the caller: `choice` is goodbye, or line for another one."""
+        return self._change("dismiss", [keys.offer(offer)], offer, choice)
 
     def colleagues(self, queues: Sequence[str], most: int) -> Sequence[tuple[str, str]]:
         """Return who is free for some queues, as (id, name)."""

@@ -11,7 +11,7 @@ from routing.channels import voice
 from routing.domain.contact import Incoming, Unavailable
 from routing.domain.promise import NotKept
 from routing.domain.replies import Document
-from routing.flow import after, brief, call, hearing, menus, offer, outside, spoken, ticket, transfer, wait
+from routing.flow import after, brief, call, elsewhere, hearing, menus, offer, outside, spoken, ticket, transfer, wait
 from routing.flow.onward import alone, on_hold, onward
 from routing.flow.onward import choice as choose_again
 from routing.flow.onward import emergency as emergency_steps
@@ -181,6 +181,19 @@ def over(contact: str) -> Response:
 @guard.twilio
 def in_bridge() -> Response:
     return xml(alone())
+
+
+@bp.post("/voice/elsewhere/<contact>")
+@guard.twilio
+def elsewhere_after(contact: str) -> Response:
+    """Go on after another line was rung. A caller who has hung up hears nothing of it; the contact ends."""
+    if incoming().status in offer.ENDED:
+        return status()
+    which = number("which")
+    return held(
+        outside.at_last,
+        lambda s, place: elsewhere.after(s, incoming(), place, which) or onward(s, incoming(), place),
+    )
 
 
 @bp.post("/voice/held/<contact>")

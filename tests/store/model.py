@@ -371,13 +371,13 @@ class Model:
             self.asides.add(caller.offer)
         return caller.stage
 
-    def dismiss(self, offer: str) -> str:
+    def dismiss(self, offer: str, choice: str) -> str:
         caller = self.offers[offer].contact
         if caller.stage != "held" or caller.offer != offer:
             return "over"
         self._unhold(caller, "rescinded")
         self.asides.discard(offer)
-        caller.stage, caller.choice, caller.offer, caller.asked_at = "choosing", "goodbye", "", self.now
+        caller.stage, caller.choice, caller.offer, caller.asked_at = "choosing", choice, "", self.now
         return "dismissed"
 
     def _hold(self, caller: Contact, alone: str) -> None:

@@ -254,8 +254,8 @@ class Helpline(RuleBasedStateMachine):
         self.does(self.model.give_up(contact), lambda: self.board.give_up(contact))
 
     def dismisses(self, draw: Draw) -> None:
-        offer = self.first(draw)
-        self.does(self.model.dismiss(offer), lambda: self.board.dismiss(offer))
+        offer, choice = self.first(draw), draw(st.sampled_from(["goodbye", "line"]))
+        self.does(self.model.dismiss(offer, choice), lambda: self.board.dismiss(offer, choice))
 
     def asks_for_activity(self, draw: Draw) -> None:
         who, asked = draw(whose), draw(st.sampled_from([*["available"] * 4, "offline", "on_break"]))

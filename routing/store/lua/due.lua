@@ -21,11 +21,13 @@ JOBS.aside, RECORDS.aside = 'aside', 'offer'
 local limit, lease = tonumber(ARGV[1]), tonumber(ARGV[2])
 local jobs = {}
 
+local UNTIMED = { cut_off = true, goodbye = true, line = true }
 local function choosing_is_over(contact)
   local record = key('contact', contact)
   if get(record, 'stage') ~= 'choosing' then return forget('choosing', contact) end
-  if get(record, 'choice') == 'cut_off' or get(record, 'choice') == 'goodbye' then
-    -- Whoever is still there is listening, perhaps to what to do in an emergency; who is not, the heartbeat finds.
+  if UNTIMED[get(record, 'choice')] then
+    -- Whoever is still there is listening, perhaps to what to do in an emergency, or talks with another line; who is not,
+    -- the heartbeat finds.
     return remind('choosing', contact, NOW + 120 * SECOND)
   end
   redis.call('HINCRBY', record, 'step', 1)
