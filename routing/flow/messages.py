@@ -8,6 +8,7 @@ import structlog
 
 from routing.domain.contact import NotSent, Unclear
 from routing.domain.message import DELETED_WITHIN_MS, SHORTEST_S, Deletion, Message, purpose
+from routing.domain.promise import window
 from routing.flow import provider
 from routing.flow.offer import ENDED
 from routing.ports import Services, Working
@@ -16,6 +17,7 @@ log = structlog.get_logger()
 RECORDING = "recording"  # what a recording's name is sealed for, and what kind of thing the carrier deletes
 VOICEMAIL = "voicemail"
 NOT_LEFT_MS = 3600 * 1000  # a promise to record of which nothing has come
+LONG_OPEN_MS = 10 * 60 * 1000
 LOOK_AGAIN_S, FETCH_AGAIN_S = 15, 30
 GIVEN_UP_MS = 15 * 60 * 1000  # nothing is heard of a recording any more when its call has been over for so long
 
@@ -108,6 +110,15 @@ def tidy(s: Working, _subject: str) -> None:
             s.promises.close(promise.id, "failed", "expired", now)
         elif promise.state == RECORDING and now - promise.made_at > NOT_LEFT_MS:
             s.promises.close(promise.id, "cancelled", "not_left", now)
+    overdue(s, now)
     for promise_id in s.messages.unfetched():
         s.outbox.send("fetch", promise_id)
     delete(s, "")
+
+
+def overdue(s: Working, now: int) -> None:
+    """Alert where somebody has long been promised a call that may be made at this hour. Raises Unavailable, NotKept."""
+    for promise in s.promises.still_open("callback"):
+        line = s.config.lines.get(promise.line)
+        if line and now - promise.made_at > LONG_OPEN_MS and window(promise, now, line.time_zone).since <= now:
+            s.switchboard.alarm("callback", line.id)

@@ -7,16 +7,21 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from routing.domain.consent import Consent
+from routing.domain.promise import Promise
 from routing.services import AtWork
 from tests.stories.town import Phone, Town, town
 
 COORDINATOR = "+12025550180"
+CALLBACK = "the recovery helpline: somebody was promised a call more than 10 minutes ago and has not been called yet."
 NOBODY = "the recovery helpline: somebody called and found nobody on call. They may still be waiting."
 
 
@@ -174,6 +179,25 @@ def test_a_webhook_is_told_without_anybodys_number_and_can_tell_who_wrote(
     at, _, mac = signature.removeprefix("t=").partition(",v1=")
     secret = here.services.vault.secret("alerts").encode()
     assert mac == hmac.new(secret, f"{at}.{body}".encode(), hashlib.sha256).hexdigest()
+
+
+@pytest.mark.parametrize(("hour", "told"), [(15, True), (23, False)])
+def test_a_call_that_was_promised_and_not_made_is_told_unless_it_is_night(
+    here: Town, kim: Phone, hour: int, told: bool
+) -> None:
+    zone = ZoneInfo("America/New_York")
+    at = datetime.fromtimestamp(here.now, zone)
+    start = (at + timedelta(days=1)).replace(hour=hour, minute=0)
+    here.post("clock/advance", {"seconds": start.timestamp() - here.now})
+    here.settle()
+    now = int(start.timestamp() * 1000)
+    asked = Promise("p1", "callback", "c1", "main", "general", "en", "", now, 0, now, now + 72 * 3_600_000, person="d")
+    yes = Consent("p1", "callback", "callback_safe", "0" * 64, "en", "voice", "key 1", now, now + 1)
+    here.services.promises.make(asked, yes)
+    here.passes(590)
+    assert kim.inbox == []
+    here.passes(400)
+    assert kim.inbox == ([CALLBACK] if told else [])
 
 
 @pytest.mark.parametrize("status", [500, 302])
