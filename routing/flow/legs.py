@@ -111,10 +111,9 @@ def warn(s: Working, contact: str) -> None:
 def aside(s: Working, offer_id: str) -> None:
     """Move a specialist who holds a caller, or held one, to where they belong now."""
     record, held = s.switchboard.offer(offer_id), s.switchboard.contact(offer_id.rpartition("-")[0])
-    target = held.get("target", "")
-    # Whoever is with the colleague already must not be moved there again: leaving would end their bridge.
-    there = target and brief.FIRST in s.carrier.in_bridge(brief.bridge(target))
-    if "over" not in record and "leg" in record and not there:
+    # Whoever is in the right bridge already must not be moved there again: leaving would end it for both.
+    bridge, who = (brief.bridge(held["target"]), brief.FIRST) if held.get("target") else (offer_id, brief.SECOND)
+    if "over" not in record and "leg" in record and who not in s.carrier.in_bridge(bridge):
         here = transfer.Aside(offer_id, offer.language_of(s, offer_id))
         _move(s, s.vault.open("leg", record["leg"]), transfer.aside(s, here))
     s.switchboard.forget("aside", offer_id)

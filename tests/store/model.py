@@ -308,11 +308,14 @@ class Model:
     def hold(self, offer: str) -> str:
         made = self.offers[offer]
         caller = made.contact
-        if made.state != "accepted" or made.over or not made.joined or caller.offer != offer:
+        theirs = made.state == "accepted" and not made.over and caller.offer == offer
+        if theirs and caller.stage == "accepted":
+            return "bridge"
+        if not theirs or not made.joined:
             return "over"
         self._hold(caller, "left")
         if caller.stage != "held":
-            return "bridge" if caller.stage == "accepted" else "over"
+            return "over"
         return "parting" if caller.choice == "left" else caller.transfer or "held"
 
     def resume(self, offer: str) -> str:
@@ -409,9 +412,10 @@ class Model:
         caller.transfer, caller.target, caller.seeks, caller.brief, caller.briefed_at = "", "", [], set(), None
 
     def _hand_over(self, caller: Contact) -> None:
-        target, caller.held_until = caller.target, None
+        target, briefed, caller.held_until = caller.target, caller.briefed_at is not None, None
         self._no_transfer(caller)
         self._bridging(caller, target)
+        self.asides |= set() if briefed else {target}
 
     def _bridging(self, caller: Contact, offer: str) -> None:
         self.asides.discard(offer)

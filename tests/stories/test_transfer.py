@@ -222,6 +222,17 @@ def test_when_the_first_drops_and_nobody_is_there_yet_the_caller_is_asked(
     assert here.closes() == ["bridged"]
 
 
+def test_a_colleague_who_was_not_told_in_time_has_the_caller_all_the_same(here: Town, held: Phone, ana: Phone) -> None:
+    bo = here.specialist("Bo")
+    ana.presses("2").presses("1")
+    bo.answers().presses("1")
+    here.passes(2)
+    ana.hangs_up()
+    here.passes(20)
+    assert held.talks_to(bo)
+    assert here.closes() == ["bridged"]
+
+
 def test_when_both_drop_the_caller_is_back_in_line(here: Town, held: Phone, ana: Phone, bo: Phone) -> None:
     cy = here.specialist("Cy")
     here.working = False

@@ -148,11 +148,13 @@ end
 -- hand_over: the colleague who was told of a held contact has it now.
 local function hand_over(contact)
   local record = key('contact', contact)
-  local first, target = get(record, 'offer'), get(record, 'target')
+  local first, target, briefed = get(record, 'offer'), get(record, 'target'), get(record, 'briefed_at') ~= ''
   redis.call('HSET', record, 'transfer', '', 'target', '', 'seeks', '', 'brief', '', 'briefed_at', '')
   forget('held', contact)
   look_after(first)
   bridging(contact, target)
+  -- Whoever waits alone to be told of it is moved; two who talk part by themselves when the first leaves.
+  if not briefed then remind('aside', target, NOW) end
   tell('handed_over', contact, get(key('offer', target), 'specialist'))
 end
 

@@ -5,11 +5,11 @@
 local record, id = KEYS[6], ARGV[1]
 local contact = contact_of(id)
 local caller = key('contact', contact)
-local talked = get(record, 'state') == 'accepted' and get(record, 'over') == '' and number(record, 'joined_at') > 0
-if not talked or get(caller, 'offer') ~= id then return answer('over', '') end
+local theirs = get(record, 'state') == 'accepted' and get(record, 'over') == '' and get(caller, 'offer') == id
+if theirs and get(caller, 'stage') == 'accepted' then return answer('bridge', '') end
+if not theirs or number(record, 'joined_at') == 0 then return answer('over', '') end
 hold(contact, 'specialist')
 local stage, transfer = get(caller, 'stage'), get(caller, 'transfer')
-if stage == 'accepted' then return answer('bridge', '') end
 if stage ~= 'held' then return answer('over', '') end
 if get(caller, 'choice') == 'left' then return answer('parting', '') end
 return answer(transfer == '' and 'held' or transfer, get(caller, 'target'))
