@@ -8,10 +8,12 @@ import pytest
 import requests
 
 from config.settings import Settings
+from routing.channels.numbers import Numbers
+from routing.connecting import carry_out, plan
 from routing.exchange.serve import Exchange
 from routing.visit import visit
 from tests.exchange.application import Answer, Application
-from tests.stories.town import ACCOUNT, LINE, TOKEN, Town
+from tests.stories.town import ACCOUNT, LINE, TOKEN, Phone, Town
 
 
 @pytest.fixture
@@ -36,6 +38,28 @@ def changed(here: Town, **changes: Any) -> Settings:
 def test_a_helpline_that_is_connected_has_nothing_to_say(here: Town) -> None:
     assert findings(here) == []
     assert here.contacts() == [], "and what was asked of it leaves nothing behind"
+
+
+def test_a_number_that_leads_nowhere_takes_calls_and_texts_once_it_is_connected(
+    here: Town, caller: Phone, ana: Phone
+) -> None:
+    settings, config = here.services.settings, here.services.config
+    numbers = f"{here.network}/2010-04-01/Accounts/{ACCOUNT}/IncomingPhoneNumbers.json"
+    (number,) = requests.get(numbers, auth=(ACCOUNT, TOKEN), timeout=10).json()["incoming_phone_numbers"]
+    nothing = {"VoiceUrl": "", "SmsUrl": "", "StatusCallback": ""}
+    requests.post(f"{here.network}{number['uri']}", nothing, auth=(ACCOUNT, TOKEN), timeout=10)
+    assert any("is not set for this service" in wrong for _, _, wrong in findings(here))
+    account = Numbers(settings)
+    assert len(list(carry_out(account, plan(settings, config, account)))) == 1
+    assert not list(carry_out(account, plan(settings, config, account)))
+    assert findings(here) == []
+    caller.texts("she wont wake up")
+    assert "911" in caller.inbox[0]
+    caller.dials().presses("1")
+    ana.answers().presses("1")
+    here.passes(5)
+    assert caller.talks_to(ana)
+    assert here.closes() == ["bridged"], "its end was told to the address of the status"
 
 
 def test_settings_of_a_number_that_differ_are_told_with_what_sets_them(here: Town) -> None:
