@@ -43,6 +43,9 @@ class Contact:
     bridged: bool = False
     warned: bool = False  # that this bridge will not last
     asked_at: int = 0  # when its telephone last asked what to do
+    message: str = ""
+    kept: bool = False  # a message of theirs
+    gone: bool = False  # while it was not known yet whether they had left one
     outcome: str = ""
 
     @property
@@ -101,6 +104,12 @@ class Offer:
         return self.state in ("placing", "ringing")
 
 
+@dataclass
+class Message:
+    contact: Contact
+    state: str = "recording"
+
+
 class Model:
     def __init__(self, now: int, strategies: dict[str, str]) -> None:
         self.now = now
@@ -111,6 +120,7 @@ class Model:
         self.rings: list[str] = []  # offers made by the latest change
         self.ends: list[str] = []  # legs that it wants ended
         self.alarms: set[str] = set()
+        self.messages: dict[str, Message] = {}
         self.on_break: set[str] = set()  # who is to be told so
         self.asides: set[str] = set()  # offers whose specialists are to be moved
 
@@ -137,11 +147,42 @@ class Model:
 
     def rejoin(self, contact: str, step: int, priority: int) -> str:
         caller = self.contacts[contact]
-        if caller.stage in ("choosing", "waiting", "held") and caller.step == step:
+        here = caller.stage == "voicemail" and not caller.gone
+        if (caller.stage in ("choosing", "waiting", "held") or here) and caller.step == step:
             caller.priority, caller.step = max(priority, caller.priority), step + 1
             if caller.stage != "waiting":
                 self._back(caller)
         return caller.stage
+
+    def record(self, contact: str, step: int, message: str) -> str:
+        caller = self.contacts[contact]
+        if caller.stage == "choosing" and caller.choice == "voicemail" and caller.step == step:
+            caller.stage, caller.choice, caller.step, caller.choosing_until = "voicemail", "recording", step + 1, None
+            caller.message, caller.asked_at = message, self.now
+            self.messages[message] = Message(caller)
+        return caller.stage
+
+    def settle_message(self, message: str, how: str) -> str:
+        left = self.messages[message]
+        if left.state != "recording":
+            return left.state
+        left.state, caller = how, left.contact
+        self.alarms |= {"voicemail-main"} if how == "kept" else set()
+        if caller.stage == "ended":
+            return how
+        caller.kept = caller.kept or how == "kept"
+        if caller.stage == "voicemail" and caller.message == message:
+            self._told(caller, how)
+        return how
+
+    def _told(self, caller: Contact, how: str) -> None:
+        if caller.gone:
+            caller.stage = "ended"
+            caller.outcome = "bridged" if caller.bridged else "voicemail_kept" if caller.kept else "abandoned"
+        elif how == "kept":
+            caller.choice = "kept"
+        else:
+            self._back(caller)
 
     def widen(self, contact: str, queue: str) -> str:
         caller = self.contacts[contact]
@@ -154,8 +195,13 @@ class Model:
         caller = self.contacts[contact]
         if caller.stage == "ended":
             return "repeat"
+        if caller.stage == "voicemail" and caller.choice == "recording":
+            caller.gone = True
+            return "voicemail"
         if caller.bridged:
             caller.outcome = "bridged"
+        elif caller.kept:
+            caller.outcome = "voicemail_kept"
         elif caller.stage == "choosing":
             caller.outcome = "resources"
         else:

@@ -29,8 +29,8 @@ EN, ES, DETOX, FAMILY = "main.general.en", "main.general.es", "main.detox.en", "
 STRATEGIES = {EN: "longest_idle", ES: "longest_idle", DETOX: "in_order", FAMILY: "round_robin"}
 AT_MOST = 8  # contacts at a time
 SPECIALISTS = {"ana": [EN, FAMILY], "bo": [EN, ES], "cy": [ES, DETOX, FAMILY], "dee": [DETOX, EN, ES, FAMILY]}
-OUTCOMES = {"bridged", "resources", "short_abandon", "abandoned"}
-STAGES = ("waiting", "choosing", "accepted", "bridged", "held", "ended")
+OUTCOMES = {"voicemail_kept", "bridged", "resources", "short_abandon", "abandoned"}
+STAGES = ("waiting", "choosing", "accepted", "bridged", "held", "voicemail", "ended")
 NEWS = ["placed", "initiated", "ringing", "answered"]
 ENDS = ["completed", "no-answer", "no-answer", "busy", "failed", "canceled", "not_rung"]
 DAY_S, AFTERLIFE_S = 24 * 3600, 15 * 60
@@ -106,6 +106,8 @@ class Helpline(RuleBasedStateMachine):
             (bool(known), [self.calls_again, self.asks_what_next, self.hangs_up]),
             (bool(waiting), [self.chooses, self.widens]),
             (bool(waiting or self.callers("choosing")), [self.rejoins]),
+            (bool(self.callers("choosing", "voicemail")), [self.speaks, self.rejoins]),
+            (bool(self.model.messages), [self.is_known_to_have_spoken]),
             (bool(self.callers("accepted")), [self.is_not_bridged_in_time]),
             (bool(talking), [self.joins] * 6 + [self.leaves_the_bridge, self.presses_star]),
             (bool(holds), [self.leaves_the_bridge, self.presses_star, self.seeks, self.seeks, self.resumes]),
@@ -155,11 +157,24 @@ class Helpline(RuleBasedStateMachine):
     def chooses(self, draw: Draw) -> None:
         contact = draw(st.sampled_from(self.callers("waiting", "choosing", "accepted")))
         step = self.model.contacts[contact].step - draw(stale)
-        word = self.model.choose(contact, step, "information")
-        self.does(word, lambda: self.board.choose(contact, step, "information"))
+        choice = draw(st.sampled_from(["information", "voicemail", "voicemail"]))
+        word = self.model.choose(contact, step, choice)
+        self.does(word, lambda: self.board.choose(contact, step, choice))
+
+    def speaks(self, draw: Draw) -> None:
+        contact = draw(st.sampled_from(self.callers("choosing", "voicemail")))
+        step = self.model.contacts[contact].step - draw(stale)
+        message = f"v-{contact}-{step}"
+        word = self.model.record(contact, step, message)
+        self.does(word, lambda: self.board.record(contact, step, message))
+
+    def is_known_to_have_spoken(self, draw: Draw) -> None:
+        message, how = draw(st.sampled_from(sorted(self.model.messages))), draw(st.sampled_from(["kept", "none"]))
+        word = self.model.settle_message(message, how)
+        self.does(word, lambda: self.board.settle_message(message, how))
 
     def rejoins(self, draw: Draw) -> None:
-        contact = draw(st.sampled_from(self.callers("waiting", "choosing", "accepted", "held")))
+        contact = draw(st.sampled_from(self.callers("waiting", "choosing", "accepted", "held", "voicemail")))
         step, priority = self.model.contacts[contact].step - draw(stale), draw(st.sampled_from([0, 30]))
         word = self.model.rejoin(contact, step, priority)
         self.does(word, lambda: self.board.rejoin(contact, step, priority))
@@ -396,6 +411,7 @@ class Helpline(RuleBasedStateMachine):
                 "accepted": ["heartbeat", "bridge"],
                 "bridged": ["heartbeat"],
                 "held": ["heartbeat", "held"],
+                "voicemail": ["heartbeat"],
                 "ended": [],
             }
             expected |= {f"{kind}:{name}" for kind in needed[caller.stage]}
@@ -419,6 +435,8 @@ class Helpline(RuleBasedStateMachine):
         expected |= {f"aside:{offer}" for offer in self.model.asides}
         expected |= {f"alert:{alarm}" for alarm in self.model.alarms}
         expected |= {f"break_told:{name}" for name in self.model.on_break}
+        expected |= {f"message:{name}" for name, left in self.model.messages.items() if left.state == "recording"}
+        expected |= {f"fetch:{name}" for name, left in self.model.messages.items() if left.state == "kept"}
         found = {one for one in self.kept.deadlines if not one.startswith(("shift:", "noting:", "call_out:"))}
         assert expected - found == set(), "everybody has a deadline"
         assert found - expected - allowed == set(), "no deadline is left behind"

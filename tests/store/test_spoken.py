@@ -65,6 +65,22 @@ def test_whoever_goes_back_in_line_keeps_place_and_message(board: Board) -> None
     assert board.leave("c1").details == ("voicemail_kept",)
 
 
+def test_a_second_message_of_nothing_takes_nothing_from_the_first(board: Board) -> None:
+    speaks(board)
+    board.rejoin("c1", 2)
+    board.settle_message("v1", "kept")
+    board.choose("c1", 3, "voicemail")
+    board.record("c1", 4, "v2")
+    board.settle_message("v2", "none")
+    assert board.leave("c1").details == ("voicemail_kept",)
+
+
+def test_whoever_has_hung_up_is_not_put_in_line_again(board: Board) -> None:
+    speaks(board)
+    board.leave("c1")
+    assert board.rejoin("c1", 2).word == "voicemail"
+
+
 def test_nothing_said_is_back_in_line(board: Board) -> None:
     speaks(board)
     board.settle_message("v1", "none")

@@ -12,11 +12,13 @@ local function message_settled(promise, how)
     alarm('voicemail', get(record, 'line'))
     tell('message_kept', contact)
   end
-  if get(caller, 'message') ~= promise or get(caller, 'stage') == 'ended' then return end
-  redis.call('HSET', caller, 'message_kept', how == 'kept' and 1 or '')
-  if get(caller, 'stage') ~= 'voicemail' then return end
+  local stage = get(caller, 'stage')
+  if stage == '' or stage == 'ended' then return end
+  if how == 'kept' then redis.call('HSET', caller, 'message_kept', 1) end
+  if stage ~= 'voicemail' or get(caller, 'message') ~= promise then return end
   if get(caller, 'gone') ~= '' then
-    over(contact, how == 'kept' and 'voicemail_kept' or 'abandoned')
+    local outcome = get(caller, 'message_kept') ~= '' and 'voicemail_kept' or 'abandoned'
+    over(contact, number(caller, 'bridged_at') > 0 and 'bridged' or outcome)
   elseif how == 'kept' then
     redis.call('HSET', caller, 'choice', 'kept')
   else

@@ -5,7 +5,8 @@ local record = KEYS[6]
 local contact, step, priority = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local stage = get(record, 'stage')
 
-if (stage == 'choosing' or stage == 'waiting' or stage == 'voicemail' or stage == 'held') and number(record, 'step') == step then
+local here = stage == 'voicemail' and get(record, 'gone') == ''  -- who has hung up is not put in line again
+if (stage == 'choosing' or stage == 'waiting' or stage == 'held' or here) and number(record, 'step') == step then
   redis.call('HSET', record, 'priority', math.max(priority, number(record, 'priority')))
   redis.call('HINCRBY', record, 'step', 1)
   if stage == 'waiting' then
