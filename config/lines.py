@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from config.entry import Entry, nearest
-from config.numbers import E164, is_e164
+from config.numbers import COUNTRIES, E164, country, is_e164
 from config.shapes import STRATEGIES, Fact, Line, Proof, Skill, Step
 
 WORD = re.compile(r"[a-z][a-z0-9_]*")
@@ -46,12 +46,14 @@ def check_id(entry: Entry, name: str) -> None:
 def _line(name: str, entry: Entry, known: Known) -> Line:
     check_id(entry, name)
     languages = _languages(entry, known)
+    numbers = _numbers(entry, "numbers", required=True)
     line = Line(
         id=name,
-        numbers=_numbers(entry, "numbers", required=True),
+        numbers=numbers,
         languages=languages,
         time_zone=_time_zone(entry),
         fallback_numbers=_numbers(entry, "fallback_numbers", required=False),
+        callback_countries=_countries(entry, numbers),
         refer_to=_refer_to(entry, known),
         name=_by_language(entry, "name", languages, "how the line calls itself"),
         disclosure=_by_language(entry, "disclosure", languages, "what callers are told of reporting duties"),
@@ -97,6 +99,15 @@ def _webhook(entry: Entry) -> str:
     if url and (parts.scheme != "https" or not parts.hostname):
         entry.wrong("alerts_webhook", "is no address that can be told anything", right)
     return url
+
+
+def _countries(entry: Entry, numbers: tuple[str, ...]) -> tuple[str, ...]:
+    right = 'write two letters for each country, such as ["US", "CA"], or leave it out: then it is the line\'s own'
+    named = entry.texts("callback_countries", right)
+    for name in named:
+        if name not in COUNTRIES:
+            entry.wrong("callback_countries", f"names {name}, which is no country", right)
+    return named or tuple({country(number) for number in numbers if is_e164(number)})
 
 
 def _time_zone(entry: Entry) -> str:

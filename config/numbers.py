@@ -1,10 +1,20 @@
 """Judge phone numbers. Apart from the rest, because only this needs the world's numbering plans."""
 
 import re
+from collections.abc import Collection
 
 import phonenumbers
+from phonenumbers import PhoneNumberType
 
 E164 = "write + and the country code, digits only, such as +12025550100"
+COUNTRIES = frozenset(phonenumbers.SUPPORTED_REGIONS)
+A_PERSONS = (
+    PhoneNumberType.FIXED_LINE,
+    PhoneNumberType.MOBILE,
+    PhoneNumberType.FIXED_LINE_OR_MOBILE,
+    PhoneNumberType.VOIP,
+    PhoneNumberType.PERSONAL_NUMBER,
+)
 
 
 def is_e164(number: str) -> bool:
@@ -15,6 +25,19 @@ def is_e164(number: str) -> bool:
         return phonenumbers.is_possible_number(phonenumbers.parse(number))
     except phonenumbers.NumberParseException:
         return False
+
+
+def country(number: str) -> str:
+    """Return the country of a number in E.164, as its two letters; empty where there is none."""
+    return phonenumbers.region_code_for_number(phonenumbers.parse(number)) or ""
+
+
+def can_be_called_back(number: str, countries: Collection[str]) -> bool:
+    """Tell whether a caller's number is a person's telephone in one of these countries, and costs no premium."""
+    if not is_e164(number):
+        return False
+    parsed = phonenumbers.parse(number)
+    return phonenumbers.number_type(parsed) in A_PERSONS and country(number) in countries
 
 
 def is_fictional(number: str) -> bool:

@@ -85,7 +85,8 @@ class Line:
     """Describe one helpline: its numbers (E.164), its languages (the first is spoken first) and its skills (whoever
     asks for none in particular waits for the first).
 
-    `texts_proved` is None until somebody has seen a text arrive: until then a voice must not promise one.
+    `texts_proved` is None until somebody has seen a text arrive: until then a voice must not promise one. Callers are
+    called back in `callback_countries` only.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Line:
     languages: tuple[str, ...]
     time_zone: str
     fallback_numbers: tuple[str, ...]
+    callback_countries: tuple[str, ...]
     refer_to: tuple[str, ...]
     name: Mapping[str, str]
     disclosure: Mapping[str, str]

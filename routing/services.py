@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from routing.channels.carrier import Carrier
     from routing.channels.tapes import Tapes
     from routing.channels.webhook import Notices
+    from routing.store.records.consents import Consents
     from routing.store.records.deletions import Deletions
     from routing.store.records.erasure import Erasure
     from routing.store.records.messages import Messages
@@ -93,6 +94,13 @@ class Services:
         from routing.store.records.erasure import Erasure  # noqa: PLC0415 (as above)
 
         return Erasure(self.settings.database_url)
+
+    @cached_property
+    def consents(self) -> "Consents":
+        """Every yes, on record."""
+        from routing.store.records.consents import Consents  # noqa: PLC0415 (as above)
+
+        return Consents(self.settings.database_url)
 
 
 @dataclass(frozen=True)

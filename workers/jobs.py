@@ -9,7 +9,7 @@ import structlog
 from routing import logs
 from routing.domain.contact import NotSent, Unavailable, Unclear
 from routing.domain.promise import NotKept
-from routing.flow import alerts, duty, legs, messages, proof, provider, sending, shifts
+from routing.flow import alerts, calling, duty, keeping, legs, messages, proof, provider, sending, shifts
 from routing.flow import call_out as calling_out
 from routing.ports import Working
 from workers import bench
@@ -61,6 +61,11 @@ message = _job(messages.message)
 fetch = _job(messages.fetch)
 delete = _job(messages.delete)
 tidy = _job(messages.tidy)
+call_back = _job(calling.call_back)
+seek = _job(calling.seek)
+reckon = _job(keeping.reckon)
+settle = _job(keeping.settle)
+review = _job(keeping.review)
 
 
 @_job

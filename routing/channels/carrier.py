@@ -29,14 +29,14 @@ class Carrier:
         """Have the library load what it loads lazily (0.3 s), before the first call needs it."""
         _ = self._client.calls, self._client.conferences, self._client.messages
 
-    def ring(self, to: str, shown: str, offer: str, seconds: int) -> str:
-        """Place a call that asks `/offer/<offer>` what to say once answered; return its SID."""
+    def ring(self, to: str, shown: str, path: str, seconds: int) -> str:
+        """Place a call that asks `path` what to say once answered; `<path>/status` hears its news. Return its SID."""
         call = asked(
             lambda: self._client.calls.create(
                 to=to,
                 from_=shown,
-                url=voice.webhook(self._public_url, f"/offer/{offer}"),
-                status_callback=voice.webhook(self._public_url, f"/offer/{offer}/status"),
+                url=voice.webhook(self._public_url, path),
+                status_callback=voice.webhook(self._public_url, f"{path}/status"),
                 status_callback_event=["initiated", "ringing", "answered", "completed"],
                 timeout=seconds,
                 **self._fallback,

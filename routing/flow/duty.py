@@ -5,7 +5,7 @@ from secrets import token_hex
 
 from config.shapes import Config, Strategy
 from routing.domain.contact import Person
-from routing.flow import shifts
+from routing.flow import keeping, shifts
 from routing.flow.acts import carry_out
 from routing.ports import Services, Working
 
@@ -48,14 +48,15 @@ def set_activity(s: Services, specialist: str, activity: str) -> str:
 def recover(s: Working) -> None:
     """Begin a new life of the live state, after a start or a loss.
 
-    Nobody is available until the carrier has said whose telephone is still in a call. Raises Unavailable, NotSent and
-    Unclear: then it is tried again.
+    Nobody is available until the carrier has said whose telephone is still in a call. Raises Unavailable, NotSent,
+    NotKept and Unclear: then it is tried again.
     """
     busy, people = s.carrier.busy(), s.roster.everyone()
     for person in people:
         register(s, person)
         if s.vault.open("phone", person.phone) in busy:
             s.switchboard.occupy(person.id)
+    keeping.bring_back(s, busy)
     everyones = s.shifts.everyone()
     for person in people:
         shifts.restore(s, person, [shift for shift in everyones if shift.specialist == person.id])

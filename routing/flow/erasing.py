@@ -41,4 +41,4 @@ def is_erased(s: Services, number: str, how: str) -> bool:
 def _let_go(s: Services, contact: str) -> None:
     # Whoever waits on the line, or talks, stays there: only a call that was still to come is not made.
     if s.switchboard.contact(contact).get("stage") == "callback":
-        carry_out(s, s.switchboard.leave(contact))
+        carry_out(s, s.switchboard.leave(contact, "abandoned"))

@@ -12,7 +12,7 @@ from routing.flow import brief, elsewhere, offer, provider, transfer
 from routing.flow.acts import carry_out
 from routing.flow.onward import stands
 from routing.flow.sentences import say
-from routing.flow.ticket import Ticket
+from routing.flow.ticket import of
 from routing.ports import Working
 
 log = structlog.get_logger()
@@ -20,6 +20,7 @@ SOON_S, QUEUED_S, WAITING_S, BRIDGED_S = 3, 30, 90, 300
 BRIDGE_TRIES = 2
 HELD_S = 60
 BOTH = 2
+TOLD_S = 15
 
 
 def ring(s: Working, offer_id: str) -> None:
@@ -30,7 +31,7 @@ def ring(s: Working, offer_id: str) -> None:
     phone, line, seconds = change.details
     shown = s.config.lines[str(line)].numbers[0]
     try:
-        leg = s.carrier.ring(s.vault.open("phone", str(phone)), shown, offer_id, int(seconds))
+        leg = s.carrier.ring(s.vault.open("phone", str(phone)), shown, f"/offer/{offer_id}", int(seconds))
     except NotSent as why:
         log.warning("offer_not_rung", offer=offer_id, why=why.code)
         bad = why.reason is Reason.BAD_NUMBER
@@ -49,9 +50,11 @@ def ring(s: Working, offer_id: str) -> None:
 
 
 def cancel(s: Working, offer_id: str) -> None:
-    """End a leg that nobody needs; whoever has answered is told why."""
+    """End a leg that nobody needs; whoever has answered is told why. The call to a person goes with it, or alone."""
     record = s.switchboard.offer(offer_id)
-    if not record.get("leg"):
+    if "back" in record and "reached" not in record:
+        s.carrier.end(s.vault.open("leg", record["back"]))
+    if not record.get("leg") or _is_in_use(s, offer_id, record):
         return
     leg = s.vault.open("leg", record["leg"])
     if "answered" not in record:
@@ -59,6 +62,7 @@ def cancel(s: Working, offer_id: str) -> None:
         return
     language = offer.language_of(s, offer_id)
     _move(s, leg, (say(s, offer.why(s, offer_id), language), Hangup()))
+    s.switchboard.postpone("ending", offer_id, TOLD_S)  # said again sooner, it would never come to its end
 
 
 def move(s: Working, contact: str) -> None:
@@ -66,19 +70,10 @@ def move(s: Working, contact: str) -> None:
     record, standing = s.switchboard.contact(contact), s.switchboard.wait(contact)
     # Whoever is in the bridge must not be moved there again: leaving would end it for both.
     there = standing is not None and (standing.stage == "bridged" or "caller" in record.get("joined", "").split())
-    if standing is None or standing.stage == "ended" or there:
+    if standing is None or standing.stage == "ended" or there or "call" not in record:
         s.switchboard.forget("moving", contact)
         return
-    ticket = Ticket(
-        contact,
-        record["line"],
-        record["skill"],
-        record["language"],
-        standing.epoch,
-        record["entered_at"],
-        int(record["priority"]),
-        record.get("topic", ""),
-    )
+    ticket = of(contact, record, standing)
     sorry = (say(s, "lost_specialist", ticket.language),) if standing.stage == "waiting" else ()
     if _move(s, s.vault.open("call", record["call"]), (*sorry, *stands(s, ticket, standing))):
         s.switchboard.forget("moving", contact)
@@ -163,6 +158,11 @@ def ask(s: Working, offer_id: str) -> None:
         cancel(s, offer_id)
 
 
+def _is_in_use(s: Working, offer_id: str, record: dict[str, str]) -> bool:
+    stage = s.switchboard.contact(offer_id.rpartition("-")[0]).get("stage", "")
+    return stage in ("accepted", "bridged") and _wanted(s, offer_id, record)
+
+
 def _wanted(s: Working, offer_id: str, record: dict[str, str]) -> bool:
     contact = s.switchboard.contact(offer_id.rpartition("-")[0])
     theirs = offer_id in (contact.get("offer"), contact.get("target"))
@@ -185,7 +185,7 @@ def _look(s: Working, offer_id: str, record: dict[str, str]) -> str | None:
 def check(s: Working, contact: str) -> None:
     """Ask the carrier whether a caller, and whoever talks with them, is still there."""
     record = s.switchboard.contact(contact)
-    if record.get("stage", "ended") == "ended":
+    if record.get("stage", "ended") == "ended" or "call" not in record:
         s.switchboard.forget("heartbeat", contact)
         return
     call = s.vault.open("call", record["call"])

@@ -8,7 +8,14 @@ from routing.ports import Services
 
 ACCEPT, PASS = "1", "2"
 SILENCE_SECONDS = 10
-WHY = {"undone": "bridge_failed", "shift_over": "offer_shift_over"}
+CONNECTING = "bridge_wait"
+OFFERS = {"held": "offer_transfer", "callback": "offer_callback"}  # how a contact is offered, by its stage
+WHY = {
+    "undone": "bridge_failed",
+    "shift_over": "offer_shift_over",
+    "unreached": "callback_unreached",
+    "gone": "offer_gone",
+}
 NEWS = {"initiated": "initiated", "ringing": "ringing", "in-progress": "answered"}
 ENDED = ("completed", "busy", "no-answer", "failed", "canceled")
 
@@ -23,7 +30,8 @@ def whisper(s: Services, call: Incoming, offer: str) -> Document:
     if change.word == "unwanted":
         return told(s, language, why(s, offer))
     theirs, wait = text(s, f"language_{spoken}", language), waited(s, int(seconds), language)
-    asked = say(s, "offer_transfer" if stage == "held" else "offer", language, spoken=theirs, wait=wait)
+    phrase = OFFERS.get(str(stage), "offer")
+    asked = say(s, phrase, language, spoken=theirs, wait=wait)
     here = f"/offer/{offer}/keys?language={language}"
     return (Ask((asked,), here, SILENCE_SECONDS), Go(here))
 
@@ -48,6 +56,9 @@ def _accept(s: Services, offer: str, language: str) -> Document:
             return join(s, offer, language)
         case "brief":
             return (Go(f"/offer/{offer}/to_brief?language={language}"),)
+        case "call":
+            s.outbox.send("call_back", offer)
+            return (say(s, "callback_ringing", language), *join(s, offer, language, "callback_ringing"))
         case "taken":
             return told(s, language, why(s, offer))
     return told(s, language, "offer_gone")
@@ -58,14 +69,18 @@ def bring(s: Services, offer: str) -> None:
     s.outbox.send("bridge", offer.rpartition("-")[0], once=offer)
 
 
-def join(s: Services, offer: str, language: str) -> Document:
-    wait, after = f"/offer/{offer}/connecting?language={language}", f"/offer/{offer}/after?language={language}"
+def join(s: Services, offer: str, language: str, hears: str = CONNECTING) -> Document:
+    wait, after = _connecting(offer, language, hears), f"/offer/{offer}/after?language={language}"
     return (Join(offer, "specialist", wait, f"/offer/{offer}/bridge", after, star=True),)
 
 
-def connecting(s: Services, offer: str, language: str) -> Document:
-    """Speak to a specialist who is in the bridge before the caller."""
-    return (say(s, "bridge_wait", language), Pause(3), Go(f"/offer/{offer}/connecting?language={language}"))
+def connecting(s: Services, offer: str, language: str, hears: str) -> Document:
+    """Speak to a specialist who is in the bridge before the caller, or before the person who is called back."""
+    return (say(s, hears, language), Pause(3), Go(_connecting(offer, language, hears)))
+
+
+def _connecting(offer: str, language: str, hears: str) -> str:
+    return f"/offer/{offer}/connecting?language={language}&hears={hears}"
 
 
 def ends_soon(s: Services, language: str) -> Document:

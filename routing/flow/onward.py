@@ -11,9 +11,9 @@ from secrets import token_hex
 from config.shapes import Line, Skill
 from routing.domain.contact import Incoming, Waiting
 from routing.domain.menu import Spot
-from routing.domain.person import known
 from routing.domain.replies import Ask, Document, Go, Hangup, Join, Play, Queue
-from routing.flow import acts, elsewhere, menus, texting, voicemail
+from routing.flow import acts, callback, elsewhere, menus, texting, voicemail
+from routing.flow.people import person_of
 from routing.flow.sentences import numbers, say
 from routing.flow.ticket import Ticket, address
 from routing.ports import Services
@@ -45,26 +45,29 @@ def begin(s: Services, call: Incoming, ticket: Ticket) -> Document:
 
 
 def _enter(s: Services, call: Incoming, ticket: Ticket) -> acts.Change:
-    line = s.config.lines[ticket.line]
-    skill = line.skills[ticket.skill]
-    fields: dict[str, str | int] = {
+    fields = queueing(s.config.lines[ticket.line], ticket.skill, ticket.language) | {
+        "topic": ticket.topic,
+        "priority": ticket.priority,
+        "person": person_of(s, call),
+        "call": s.vault.seal("call", call.call),
+    }
+    return s.switchboard.enter(ticket.contact, s.vault.digest("call", call.call), ticket.entered_at, fields)
+
+
+def queueing(line: Line, skill_id: str, language: str) -> dict[str, str | int]:
+    """Return what live state needs to find somebody fit: the queues for a skill and a language, and how they ring."""
+    skill = line.skills[skill_id]
+    return {
         "channel": "voice",
         "line": line.id,
         "skill": skill.id,
-        "language": ticket.language,
-        "topic": ticket.topic,
-        "queues": " ".join(line.queue(each, ticket.language) for each in (skill.id, *_at_once(skill))),
-        "widen": " ".join(
-            f"{step.after} {line.queue(step.queue, ticket.language)}" for step in skill.widen if step.after
-        ),
-        "priority": ticket.priority,
+        "language": language,
+        "queues": " ".join(line.queue(each, language) for each in (skill.id, *_at_once(skill))),
+        "widen": " ".join(f"{step.after} {line.queue(step.queue, language)}" for step in skill.widen if step.after),
         "width": skill.ring_at_once if skill.strategy == "ring_all" else 1,
         "rings": skill.ring_seconds,
         "wrap_up": skill.wrap_up_seconds,
-        "call": s.vault.seal("call", call.call),
-        "person": s.vault.digest("person", call.caller) if known(call.caller) else "",
     }
-    return s.switchboard.enter(ticket.contact, s.vault.digest("call", call.call), ticket.entered_at, fields)
 
 
 def _at_once(skill: Skill) -> list[str]:
@@ -88,9 +91,12 @@ def onward(s: Services, call: Incoming, ticket: Ticket, result: str = "") -> Doc
     With a `result` that says Twilio's queue would not have the caller, the same waiting goes on without it.
     """
     standing = s.switchboard.wait(ticket.contact)
-    if standing is None:
-        # A new id, because the old one's offers may still ring and must not be taken for the new one's.
-        return (Hangup(),) if _ended(s, ticket) else begin(s, call, replace(ticket, contact=token_hex(8)))
+    if standing is None and _ended(s, ticket):
+        return (Hangup(),)
+    if standing is None or standing.stage == "callback":
+        # A new id, because the old one's offers may still ring and must not be taken for the new one's. Whoever is on
+        # the line and is to be called back takes that place.
+        return begin(s, call, replace(ticket, contact=token_hex(8)))
     if standing.stage == "waiting" and result in NOT_QUEUED:
         return (Go(address(s, f"/voice/wait/{ticket.contact}", ticket, loop=1)),)
     return stands(s, ticket, standing)
@@ -195,7 +201,9 @@ def choice(s: Services, call: Incoming, ticket: Ticket, step: int, query: Mappin
     """Answer a key, words or silence where a caller chooses outside the line. Raises Unavailable."""
     standing = s.switchboard.wait(ticket.contact)
     if standing is None or standing.stage != "choosing":
-        return onward(s, call, ticket)
+        # Where a callback is promised already, the webhook has come twice.
+        promised = standing is not None and standing.stage == callback.CHOICE
+        return callback.promised(s, ticket) if promised else onward(s, call, ticket)
     if standing.choice == "information":
         return _informed(s, call, ticket, step, query)
     if call.keys == "0":
@@ -232,5 +240,14 @@ def _back(s: Services, call: Incoming, ticket: Ticket, step: int, phrase: str = 
 
 
 # What is asked, choice by choice, and what becomes of the answer: a document, or the phrase of who goes back in line.
-ASKING = {"cut_off": cut_off, texting.CHOICE: texting.question, elsewhere.CHOICE: elsewhere.begin}
-ANSWERING = {voicemail.CHOICE: voicemail.answer, texting.CHOICE: texting.answer}
+ASKING = {
+    "cut_off": cut_off,
+    callback.CHOICE: callback.question,
+    texting.CHOICE: texting.question,
+    elsewhere.CHOICE: elsewhere.begin,
+}
+ANSWERING = {
+    voicemail.CHOICE: voicemail.answer,
+    texting.CHOICE: texting.answer,
+    callback.CHOICE: callback.answer,
+}

@@ -1,8 +1,10 @@
 """The ticket a waiting caller's telephone carries: enough to give the place back if live state were lost."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlencode
 
+from routing.domain.contact import Waiting
 from routing.ports import Services
 
 PURPOSE = "ticket"
@@ -26,6 +28,20 @@ class Ticket:
 
     def renewed(self, epoch: str) -> "Ticket":
         return replace(self, epoch=epoch) if epoch else self
+
+
+def of(contact: str, record: Mapping[str, str], standing: Waiting) -> Ticket:
+    """Return the ticket of a contact, from its record in live state."""
+    return Ticket(
+        contact,
+        record["line"],
+        record["skill"],
+        record["language"],
+        standing.epoch,
+        record["entered_at"],
+        int(record["priority"]),
+        record.get("topic", ""),
+    )
 
 
 def read(s: Services, sealed: str) -> Ticket:

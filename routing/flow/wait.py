@@ -1,15 +1,15 @@
 """Waiting in line: what a caller hears, and what may be chosen meanwhile."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from config.shapes import Line, Skill
 from routing.domain import place
 from routing.domain.contact import Incoming, Waiting
 from routing.domain.replies import Ask, Document, Go, LeaveQueue, Pause, Play, Say
-from routing.flow import acts, elsewhere, texting, voicemail
+from routing.flow import acts, callback, elsewhere, texting, voicemail
 from routing.flow.onward import MUSIC, emergency, onward
-from routing.flow.sentences import numbers, say, text
+from routing.flow.sentences import numbers, say, text, voiced
 from routing.flow.ticket import Ticket, address
 from routing.flow.times import moment, when
 from routing.ports import Services
@@ -20,7 +20,17 @@ CHOICE_EVERY, CHOICE_AT = 4, 2  # documents of about 20 s: within 60 s, then eve
 CHOICE_AT_WITH_NOBODY = 1  # that nobody is on call takes longer to tell
 CHOICES_AT_ONCE_AFTER = 3  # offers that came to nothing
 # Keys that lead out of the line, each to a choice of that name.
-OUTSIDE = {"2": voicemail.CHOICE, "3": texting.CHOICE, "4": elsewhere.CHOICE, "5": "information"}
+OUTSIDE = {
+    "1": callback.CHOICE,
+    "2": voicemail.CHOICE,
+    "3": texting.CHOICE,
+    "4": elsewhere.CHOICE,
+    "5": "information",
+}
+# What is offered, in the order told. The first hearing is short; the rest is told from the second on.
+FIRST_CHOICES = ("choice", "choice_callback", "choice_other_line")
+MORE_CHOICES = ("choice_voicemail", "choice_text_help", "choice_information", "choice_quiet")
+WITH_NOBODY = ("choice_callback", "choice_voicemail", "choice_text_help")  # told at once where nobody is on call
 AFTER_EMERGENCY = 30  # as if half an hour earlier in line
 
 
@@ -102,29 +112,42 @@ def _next_shift(s: Services, ticket: Ticket) -> str:
     return text(s, "next_shift", ticket.language, when=said)
 
 
-def _more(s: Services, call: Incoming, ticket: Ticket) -> tuple[str, ...]:
-    """Name what else may be chosen; it is not told at the first hearing of the choices, unless nobody is on call."""
-    message = ("choice_voicemail",) if voicemail.is_possible(_line(s, ticket)) else ()
-    return (*message, "choice_text_help") if texting.is_possible(s, call, ticket) else message
-
-
-def _offered(s: Services, call: Incoming, ticket: Ticket) -> tuple[Say, ...]:
-    return tuple(say(s, phrase, ticket.language) for phrase in _more(s, call, ticket))
-
-
 def _bucket(skill: Skill, standing: Waiting) -> str:
     handled = (standing.handled_seconds, standing.handled_count)
     return place.bucket(place.estimate(standing.place, standing.on_duty, *handled, skill.ring_seconds))
+
+
+def _is_time_to_choose(standing: Waiting, heard: Heard) -> bool:
+    choice_at = CHOICE_AT if standing.on_duty else CHOICE_AT_WITH_NOBODY
+    return heard.n % CHOICE_EVERY == choice_at or (heard.n == 1 and standing.offered >= CHOICES_AT_ONCE_AFTER)
+
+
+def _choices(s: Services, call: Incoming, ticket: Ticket, phrases: Sequence[str]) -> Say:
+    told = (text(s, phrase, ticket.language) for phrase in phrases if _may_choose(s, call, ticket, phrase))
+    return voiced(s, " ".join(told), ticket.language)
+
+
+def _may_choose(s: Services, call: Incoming, ticket: Ticket, phrase: str) -> bool:
+    match phrase.removeprefix("choice_"):
+        case callback.CHOICE:
+            return callback.is_possible(s, call, _line(s, ticket))
+        case voicemail.CHOICE:
+            return voicemail.is_possible(_line(s, ticket))
+        case texting.CHOICE:
+            return texting.is_possible(s, call, ticket)
+        case elsewhere.CHOICE:
+            return bool(elsewhere.dialled(s, _line(s, ticket)))
+    return True
 
 
 def _spoken(s: Services, call: Incoming, ticket: Ticket, standing: Waiting, heard: Heard) -> tuple[Say, ...]:
     language = ticket.language
     if not standing.on_duty and not heard.told:
         told = say(s, "nobody_on_call", language, numbers=_numbers(s, ticket), next=_next_shift(s, ticket))
-        return (told, *_offered(s, call, ticket), *_other_speaker(s, ticket))
-    choice_at = CHOICE_AT if standing.on_duty else CHOICE_AT_WITH_NOBODY
-    if heard.n % CHOICE_EVERY == choice_at or (heard.n == 1 and standing.offered >= CHOICES_AT_ONCE_AFTER):
-        return (say(s, "choice", language), *(_offered(s, call, ticket) if heard.n > CHOICE_EVERY else ()))
+        return (told, _choices(s, call, ticket, WITH_NOBODY), *_other_speaker(s, ticket))
+    if _is_time_to_choose(standing, heard):
+        first = heard.n <= CHOICE_AT
+        return (_choices(s, call, ticket, FIRST_CHOICES if first else (*FIRST_CHOICES, *MORE_CHOICES)),)
     if heard.n % 2:
         return (say(s, "still_here", language),)
     if not standing.on_duty:
@@ -145,25 +168,26 @@ def keys(s: Services, call: Incoming, ticket: Ticket, step: int, heard: Heard) -
     if choice := _outside(s, call, ticket):
         acts.carry_out(s, s.switchboard.choose(ticket.contact, step, choice))
         return _out(s, call, ticket, heard)
+    said: tuple[Say, ...] = ()
     match call.keys:
         case "0":
             return emergency(s, ticket, **asdict(heard))
+        case "1":
+            said = (say(s, "callback_not_here", ticket.language),)
         case "4":
-            return (say(s, "other_lines", ticket.language, numbers=_numbers(s, ticket)), _next(s, ticket, heard))
+            said = (say(s, "other_lines", ticket.language, numbers=_numbers(s, ticket)),)
         case "6" if other := _other_language(s, ticket):
             acts.carry_out(s, s.switchboard.widen(ticket.contact, _line(s, ticket).queue(ticket.skill, other)))
-            return (say(s, "still_here", ticket.language), _next(s, ticket, heard))
+            said = (say(s, "still_here", ticket.language),)
         case "9":
-            return (_next(s, ticket, replace(heard, quiet=1 - heard.quiet)),)
-    return (_next(s, ticket, heard),)
+            heard = replace(heard, quiet=1 - heard.quiet)
+    return (*said, _next(s, ticket, heard))
 
 
 def _outside(s: Services, call: Incoming, ticket: Ticket) -> str:
     """Return what the key leads to outside the line, or nothing."""
-    key = call.keys
-    free = {"4": bool(elsewhere.dialled(s, _line(s, ticket))), "5": True}
-    may = free.get(key, key in OUTSIDE and f"choice_{OUTSIDE[key]}" in _more(s, call, ticket))
-    return OUTSIDE[key] if may else ""
+    choice = OUTSIDE.get(call.keys, "")
+    return choice if _may_choose(s, call, ticket, f"choice_{choice}") else ""
 
 
 def after_emergency(s: Services, call: Incoming, ticket: Ticket, heard: Heard) -> Document:

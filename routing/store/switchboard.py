@@ -7,6 +7,7 @@ from typing import Any
 from routing.domain.contact import Change, Due, Waiting
 from routing.store import keys
 from routing.store.alerts import Alerts
+from routing.store.callbacks import Callbacks
 from routing.store.proofs import Proofs
 from routing.store.shifts import Shifts
 from routing.store.spoken import Spoken
@@ -14,16 +15,21 @@ from routing.store.texts import Texts
 from routing.store.transfers import Transfers
 
 
-class Switchboard(Texts, Alerts, Shifts, Proofs, Spoken, Transfers):
+class Switchboard(Texts, Alerts, Shifts, Proofs, Spoken, Transfers, Callbacks):
     """The scripts, under one name each. Every method may be repeated with the same effect, and raises Unavailable.
 
     Numbers and SIDs are given and returned encrypted (store/vault.py); this class never sees them in the clear.
     """
 
     def enter(self, contact: str, call_digest: str, entered_at: str, fields: Mapping[str, str | int]) -> Change:
-        """Details: contact id (the first one's, for a repeat), epoch, specialists on duty, entered_at in ms."""
+        """Details: contact id (the first one's, for a repeat), epoch, specialists on duty, entered_at in ms.
+
+        `fields["person"]` is the digest of the caller's number, where that is known.
+        """
         flat = [part for pair in fields.items() for part in pair]
-        own = (keys.contact(contact), keys.digest("call", call_digest))
+        own = [keys.contact(contact), keys.digest("call", call_digest)]
+        if fields.get("person"):
+            own += [keys.digest(kind, str(fields["person"])) for kind in ("person", "kept")]
         return self._change("enter", own, contact, entered_at, *flat)
 
     def wait(self, contact: str) -> Waiting | None:

@@ -23,6 +23,8 @@ def _document(s: Services, path: str) -> Document:
         return ()
     if path.endswith("/screen"):  # ends only the leg of a fallback number; the caller goes on to the next
         return (Hangup(),)
+    if path.startswith("/callback/") and not request.form.get("Digits"):  # perhaps a machine: it is tried again
+        return (Hangup(),)
     if path.startswith("/offer/"):
         return _to_specialist(s, path)
     said = [say(s, "last_resort", language) for language in s.config.voices]

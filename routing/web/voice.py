@@ -150,7 +150,7 @@ def choice(contact: str) -> Response:
 def message(promise: str) -> Response:
     """Go on after a recording. A caller who has hung up hears nothing of it; what was recorded is noted."""
     if incoming().keys == "hangup" or incoming().status in offer.ENDED:
-        _noted(lambda: spoken.heard(services(), incoming(), promise))
+        noted(lambda: spoken.heard(services(), incoming(), promise))
         return status()
     return held(outside.at_last, lambda s, place: spoken.recorded(s, incoming(), place, promise))
 
@@ -158,7 +158,7 @@ def message(promise: str) -> Response:
 @bp.post("/voice/message/<promise>/news")
 @guard.twilio
 def message_news(promise: str) -> Response:
-    _noted(lambda: spoken.heard(services(), incoming(), promise))
+    noted(lambda: spoken.heard(services(), incoming(), promise))
     return nothing()
 
 
@@ -208,7 +208,7 @@ def on_hold_(contact: str) -> Response:
 @guard.twilio
 def status() -> Response:
     if incoming().status in offer.ENDED:
-        _noted(lambda: call.hung_up(services(), incoming()))
+        noted(lambda: call.hung_up(services(), incoming()))
     return nothing()
 
 
@@ -242,7 +242,7 @@ def offer_keys(id: str) -> Response:
 @bp.post("/offer/<id>/connecting")
 @guard.twilio
 def offer_connecting(id: str) -> Response:
-    return xml(offer.connecting(services(), id, request.args["language"]))
+    return xml(offer.connecting(services(), id, request.args["language"], request.args["hears"]))
 
 
 @bp.post("/offer/<id>/ending")
@@ -296,7 +296,7 @@ def offer_briefed(id: str) -> Response:
 @bp.post("/offer/<id>/brief")
 @guard.twilio
 def offer_brief(id: str) -> Response:
-    _noted(lambda: brief.joined(services(), incoming(), id))
+    noted(lambda: brief.joined(services(), incoming(), id))
     return nothing()
 
 
@@ -310,14 +310,14 @@ def offer_after_keys(id: str) -> Response:
 @bp.post("/offer/<id>/status")
 @guard.twilio
 def offer_status(id: str) -> Response:
-    _noted(lambda: offer.news(services(), incoming(), id))
+    noted(lambda: offer.news(services(), incoming(), id))
     return nothing()
 
 
 @bp.post("/offer/<id>/bridge")
 @guard.twilio
 def offer_bridge(id: str) -> Response:
-    _noted(lambda: offer.joined(services(), incoming(), id))
+    noted(lambda: offer.joined(services(), incoming(), id))
     return nothing()
 
 
@@ -330,7 +330,8 @@ def _to_specialist(tell: Callable[[], Document]) -> Response:
         return xml(offer.told(s, line.languages[0], "offer_unknown"))
 
 
-def _noted(act: Callable[[], None]) -> None:
+def noted(act: Callable[[], None]) -> None:
+    """Take note of news; without live state it is let go."""
     try:
         act()
     except Unavailable:

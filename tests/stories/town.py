@@ -28,6 +28,7 @@ from routing.app import create_app
 from routing.domain.emergency import Gate
 from routing.exchange.serve import Exchange
 from routing.flow import duty
+from routing.flow.acts import carry_out
 from routing.services import AtWork, build_at_work
 from routing.store import keys
 from routing.store.circuit import CIRCUIT_STAYS_OPEN_S
@@ -321,6 +322,7 @@ class Town:
         for phone in self.phones.values():
             if phone.state["state"] in ("talking", "dialling"):
                 phone.hangs_up()
+        self.closes_callbacks()
         self.passes(400)
         assert all(contact["stage"] == "ended" and contact.get("outcome") for contact in self.contacts())
         assert not self.redis.zcard(keys.CONTACTS)
@@ -329,6 +331,14 @@ class Town:
         assert len(ended) == len(set(ended)), "a contact ends once"
         assert not (silent := self.silences()), silent
         return self.outcomes()
+
+    def closes_callbacks(self) -> None:
+        """Have whoever runs the helpline close what is still to be called back."""
+        for record in self.redis.scan_iter(keys.contact("*")):
+            contact = record.decode().rpartition(":")[2]
+            if self.services.switchboard.contact(contact).get("mode") == "callback":
+                carry_out(self.services, self.services.switchboard.leave(contact, "ended_by_staff"))
+        self.settle()
 
     def silences(self) -> list[tuple[str, float, list[str]]]:
         """Who was left without a sound, for how many seconds, and what was heard before; machines do not mind."""

@@ -42,7 +42,7 @@ local function drop(id)
   local contact = contact_of(id)
   local record = key('contact', contact)
   local stage = get(record, 'stage')
-  if stage ~= 'waiting' and stage ~= 'held' then return end
+  if not in_line(record) and stage ~= 'held' then return end
   redis.call('HSET', record, 'offers', without(get(record, 'offers'), id))
   if stage == 'held' then return ask_next(contact) end
   stand(contact)
@@ -178,13 +178,21 @@ end
 
 local function back_in_line(contact)
   unhold(contact, 'rescinded')
-  redis.call('HSET', key('contact', contact), 'stage', 'waiting', 'choice', '', 'offer', '', 'joined', '',
-    'heartbeat', NOW)
-  for _, kind in ipairs({ 'bridge', 'choosing', 'moving', 'warning' }) do forget(kind, contact) end
-  remind('heartbeat', contact, NOW + 90 * SECOND)
+  local record = key('contact', contact)
+  local stage = get(record, 'mode') == 'callback' and 'callback' or 'waiting'
+  redis.call('HSET', record, 'stage', stage, 'choice', '', 'offer', '', 'joined', '', 'rests', '', 'heartbeat', NOW)
+  for _, kind in ipairs({ 'bridge', 'choosing', 'moving', 'calling', 'attempt', 'heartbeat',
+    'warning' }) do
+    forget(kind, contact)
+  end
+  if stage == 'waiting' then
+    remind('heartbeat', contact, NOW + 90 * SECOND)
+  elseif number(record, 'until') > 0 then
+    remind('attempt', contact, number(record, 'until'))
+  end
   widened(contact)
   stand(contact)
-  tell('waiting', contact)
+  tell(stage, contact)
   pair_contact(contact)
 end
 
@@ -199,15 +207,30 @@ local function cut_off(contact)
   remind('heartbeat', contact, NOW + 90 * SECOND)
 end
 
+-- settled: what was promised has come about, or to nothing: a job writes that down.
+local function settled(contact, how)
+  local record = key('contact', contact)
+  local promise = get(record, 'promise')
+  if promise == '' then return end
+  redis.call('HSET', record, 'promise', '', 'settles', get(record, 'settles') .. ' ' .. promise .. ':' .. how)
+  redis.call('EXPIRE', record, DAY)
+  remind('settle', contact, NOW)
+end
+
 -- over: the contact has ended, with exactly one outcome.
 local function over(contact, outcome)
   local record = key('contact', contact)
   step_out(contact)
   unhold(contact, 'canceled')
   withdraw(contact, 'canceled', get(record, 'offer'))
-  for _, kind in ipairs({ 'bridge', 'choosing', 'heartbeat', 'moving', 'warning' }) do forget(kind, contact) end
-  redis.call('HSET', record, 'stage', 'ended', 'outcome', outcome, 'ended_at', NOW)
-  redis.call('EXPIRE', record, AFTERLIFE)
+  for _, kind in ipairs({ 'bridge', 'choosing', 'heartbeat', 'moving', 'calling', 'attempt', 'warning' }) do
+    forget(kind, contact)
+  end
+  redis.call('HSET', record, 'stage', 'ended', 'outcome', outcome, 'ended_at', NOW, 'mode', '')
+  settled(contact, outcome)
+  local person = key('digest', 'person:' .. get(record, 'person'))
+  if redis.call('GET', person) == contact then redis.call('DEL', person) end
+  if get(record, 'settles') == '' then redis.call('EXPIRE', record, AFTERLIFE) end
   redis.call('ZREM', CONTACTS, contact)
   tell('ended', contact, '', outcome)
 end

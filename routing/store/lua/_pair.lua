@@ -18,9 +18,15 @@ end
 
 local function place_of(record) return number(record, 'entered_at') - 60 * SECOND * number(record, 'priority') end
 
+-- in_line: the contact may be offered. One that is to be called back is in line without a telephone, but for its rests.
+local function in_line(record)
+  local stage = get(record, 'stage')
+  return stage == 'waiting' or (stage == 'callback' and get(record, 'rests') == '')
+end
+
 local function stand(contact)
   local record = key('contact', contact)
-  if get(record, 'stage') ~= 'waiting' then return end
+  if not in_line(record) then return end
   local place = place_of(record)
   local full = #words(get(record, 'offers')) >= number(record, 'width')
   each_queue(record, function(queue)
@@ -80,7 +86,7 @@ end
 
 local function pair_contact(contact)
   local record = key('contact', contact)
-  while get(record, 'stage') == 'waiting' and #words(get(record, 'offers')) < number(record, 'width') do
+  while in_line(record) and #words(get(record, 'offers')) < number(record, 'width') do
     local specialist = chosen(words(get(record, 'queues')))
     if not specialist then return end
     offer(contact, specialist)

@@ -2,11 +2,11 @@
 -- ARGV: how many at most, lease in ms. returns "open" or "lost" (the data is gone), then job, id, job, id...
 local JOBS = { placing = 'ask', ringing = 'ask', whisper = 'ask', ending = 'ask', bridge = 'bridge', heartbeat = 'check',
   moving = 'move', warning = 'warn', recheck = 'recheck', send = 'send', alert = 'alert', notify = 'notify',
-  break_told = 'break_told',
-  ring = 'ring' }
+  break_told = 'break_told', ring = 'ring', call = 'call_back', calling = 'seek', settle = 'settle', attempt = 'reckon',
+  review = 'review' }
 local RECORDS = { placing = 'offer', ringing = 'offer', whisper = 'offer', ending = 'offer', ready = 'specialist',
   recheck = 'specialist', send = 'text', alert = 'alert', notify = 'alert', break_told = 'specialist',
-  ring = 'offer' }
+  ring = 'offer', call = 'offer' }
 JOBS.shift, JOBS.noting = 'shift', 'note'
 JOBS.call_out, RECORDS.call_out = 'call_out', 'called_out'
 JOBS.proof, JOBS.scrub = 'prove', 'scrub'
@@ -15,7 +15,7 @@ RECORDS.shift, RECORDS.noting, RECORDS['break'] = 'specialist', 'specialist', 's
 JOBS.message, RECORDS.message = 'message', 'message'
 JOBS.fetch, RECORDS.fetch = 'fetch', 'message'
 -- What is looked after again and again, whatever has happened.
-local PERIODIC = { tidy = 300 * SECOND }
+local PERIODIC = { tidy = 300 * SECOND, review = 300 * SECOND }
 JOBS.tidy = 'tidy'
 JOBS.aside, RECORDS.aside = 'aside', 'offer'
 local limit, lease = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -32,6 +32,18 @@ local function choosing_is_over(contact)
   end
   redis.call('HINCRBY', record, 'step', 1)
   back_in_line(contact)
+end
+
+-- attempt_is_due: a rest is over, or night falls; a job reckons when the next attempt may be.
+local function attempt_is_due(contact)
+  local record = key('contact', contact)
+  if get(record, 'stage') ~= 'callback' then return forget('attempt', contact) end
+  if get(record, 'rests') == '' then rest(contact) end
+  local till = number(record, 'until')
+  if get(record, 'next_at') ~= '' and (till == 0 or NOW < till) then return back_in_line(contact) end
+  redis.call('HSET', record, 'next_at', '')
+  remind('attempt', contact, NOW + lease)
+  return { JOBS.attempt, contact }
 end
 
 local function pause_is_over(specialist)
@@ -64,7 +76,7 @@ local function hold_is_looked_after(contact)
 end
 
 local function search_is_wider(contact)
-  if get(key('contact', contact), 'stage') ~= 'waiting' then return forget('widen', contact) end
+  if not in_line(key('contact', contact)) then return forget('widen', contact) end
   widened(contact)
   stand(contact)
   pair_contact(contact)
@@ -108,6 +120,7 @@ local function happen(member)
   if kind == 'choosing' then return choosing_is_over(id) end
   if kind == 'break' then return break_is_over(id) end
   if kind == 'held' then return hold_is_looked_after(id) end
+  if kind == 'attempt' then return attempt_is_due(id) end
   if kind == 'widen' then return search_is_wider(id) end
   local held = get(record, 'offer')
   if kind == 'recheck' and held ~= '' and redis.call('EXISTS', key('offer', held)) == 0 then return free(id, 'available', 0) end

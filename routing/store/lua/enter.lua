@@ -1,6 +1,8 @@
 -- enter: a contact joins its queues and, when someone fit is available, is offered at once.
--- KEYS 6 the contact, 7 the digest of its call. ARGV: contact id, entered_at ('' = now), field, value, field, value...
--- returns "waiting", "shut_out" (the contact has ended) or, for a call that is known already, its stage; then contact id, epoch, on duty, entered_at.
+-- KEYS 6 the contact, 7 the digest of its call; where the number is known, 8 its person and 9 the place kept for them.
+-- ARGV: contact id, entered_at ('' = now), field, value, field, value...
+-- returns "waiting", "shut_out" (the contact has ended) or, for a call that is known already, its stage; then contact id,
+-- epoch, on duty, entered_at.
 local record, call = KEYS[6], KEYS[7]
 local contact, entered_at = ARGV[1], ARGV[2]
 local known = redis.call('GET', call)
@@ -16,13 +18,46 @@ if redis.call('EXISTS', record) == 1 then
   return result(get(record, 'outcome') == 'referred' and 'shut_out' or get(record, 'stage'))
 end
 
+local function is_shut_out(person)
+  return person ~= '' and tonumber(redis.call('GET', key('digest', 'shut_out:' .. person)) or 0) > NOW
+end
+
+local open = KEYS[8] and redis.call('GET', KEYS[8])
+local called_back = open and get(key('contact', open), 'mode') == 'callback'
+if called_back and is_shut_out(get(key('contact', open), 'person')) then
+  over(open, 'ended_by_staff')
+elseif called_back then
+  -- A person who is to be called back calls: the one place, now with a telephone.
+  contact, record = open, key('contact', open)
+  local priority = number(record, 'priority')
+  if get(record, 'stage') == 'accepted' then
+    UNWANTED[1] = get(record, 'offer')  -- for the call to the person; the specialist stays
+  else
+    withdraw(contact, 'rescinded')
+    step_out(contact)
+  end
+  redis.call('HSET', record, unpack(ARGV, 3))
+  redis.call('HSET', record, 'priority', math.max(priority, number(record, 'priority')))
+  redis.call('HINCRBY', record, 'step', 1)
+  with_telephone(contact, get(record, 'call'), call)
+  return result(get(record, 'stage'))
+end
+
+local kept = KEYS[9] and entered_at == '' and redis.call('GET', KEYS[9])
+if kept then
+  local at, till = string.match(kept, '^(%d+) (%d+)$')
+  redis.call('DEL', KEYS[9])
+  if NOW < tonumber(till) then entered_at = at end
+end
+
 redis.call('HSET', record, 'entered_at', entered_at ~= '' and entered_at or NOW, 'began', NOW, 'step', 0, 'offers', '')
 redis.call('HSET', record, unpack(ARGV, 3))
+redis.call('HSET', record, 'call_digest', call)
 redis.call('SET', call, contact, 'EX', DAY)
+if KEYS[8] then redis.call('SET', KEYS[8], contact, 'EX', DAY) end
 redis.call('ZADD', CONTACTS, get(record, 'entered_at'), contact)
 redis.call('EXPIRE', record, DAY)
-local person = get(record, 'person')
-if person ~= '' and tonumber(redis.call('GET', key('digest', 'shut_out:' .. person)) or 0) > NOW then
+if is_shut_out(get(record, 'person')) then
   over(contact, 'referred')
   return result('shut_out')
 end

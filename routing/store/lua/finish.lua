@@ -1,6 +1,7 @@
 -- finish: the leg of an offer is over, which frees the specialist.
 -- KEYS 6 the offer. ARGV: offer id, how (completed|busy|no-answer|failed|canceled|not_rung)
--- returns "unknown", "repeat", "over", "cut_off" (the caller is alone in the bridge) or "back" (the caller waits again).
+-- returns "unknown", "repeat", "over" (also of who was being called back), "cut_off" (the caller is alone in the bridge)
+-- or "back" (the caller waits again).
 local MEANS = { busy = 'busy', failed = 'failed', not_rung = 'not_rung' }
 local record, id = KEYS[6], ARGV[1]
 local how = ARGV[2]
@@ -34,6 +35,13 @@ elseif get(caller, 'offer') == id and (stage == 'bridged' or stage == 'held') th
   local back = stage == 'held' and get(caller, 'choice') ~= 'left'
   cut_off(contact)
   if not back then remind('moving', contact, NOW + 4 * SECOND) end
+elseif get(caller, 'offer') == id and stage == 'accepted' and get(caller, 'mode') == 'callback' then
+  if get(record, 'called') ~= '' then
+    UNWANTED[#UNWANTED + 1] = id  -- for the call to the person
+    rest(contact)
+  else
+    back_in_line(contact)
+  end
 elseif get(caller, 'offer') == id and stage == 'accepted' then
   word = 'back'
   back_in_line(contact)

@@ -19,6 +19,7 @@ if stage == 'accepted' then
   forget('moving', contact)
   remind('heartbeat', contact, NOW + 300 * SECOND)
   remind('warning', contact, math.max(NOW, number(caller, 'began') + WARNING))
+  settled(contact, 'kept')
   tell('bridged', contact, get(record, 'specialist'))
 end
 return answer('bridged')

@@ -1,6 +1,8 @@
 -- leave: the caller is gone, or is let go with an outcome.
 -- KEYS 6 the contact. ARGV: contact id, outcome ('' = as the stage tells)
--- returns "unknown", "repeat", "voicemail" (it is not known yet whether a message was left) or "ended".
+-- returns "unknown", "repeat", "voicemail" (it is not known yet whether a message was left), "callback" (no telephone was
+-- left to hang up, or what is promised is still to be kept) or "ended".
+local KEPT = 5 * 60
 local SHORT = 5 * SECOND
 local record = KEYS[6]
 local contact, outcome = ARGV[1], ARGV[2]
@@ -13,7 +15,17 @@ if outcome == '' and stage == 'voicemail' and get(record, 'choice') == 'recordin
   remind('heartbeat', contact, NOW + 300 * SECOND)
   return answer('voicemail')
 end
+if outcome == '' and get(record, 'mode') == 'callback' then return answer('callback') end
+if outcome == '' and get(record, 'promise') ~= '' then
+  hung_up_again(contact)
+  return answer('callback')
+end
 
+local person = get(record, 'person')
+if outcome == '' and number(record, 'bridged_at') == 0 and person ~= '' then
+  local kept = get(record, 'entered_at') .. ' ' .. string.format('%.0f', NOW + KEPT * SECOND)
+  redis.call('SET', key('digest', 'kept:' .. person), kept, 'EX', KEPT)
+end
 if number(record, 'bridged_at') > 0 then
   outcome = 'bridged'
 elseif outcome == '' and get(record, 'message_kept') ~= '' then

@@ -22,5 +22,7 @@ if stage == 'waiting' and on_duty(record) == 0 then
 end
 if stage ~= 'ended' then redis.call('EXPIRE', record, DAY) end
 local handled = queue_key(queue, 'handled')
+-- A telephone that asks for who is called back is not the one that will be rung.
+if stage == 'accepted' and get(record, 'mode') == 'callback' then stage = 'callback' end
 return answer(stage, number(record, 'step'), get(record, 'offer'), get(record, 'choice'), place,
   on_duty(record), number(record, 'offered'), number(handled, 'seconds'), number(handled, 'count'), at)

@@ -1,0 +1,85 @@
+"""Keep what was promised: reckon the next attempt, write down what came of it, compare the records with live state."""
+
+from collections.abc import Collection
+
+import structlog
+
+from routing.domain.consent import DAY_MS
+from routing.domain.contact import Unreadable
+from routing.domain.promise import MINUTE, MOST_ATTEMPTS, Promise, purpose, window
+from routing.flow.acts import carry_out
+from routing.flow.onward import queueing
+from routing.ports import Working
+
+STATES = {"kept": "kept", "callback_failed": "failed"}
+CALLBACK = "callback"
+CLOSED_FOR_MS = 7 * DAY_MS
+
+log = structlog.get_logger()
+
+
+def reckon(s: Working, contact: str) -> None:
+    """Say when a person may be called next, or that it is over. Raises Unavailable and NotKept."""
+    record = s.switchboard.contact(contact)
+    promise = s.promises.find(record.get("promise", ""))
+    if promise is None or promise.state != "open" or promise.attempts >= MOST_ATTEMPTS:
+        carry_out(s, s.switchboard.leave(contact, "callback_failed"))
+        return
+    zone = s.config.lines[promise.line].time_zone
+    carry_out(s, s.switchboard.plan(contact, window(promise, s.switchboard.now(), zone)))
+
+
+def number_of(s: Working, promise: Promise) -> str:
+    """Return the number to call; empty where it has been erased, or no key opens it any more."""
+    try:
+        return s.vault.open(purpose(promise.id), promise.number)
+    except Unreadable:
+        return ""
+
+
+def settle(s: Working, contact: str) -> None:
+    """Write down what became of a contact's promises. Raises Unavailable and NotKept."""
+    for written in s.switchboard.contact(contact).get("settles", "").split():
+        promise, _, how = written.partition(":")
+        s.promises.close(promise, STATES.get(how, "cancelled"), how, s.switchboard.now())
+        s.switchboard.settled(contact, written)
+
+
+def review(s: Working, _subject: str) -> None:
+    """End what is promised for too long, bring back what live state does not know, and delete what is long over.
+
+    Raises Unavailable and NotKept.
+    """
+    now = s.switchboard.now()
+    for promise in (each for each in s.promises.expired(now) if each.kind == CALLBACK):
+        carry_out(s, s.switchboard.leave(promise.contact, "callback_failed"))
+        s.promises.close(promise.id, "failed", "expired", now)
+    bring_back(s)
+    s.promises.purge(now - CLOSED_FOR_MS)
+    s.consents.purge(now)
+
+
+def bring_back(s: Working, busy: Collection[str] = ()) -> None:
+    """Have live state know of every open callback, but of people whose telephone is in a call of a lost life.
+
+    Raises Unavailable and NotKept.
+    """
+    for promise in s.promises.still_open(CALLBACK):
+        if promise.state == "open" and number_of(s, promise) not in busy:
+            _bring_back(s, promise, s.switchboard.now())
+
+
+def _bring_back(s: Working, promise: Promise, now: int) -> None:
+    line = s.config.lines.get(promise.line)
+    if line is None or promise.skill not in line.skills:
+        log.warning("callback_without_line", promise=promise.id)
+        return
+    fields = queueing(line, promise.skill, promise.language) | {
+        "topic": promise.topic,
+        "priority": promise.priority,
+        "person": promise.person,
+    }
+    change = carry_out(s, s.switchboard.reenter(promise, window(promise, now, line.time_zone), fields))
+    if change.word == "other" and now - promise.made_at > MINUTE:
+        # On record though its caller was told otherwise: the database answered, but too late.
+        s.promises.close(promise.id, "cancelled", "not_told", now)
