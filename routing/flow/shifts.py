@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from routing.domain.contact import Person, Plan
-from routing.domain.shifts import Shift, edges, last_edge, next_start, on_call, turns
+from routing.domain.shifts import LOOK_AHEAD, Shift, edges, last_edge, next_start, on_call
 from routing.flow.acts import carry_out
+from routing.flow.sentences import text
 from routing.flow.times import moment, ms, when
 from routing.flow.told import language_of, line_of, tell
 from routing.ports import Services, Working
@@ -30,8 +31,9 @@ def look(s: Working, specialist: str) -> None:
     change = carry_out(s, s.switchboard.shift(specialist, edge, at))
     _, untold, began = ("", *change.details)
     if untold:
-        until = _said(s, record, theirs, _ends(theirs, now), now)
-        tell(s, record, "shift", f"shift-{specialist}-{untold}-{began}", UNTOLD[str(untold)], until=until)
+        said = _said(s, record, theirs, _ends(theirs, now), now)
+        ends = text(s, "shift_ends", language_of(s, record), when=said) if said else ""
+        tell(s, record, "shift", f"shift-{specialist}-{untold}-{began}", UNTOLD[str(untold)], ends=ends)
     _plan(s, specialist, record, theirs, now)
 
 
@@ -74,7 +76,10 @@ def _plan(s: Services, specialist: str, record: Mapping[str, str], theirs: Seque
 
 
 def _ends(theirs: Sequence[Shift], now: datetime) -> datetime | None:
-    return next((turn.end for turn in turns(theirs, now, now) if turn.start <= now), None)
+    """Return when the time on call under way ends; None off call, or when shift follows shift for weeks."""
+    if not on_call(theirs, now):
+        return None
+    return next((edge.at for edge in edges(theirs, now, now + LOOK_AHEAD) if not edge.starts), None)
 
 
 def zone_of(s: Services, record: Mapping[str, str], theirs: Sequence[Shift]) -> str:

@@ -221,6 +221,19 @@ def test_a_shift_that_is_added_while_it_would_be_under_way_starts(here: Town, an
     assert (here.activity(ana), told(here, ana)) == ("available", ["sms_shift_starts"])
 
 
+def test_when_shift_follows_shift_without_an_end_none_is_told(here: Town, ana: Phone) -> None:
+    on_shift(here, ana, 1, 24 * HOUR, "RRULE:FREQ=DAILY")
+    here.passes(5)
+    assert (here.activity(ana), told(here, ana)) == ("available", ["sms_shift_starts"])
+    assert "ends" not in ana.inbox[0]
+
+
+def test_the_text_at_the_start_tells_when_the_shift_ends(here: Town, ana: Phone) -> None:
+    on_shift(here, ana, 1, 3 * HOUR)
+    here.passes(5)
+    assert "Your shift ends to" in ana.inbox[0], "today or tomorrow"
+
+
 def test_a_shift_that_follows_another_is_the_same_time_on_call(here: Town, ana: Phone) -> None:
     on_shift(here, ana, 1, HOUR)
     on_shift(here, ana, HOUR - MINUTE, HOUR + MINUTE, uid="next")

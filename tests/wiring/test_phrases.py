@@ -12,6 +12,7 @@ LONG = {
     "activity": "in a call, then on a break",
     "shift": "Your next shift starts " + LONG_TIME,
     "waiting": "100 wait.",
+    "ends": "Your shift ends " + LONG_TIME,
 }
 FIRST_REPLY = {"sms_menu"}
 WORDS_A_MINUTE = 156
