@@ -4,7 +4,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -12,9 +12,10 @@ import click
 from config.settings import WrongSettings
 from config.shapes import WrongConfig
 from routing.commands import settings
-from routing.domain.contact import Unreadable
+from routing.domain.contact import Unavailable, Unreadable
 from routing.domain.message import purpose
 from routing.domain.promise import NotKept, Promise
+from routing.flow.acts import let_go
 from routing.services import Services, build
 
 SECOND = 1000
@@ -60,13 +61,19 @@ def listen(promise: str, output: Path) -> None:
 @command.command()
 @click.argument("promise")
 def close(promise: str) -> None:
-    """Say that the message PROMISE has been dealt with: it is erased here, and at the telephone company."""
+    """Say that PROMISE has been dealt with.
+
+    A message is erased here, and at the telephone company; someone who was to be called back is not called any more.
+    """
     with _services() as s:
         found = s.promises.find(promise)
-        if found is None or found.kind != "voicemail":
-            raise click.ClickException(f"There is no message {promise}; see: helpline promises list")
-        if not s.promises.close(promise, "kept", "heard", _now()):
+        if found is None:
+            raise click.ClickException(f"There is no promise {promise}; see: helpline promises list")
+        state, how = ("kept", "heard") if found.kind == "voicemail" else ("cancelled", "by_staff")
+        if not s.promises.close(promise, state, how, _now()):
             raise click.ClickException(f"{promise} was closed already.")
+        with suppress(Unavailable):  # what is closed on record is not called, whatever live state knows
+            let_go(s, found.contact, "ended_by_staff")
     click.echo(f"{promise} is closed, and erased.")
 
 

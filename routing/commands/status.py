@@ -39,5 +39,8 @@ def command(as_json: bool) -> None:
             f"{queue['name']}: {queue['waiting']} waiting, the longest {queue['longest_wait_s']} s; "
             f"{queue['available']} available"
         )
+    called_back = sum(contact["stage"] == "callback" for contact in status["contacts"])
+    if called_back:
+        click.echo(f"{called_back} to be called back")
     for specialist in status["specialists"]:
         click.echo(f"{specialist['name']}: {specialist['activity']}")

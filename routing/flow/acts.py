@@ -1,9 +1,9 @@
-"""Have the jobs done that a change asks for."""
+"""Have the jobs done that a change asks for; and one change that several stories ask for."""
 
 from routing.domain.contact import Change
 from routing.ports import Services
 
-__all__ = ["Change", "carry_out"]
+__all__ = ["Change", "carry_out", "let_go"]
 
 
 def carry_out(s: Services, change: Change) -> Change:
@@ -13,3 +13,9 @@ def carry_out(s: Services, change: Change) -> Change:
     for offer in change.end:
         s.outbox.send("cancel", offer)
     return change
+
+
+def let_go(s: Services, contact: str, outcome: str) -> None:
+    """End a contact that was to be called back, at somebody's wish; who is on the line stays. Raises Unavailable."""
+    if s.switchboard.contact(contact).get("mode") == "callback":
+        carry_out(s, s.switchboard.leave(contact, outcome))

@@ -7,7 +7,7 @@ import structlog
 from routing.domain.consent import Forgotten
 from routing.domain.contact import Unavailable
 from routing.domain.promise import NotKept
-from routing.flow.acts import carry_out
+from routing.flow.acts import let_go
 from routing.ports import Services
 
 log = structlog.get_logger()
@@ -23,7 +23,8 @@ def erase(s: Services, number: str, how: str) -> Forgotten:
     s.outbox.send("delete", "carrier")  # of a message, the carrier may still have the recording
     try:
         for contact in forgotten.contacts:
-            _let_go(s, contact)
+            # Whoever waits on the line, or talks, stays there: only a call that was still to come is not made.
+            let_go(s, contact, "abandoned")
     except Unavailable:
         log.warning("erased_on_record_only", contacts=len(forgotten.contacts))
     return forgotten
@@ -36,9 +37,3 @@ def is_erased(s: Services, number: str, how: str) -> bool:
     except NotKept:
         return False
     return True
-
-
-def _let_go(s: Services, contact: str) -> None:
-    # Whoever waits on the line, or talks, stays there: only a call that was still to come is not made.
-    if s.switchboard.contact(contact).get("stage") == "callback":
-        carry_out(s, s.switchboard.leave(contact, "abandoned"))

@@ -1,12 +1,15 @@
 """Called back: the place is kept, the person is called once, and only what is on record is promised."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from click.testing import CliRunner
 
+from routing.cli import main
 from routing.store.records.database import connect
 from tests.stories.town import Phone, Town
 
@@ -431,3 +434,25 @@ def loses(here: Town, job: str) -> None:
             send(name, subject, once)
 
     outbox.send = lossy
+
+
+def test_a_callback_that_is_closed_is_not_made_and_its_number_is_gone(
+    here: Town, caller: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks_back(caller)
+    for name, value in {
+        "REDIS_URL": here.services.settings.redis_url,
+        "HELPLINE_DATA_DIR": str(here.services.settings.data_dir),
+    }.items():
+        monkeypatch.setenv(name, value)
+    (listed,) = json.loads(CliRunner().invoke(main, ["promises", "list", "--json"]).stdout)
+    assert (listed["kind"], listed["attempts"], listed["state"]) == ("callback", 0, "open")
+    closed = CliRunner().invoke(main, ["promises", "close", listed["id"]])
+    assert closed.exit_code == 0, closed.output
+    here.settle()
+    assert here.outcomes() == ["ended_by_staff"] and promises(here) == [("cancelled", "by_staff", 0)]
+    assert caller.number[2:] not in str(listed)
+    ana = here.specialist("Ana")
+    here.passes(20)
+    assert not ana.rings
+    assert CliRunner().invoke(main, ["promises", "close", listed["id"]]).exit_code != 0

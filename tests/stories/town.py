@@ -28,7 +28,7 @@ from routing.app import create_app
 from routing.domain.emergency import Gate
 from routing.exchange.serve import Exchange
 from routing.flow import duty
-from routing.flow.acts import carry_out
+from routing.flow.acts import let_go
 from routing.services import AtWork, build_at_work
 from routing.store import keys
 from routing.store.circuit import CIRCUIT_STAYS_OPEN_S
@@ -334,10 +334,10 @@ class Town:
 
     def closes_callbacks(self) -> None:
         """Have whoever runs the helpline close what is still to be called back."""
+        for promise in self.services.promises.still_open("callback"):
+            self.services.promises.close(promise.id, "cancelled", "by_staff", int(self.now * 1000))
         for record in self.redis.scan_iter(keys.contact("*")):
-            contact = record.decode().rpartition(":")[2]
-            if self.services.switchboard.contact(contact).get("mode") == "callback":
-                carry_out(self.services, self.services.switchboard.leave(contact, "ended_by_staff"))
+            let_go(self.services, record.decode().rpartition(":")[2], "ended_by_staff")
         self.settle()
 
     def silences(self) -> list[tuple[str, float, list[str]]]:
