@@ -7,7 +7,7 @@ import structlog
 from routing.domain.consent import Forgotten
 from routing.domain.contact import Unavailable
 from routing.domain.promise import NotKept
-from routing.flow.acts import let_go
+from routing.flow.acts import carry_out, let_go
 from routing.ports import Services
 
 log = structlog.get_logger()
@@ -25,6 +25,7 @@ def erase(s: Services, number: str, how: str) -> Forgotten:
         for contact in forgotten.contacts:
             # Whoever waits on the line, or talks, stays there: only a call that was still to come is not made.
             let_go(s, contact, "abandoned")
+        carry_out(s, s.switchboard.forget_person(s.vault.digest("person", number)))
     except Unavailable:
         log.warning("erased_on_record_only", contacts=len(forgotten.contacts))
     return forgotten

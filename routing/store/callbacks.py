@@ -39,3 +39,6 @@ class Callbacks(Live):
 
     def settled(self, contact: str, written: str) -> Change:
         return self._change("settled", [keys.contact(contact)], contact, written)
+
+    def forget_person(self, person: str) -> Change:
+        return self._change("forget_person", [keys.digest("person", person), keys.digest("kept", person)])

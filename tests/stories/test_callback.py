@@ -456,3 +456,57 @@ def test_a_callback_that_is_closed_is_not_made_and_its_number_is_gone(
     here.passes(20)
     assert not ana.rings
     assert CliRunner().invoke(main, ["promises", "close", listed["id"]]).exit_code != 0
+
+
+def forgets(caller: Phone) -> None:
+    """The same person calls again, and asks to be forgotten."""
+    caller.dials().presses("5").presses("3").presses("1")
+    assert caller.hears("erase_done")
+
+
+def test_who_asks_to_be_forgotten_is_not_called_any_more(here: Town, caller: Phone) -> None:
+    asks_back(caller)
+    forgets(caller)
+    here.passes(8)
+    caller.hangs_up()
+    ana = here.specialist("Ana")
+    assert not rings_before(ana, 7200) and not caller.rings
+    assert [(state, how) for state, how, _ in promises(here)] == [("cancelled", "key 1")]
+    assert here.closes() == ["abandoned", "resources"]
+
+
+def test_who_waits_again_and_asks_to_be_forgotten_keeps_waiting_and_is_not_called_later(
+    here: Town, caller: Phone
+) -> None:
+    asks_back(caller)
+    caller.dials().presses("1")
+    here.passes(5)
+    settings = here.services.settings
+    environment = {
+        "REDIS_URL": settings.redis_url,
+        "DATABASE_URL": settings.database_url,
+        "HELPLINE_DATA_DIR": str(settings.data_dir),
+    }
+    done = CliRunner().invoke(main, ["erase"], input=f"{caller.number}\n", env=environment)
+    assert done.exit_code == 0, done.output
+    here.passes(20)
+    assert caller.state["state"] == "talking", "still in line"
+    caller.hangs_up()
+    ana = here.specialist("Ana")
+    assert not rings_before(ana, 7200)
+    assert here.closes() == ["abandoned"]
+
+
+def test_no_place_is_kept_for_who_asks_to_be_forgotten(here: Town, caller: Phone) -> None:
+    caller.dials().presses("1")
+    here.passes(10)
+    caller.hangs_up()
+    late = here.caller("Eve").dials().presses("1")
+    here.passes(5)
+    forgets(caller)
+    caller.presses("1")
+    here.passes(5)
+    ana = here.specialist("Ana")
+    ana.answers().presses("1")
+    here.passes(4)
+    assert late.talks_to(ana)

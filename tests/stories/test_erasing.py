@@ -1,5 +1,6 @@
 """Privacy on the phone: what is kept is said, and erased at a key, and "done" is said of nothing else."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from tests.stories.town import Phone, Town, town
 
 
 @pytest.fixture
-def promises(here: Town, caller: Phone) -> Promises:
+def promises(here: Town, caller: Phone) -> Iterator[Promises]:
     """What the records keep about the caller: a callback that was asked for, and the yes to it."""
     records = Promises(here.services.settings.database_url)
     person, now = here.services.vault.digest("person", caller.number), int(here.now * 1000)
@@ -30,7 +31,8 @@ def promises(here: Town, caller: Phone) -> Promises:
     yes = Consent("p1", "callback", "callback_safe", sentence, "en", "voice", "key 1", now, now + LIFE_MS, person)
     records.make(asked, yes)
     Consents(here.services.settings.database_url).give(replace(yes, id="y2", scope="log"))
-    return records
+    yield records
+    records.close("p1", "cancelled", "the story's end", now)
 
 
 def asks_to_be_forgotten(caller: Phone) -> Phone:

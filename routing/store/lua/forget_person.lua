@@ -1,0 +1,13 @@
+-- forget_person: a person wants to be forgotten: nothing that was promised is kept for them, nor a place for a next call.
+-- A contact with a telephone goes on as it is; one without, `leave` has ended.
+-- KEYS 6 the digest of the person, 7 the place kept for them.
+-- returns "unknown" (no open contact is theirs) or the contact's stage.
+local person, kept = KEYS[6], KEYS[7]
+local contact = redis.call('GET', person)
+redis.call('DEL', person, kept)
+if not contact then return answer('unknown') end
+local record = key('contact', contact)
+if get(record, 'stage') == '' then return answer('unknown') end
+settled(contact, 'erased')
+redis.call('HDEL', record, 'person')
+return answer(get(record, 'stage'))
