@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import recurring_ical_events
 from icalendar import Calendar, Event
-from icalendar.windows_to_olson import WINDOWS_TO_OLSON
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 Span = tuple[datetime, datetime]
 CANCELLED = "CANCELLED"
@@ -40,7 +40,7 @@ def zone_named(name: str) -> ZoneInfo:
 class Series:
     """One event that may repeat: its rule, the starts that are taken out, and the spans that stand in their place."""
 
-    rule: recurring_ical_events.UnfoldableCalendar
+    rule: recurring_ical_events.CalendarQuery
     gone: frozenset[datetime]
     moved: Sequence[Span]
 

@@ -67,14 +67,16 @@ def check(entry: Entry, zone: ZoneInfo) -> None:
     _check_repeats(entry)
     try:
         start, end = span(event, zone)
-        list(series([event], zone).between(start, end))
+        fits = timedelta() < end - start <= LONGEST
+        if fits:
+            list(series([event], zone).between(start, end))
     except UnknownZone as why:
         raise _unknown(entry, why) from None
     except (ValueError, TypeError, AssertionError):
         raise NotSound(
             entry.line_of("RRULE"), "the event cannot be repeated so", "write it as RFC 5545 has it"
         ) from None
-    if not timedelta() < end - start <= LONGEST:
+    if not fits:
         where = entry.line_of("DTEND")
         raise NotSound(where, "ends before it starts, or lasts over a week", "write a DTEND at most 7 days later")
 
