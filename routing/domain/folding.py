@@ -21,6 +21,7 @@ _ENDS = frozenset(".?;!\n")
 _LONG_RUN = re.compile(r"([a-z])\1{2,}")
 _DOUBLE = re.compile(r"([a-z])\1+")
 _PIECES = re.compile(r"[a-z]+|[0-9]+")
+_ONE_A_LINE = re.compile(r"(?<=\b[a-z0-9])\n+(?=[a-z0-9]\b)")  # between letters typed apart, no sentence ends
 _LONGEST_MARK = 4  # "m30" and "10mg" are marks; a longer mix of letters and figures is a word in disguise
 # An apostrophe that became a space leaves these behind: "won t", "she s", "od d".
 _TAILS = frozenset({"t", "s", "m", "d", "re", "ve", "ll"})
@@ -75,7 +76,7 @@ class Folding:
 
     def fold(self, text: str) -> list[Place]:
         """Give the places of a text, in order."""
-        plain = _LONG_RUN.sub(r"\1\1", self.letters.plain(text))
+        plain = _ONE_A_LINE.sub(" ", _LONG_RUN.sub(r"\1\1", self.letters.plain(text)))
         tokens = ["." if token[0] in _ENDS else token for token in _WORD.findall(plain)]
         closed = self._close_up(self._mend_apostrophes(tokens))
         words = [word for token in closed for word in self.words(token)]

@@ -180,10 +180,9 @@ SURROUNDINGS: dict[str, Callable[[str], str]] = {
 }
 
 
-@given(text=st.sampled_from(SIGNS), way=st.sampled_from(sorted(SURROUNDINGS)))
-@settings(max_examples=400, deadline=None)
-def test_surroundings_never_clear_a_sign(text: str, way: str) -> None:
-    assert GATE.read(SURROUNDINGS[way](text)) is not Alarm.NONE
+@pytest.mark.parametrize("way", sorted(SURROUNDINGS))
+def test_surroundings_never_clear_a_sign(way: str) -> None:
+    assert [text for text in SIGNS if GATE.read(SURROUNDINGS[way](text)) is Alarm.NONE] == []
 
 
 @given(text=st.sampled_from(SIGNS), before=st.text(alphabet="bcdfgjk 0123456789", max_size=400))
