@@ -68,6 +68,14 @@ def takes(specialist: Phone) -> None:
     assert specialist.hears("callback_ringing")
 
 
+def is_called(here: Town, caller: Phone, specialist: Phone) -> None:
+    """The person's phone rings, and after a 1 they talk with the specialist who waits."""
+    assert caller.rings_within(3)
+    caller.answers().presses("1")
+    here.passes(4)
+    assert caller.talks_to(specialist)
+
+
 def test_who_asks_is_called_back_by_whoever_comes_on_call(here: Town, caller: Phone) -> None:
     asks_back(caller)
     assert promises(here) == [("open", "", 0)]
@@ -105,10 +113,7 @@ def test_asked_twice_is_rung_once(here: Town, caller: Phone) -> None:
     ana = here.specialist("Ana")
     bo = here.specialist("Bo")
     takes(ana)
-    assert caller.rings_within(3)
-    caller.answers().presses("1")
-    here.passes(4)
-    assert caller.talks_to(ana)
+    is_called(here, caller, ana)
     ana.hangs_up()
     here.passes(100)
     assert here.rings(caller) == 1 and here.rings(ana) + here.rings(bo) == 1
@@ -143,10 +148,7 @@ def test_a_live_call_that_is_given_up_leaves_the_promise_as_it_was(here: Town, c
     assert promises(here) == [("open", "", 0)]
     ana = here.specialist("Ana")
     takes(ana)
-    assert caller.rings_within(3)
-    caller.answers().presses("1")
-    here.passes(4)
-    assert caller.talks_to(ana)
+    is_called(here, caller, ana)
     assert here.closes() == ["bridged"]
 
 
@@ -203,10 +205,7 @@ def test_a_specialist_who_hangs_up_while_the_person_is_rung_leaves_nobody_alone(
     assert caller.idle, "nobody is rung for nothing"
     assert rings_before(ana, 700)
     takes(ana)
-    assert caller.rings_within(3)
-    caller.answers().presses("1")
-    here.passes(4)
-    assert caller.talks_to(ana)
+    is_called(here, caller, ana)
     assert here.closes() == ["bridged"]
 
 
@@ -287,10 +286,7 @@ def test_at_night_nobody_is_called_who_asked_by_day(here: Town, caller: Phone) -
     assert not ana.rings
     assert rings_before(ana, 200)
     takes(ana)
-    assert caller.rings_within(3)
-    caller.answers().presses("1")
-    here.passes(4)
-    assert caller.talks_to(ana)
+    is_called(here, caller, ana)
 
 
 def test_who_asks_at_night_is_told_that_it_is_for_now_and_is_called_at_night(
@@ -300,10 +296,7 @@ def test_who_asks_at_night_is_told_that_it_is_for_now_and_is_called_at_night(
     caller = asks_back(here.caller("Cal"), at_night=True)
     ana = here.specialist("Ana")
     takes(ana)
-    assert caller.rings_within(3)
-    caller.answers().presses("1")
-    here.passes(4)
-    assert caller.talks_to(ana)
+    is_called(here, caller, ana)
 
 
 def test_after_72_hours_nothing_is_open_and_no_number_is_kept(here: Town, caller: Phone) -> None:
