@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from routing.services import build_at_work
 from routing.store import keys
+from routing.store.outbox import JOBS
 from routing.store.records.database import connect
 from tests.deployed.deployment import Deployment, Part
 from tests.start.processes import eventually
@@ -22,7 +23,8 @@ RESTS_IN_S = 15.0  # real seconds in which whatever is to do at one moment must 
 GLANCE_S = 0.01
 STEP_S = 2  # of the story
 LOOKS = 2  # a clock writes down that something was due a moment before it asks for the job
-STARTED, QUEUED, TAKEN = "rq:wip:calls", "rq:queue:calls", "rq:queue:calls:intermediate"
+STARTED = "rq:wip:calls"
+QUEUES = sorted(set(JOBS.values()))
 
 
 class TheirCircuits(Circuit):
@@ -88,13 +90,15 @@ class DeployedTown(Town):
             seconds, micros = self.redis.time()
             now = seconds * 1000 + micros // 1000 + int(self.redis.get(keys.CLOCK_OFFSET) or 0)
             return bool(self.redis.exists(keys.EPOCH)) and not (
-                self.redis.zcount(keys.DEADLINES, "-inf", now)
-                or self.redis.llen(QUEUED)
-                or self.redis.llen(TAKEN)
-                or set(self.redis.zrange(STARTED, 0, -1)) - self.deployment.lost
+                self.redis.zcount(keys.DEADLINES, "-inf", now) or any(map(self._busy, QUEUES))
             )
         except (ConnectionError, TimeoutError):  # it was killed, and is started again
             return False
+
+    def _busy(self, queue: str) -> bool:
+        """Tell whether a job waits in an RQ queue, or is being worked on."""
+        waiting = self.redis.llen(f"rq:queue:{queue}") or self.redis.llen(f"rq:queue:{queue}:intermediate")
+        return bool(waiting or set(self.redis.zrange(f"rq:wip:{queue}", 0, -1)) - self.deployment.lost)
 
     def sees(self, true: Callable[[], object]) -> None:
         """Look until something is true at this moment of the story."""

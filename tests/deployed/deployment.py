@@ -106,6 +106,7 @@ class Deployment:
         self.exchange = self._part("exchange", [*self._exchange(port)])
         self.web = self._part("web", [*ours, "serve", "--host", HERE])
         self.workers = [self._part(f"worker-{n}", [*ours, "worker", "calls"]) for n in (1, 2)]
+        self.later = [self._part(f"later-{n}", [*ours, "worker", "later"]) for n in (1, 2)]
         self.clocks = [self._part(f"clock-{n}", [*ours, "clock"]) for n in (1, 2)]
         self.lost: set[bytes] = set()  # jobs that killed workers were at: RQ itself misses them after a minute
 
@@ -131,7 +132,7 @@ class Deployment:
 
     @property
     def parts(self) -> list[Part]:
-        return [self.server, self.exchange, self.web, *self.workers, *self.clocks]
+        return [self.server, self.exchange, self.web, *self.workers, *self.later, *self.clocks]
 
     def start(self) -> None:
         """Start all of it, once the release step is done, and wait until it is ready."""
@@ -139,7 +140,7 @@ class Deployment:
         self.exchange.start()
         self.run("release")
         assert eventually(self.live.answers, STARTS_IN_S), self.server.said
-        for part in [self.web, *self.workers, *self.clocks]:
+        for part in [self.web, *self.workers, *self.later, *self.clocks]:
             part.start()
         eventually(lambda: self.ready() or not all(part.lives for part in self.parts), STARTS_IN_S)
         assert self.ready(), self.logs()
@@ -148,7 +149,7 @@ class Deployment:
         """Tell whether all is there: the web is ready once a clock and a worker have opened the live state."""
         return (
             "exchange http" in self.exchange.said
-            and all("is ready" in part.said for part in [*self.workers, *self.clocks])
+            and all("is ready" in part.said for part in [*self.workers, *self.later, *self.clocks])
             and self.answers()
         )
 
