@@ -7,8 +7,7 @@ from werkzeug.exceptions import BadRequestKeyError, HTTPException
 from config.settings import from_environment
 from routing import logs
 from routing.services import Services, build
-from routing.web import callback, duty, guard, health, last_resort, sms
-from routing.web import voice as calls
+from routing.web import callback, duty, guard, health, last_resort, offers, sms, voice
 
 log = structlog.get_logger()
 
@@ -19,7 +18,7 @@ def create_app(services: Services) -> Flask:
     app = Flask("helpline", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = guard.MOST_BYTES
     app.extensions["services"] = services
-    for blueprint in (calls.bp, callback.bp, duty.bp, sms.bp, health.bp):
+    for blueprint in (voice.bp, offers.bp, callback.bp, duty.bp, sms.bp, health.bp):
         app.register_blueprint(blueprint)
     app.register_error_handler(Exception, lambda error: _unexpected(services, error))
     return app

@@ -1,6 +1,9 @@
-"""The subcommands of `helpline`, one a file, each named `command`; and how they read what they are given."""
+"""The subcommands of `helpline`, one a file, each named `command`; how they read what they are given, and list."""
 
+import json
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import click
 import phonenumbers
@@ -9,6 +12,9 @@ from config.loader import load
 from config.settings import Settings, WrongSettings, from_environment
 from config.shapes import Config, WrongConfig
 from routing import logs
+from routing.domain.contact import Unavailable, Unreadable
+from routing.domain.promise import NotKept
+from routing.services import Services, build
 
 # What a person may write between the digits; an extension or letters would be lost in E.164.
 PHONE = re.compile(r"\+[0-9][0-9 ().-]*")
@@ -53,3 +59,24 @@ def e164(phone: str) -> str:
     if number is None or not PHONE.fullmatch(phone) or not phonenumbers.is_possible_number(number):
         raise click.ClickException("That is not a telephone number in E.164; write + and the country's code first.")
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+@contextmanager
+def opened() -> Iterator[Services]:
+    """Build the services, or end the command with why they cannot be used."""
+    try:
+        yield build(settings())
+    except (WrongConfig, WrongSettings) as why:
+        raise click.ClickException(str(why)) from None
+    except Unavailable:
+        raise click.ClickException("Live state does not answer: is the service running? See REDIS_URL.") from None
+    except NotKept:
+        raise click.ClickException("The records do not answer; see DATABASE_URL, and helpline check.") from None
+    except Unreadable:
+        raise click.ClickException("No key of HELPLINE_SECRET_KEYS opens this.") from None
+
+
+def listed(as_json: bool, rows: Sequence[Mapping[str, object]], lines: Sequence[str]) -> None:
+    """Print a list: a JSON array of its rows, or a line for each."""
+    for line in [json.dumps(rows, ensure_ascii=False)] if as_json else lines:
+        click.echo(line)

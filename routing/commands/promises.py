@@ -1,22 +1,17 @@
 """`helpline promises`."""
 
-import json
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from config.settings import WrongSettings
-from config.shapes import WrongConfig
-from routing.commands import settings
-from routing.domain.contact import Unavailable, Unreadable
+from routing.commands import listed, opened
+from routing.domain.contact import Unavailable
 from routing.domain.message import purpose
-from routing.domain.promise import NotKept, Promise
+from routing.domain.promise import Promise
 from routing.flow.acts import let_go
-from routing.services import Services, build
 
 SECOND = 1000
 
@@ -30,16 +25,9 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_(as_json: bool) -> None:
     """List what is open, the oldest first. Nobody's number is shown."""
-    with _services() as s:
+    with opened() as s:
         rows = [_row(promise) for promise in s.promises.still_open()]
-    if as_json:
-        click.echo(json.dumps(rows))
-        return
-    for row in rows:
-        attempts = f", {row['attempts']} attempts" if row["kind"] == "callback" else ""
-        click.echo(f"{row['id']}: {row['kind']} on {row['line']}, {row['state']}, open for {row['age_s']} s{attempts}")
-    if not rows:
-        click.echo("Nothing is open.")
+    listed(as_json, rows, [_line(row) for row in rows] or ["Nothing is open."])
 
 
 @command.command()
@@ -47,7 +35,7 @@ def list_(as_json: bool) -> None:
 @click.option("--output", type=click.Path(path_type=Path), required=True, help="Where to write it: a new WAV file.")
 def listen(promise: str, output: Path) -> None:
     """Write the message PROMISE to a file, which only you can read. Delete the file when you have heard it."""
-    with _services() as s:
+    with opened() as s:
         message = s.messages.find(promise)
         if message is None:
             raise click.ClickException(f"There is no message {promise}; see: helpline promises list")
@@ -65,7 +53,7 @@ def close(promise: str) -> None:
 
     A message is erased here, and at the telephone company; someone who was to be called back is not called any more.
     """
-    with _services() as s:
+    with opened() as s:
         found = s.promises.find(promise)
         if found is None:
             raise click.ClickException(f"There is no promise {promise}; see: helpline promises list")
@@ -88,6 +76,11 @@ def _row(promise: Promise) -> dict[str, str | int]:
     }
 
 
+def _line(row: dict[str, str | int]) -> str:
+    attempts = f", {row['attempts']} attempts" if row["kind"] == "callback" else ""
+    return f"{row['id']}: {row['kind']} on {row['line']}, {row['state']}, open for {row['age_s']} s{attempts}"
+
+
 def _now() -> int:
     return int(time.time() * SECOND)
 
@@ -99,16 +92,3 @@ def _write(output: Path, sound: bytes) -> None:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}. Name a new file.") from None
     with os.fdopen(file, "wb") as out:
         out.write(sound)
-
-
-@contextmanager
-def _services() -> Iterator[Services]:
-    """Build the services, or end the command with why they cannot be used."""
-    try:
-        yield build(settings())
-    except (WrongConfig, WrongSettings) as why:
-        raise click.ClickException(str(why)) from None
-    except NotKept:
-        raise click.ClickException("The records do not answer; see DATABASE_URL, and helpline check.") from None
-    except Unreadable:
-        raise click.ClickException("No key of HELPLINE_SECRET_KEYS opens this message.") from None

@@ -1,8 +1,7 @@
 """`helpline shift`."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ import click
 from config.settings import WrongSettings
 from config.shapes import WrongConfig
 from routing import rota
-from routing.commands import settings
+from routing.commands import listed, settings
 from routing.domain.calendars import UnknownZone, zone_named
 from routing.domain.week import DAYS, Week
 from routing.roster import Refused
@@ -107,10 +106,10 @@ def list_(week: date | None, as_json: bool) -> None:
         if week:
             monday = datetime.combine(week - timedelta(days=week.weekday()), time(), ZoneInfo(book.zone))
             turns = book.week(monday, monday + timedelta(days=7))
-            _print(as_json, turns, [f"{row['name']}: {_when(row['starts'], row['ends'])}" for row in turns])
+            listed(as_json, turns, [f"{row['name']}: {_when(row['starts'], row['ends'])}" for row in turns])
         else:
             rows = book.listed(datetime.now(UTC))
-            _print(
+            listed(
                 as_json,
                 rows,
                 [f"{row['id']}: {row['name']}, {_when(row['starts'], row['ends'])} ({row['zone']})" for row in rows],
@@ -140,11 +139,6 @@ def remove(shift: str) -> None:
     with _rota() as book:
         book.remove(shift)
     click.echo(f"Shift {shift} is removed.")
-
-
-def _print(as_json: bool, rows: Sequence[Mapping[str, object]], lines: Sequence[str]) -> None:
-    for line in [json.dumps(rows, ensure_ascii=False)] if as_json else lines:
-        click.echo(line)
 
 
 def _when(starts: str | None, ends: str | None) -> str:

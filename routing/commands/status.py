@@ -4,11 +4,7 @@ import json
 
 import click
 
-from config.settings import WrongSettings
-from config.shapes import WrongConfig
-from routing.commands import settings
-from routing.domain.contact import Unavailable
-from routing.services import build
+from routing.commands import opened
 
 CONTACTS = 1000
 
@@ -17,20 +13,14 @@ CONTACTS = 1000
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(as_json: bool) -> None:
     """Show who waits, who talks, and who is on call, as it is now."""
-    try:
-        s = build(settings())
-    except (WrongConfig, WrongSettings) as why:
-        raise click.ClickException(str(why)) from None
-    queues = [
-        line.queue(skill, language)
-        for line in s.config.lines.values()
-        for skill in line.skills
-        for language in line.languages
-    ]
-    try:
+    with opened() as s:
+        queues = [
+            line.queue(skill, language)
+            for line in s.config.lines.values()
+            for skill in line.skills
+            for language in line.languages
+        ]
         status = s.switchboard.snapshot(queues, CONTACTS)
-    except Unavailable:
-        raise click.ClickException("Live state does not answer: is the service running? See REDIS_URL.") from None
     if as_json:
         click.echo(json.dumps(status, ensure_ascii=False))
         return

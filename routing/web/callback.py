@@ -5,7 +5,7 @@ from flask import Blueprint, Response
 from routing.domain.contact import Unavailable
 from routing.flow import calling, outside
 from routing.web import guard
-from routing.web.voice import incoming, noted, nothing, number, services, xml
+from routing.web.answers import incoming, noted, nothing, number, services, xml
 
 bp = Blueprint("callback", __name__, url_prefix="/callback/<offer>/<language>")
 

@@ -8,7 +8,7 @@ from routing.domain.contact import Unavailable
 from routing.domain.replies import Document
 from routing.flow import call, duty_call, hearing
 from routing.web import guard
-from routing.web.voice import incoming, number, services, xml
+from routing.web.answers import incoming, number, services, xml
 
 bp = Blueprint("duty", __name__, url_prefix="/voice/duty/<language>")
 

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import lru_cache
 
-import structlog
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 
 from routing.channels import voice
-from routing.domain.contact import Incoming, Unavailable
+from routing.domain.contact import Unavailable
 from routing.domain.promise import NotKept
 from routing.domain.replies import Document
-from routing.flow import after, brief, call, elsewhere, hearing, menus, offer, outside, spoken, ticket, transfer, wait
+from routing.flow import call, elsewhere, hearing, menus, offer, outside, spoken, ticket, wait
 from routing.flow.onward import alone, on_hold, onward
 from routing.flow.onward import choice as choose_again
 from routing.flow.onward import emergency as emergency_steps
@@ -19,30 +18,9 @@ from routing.flow.onward import over as parted
 from routing.flow.ticket import Ticket
 from routing.services import Services
 from routing.web import guard
+from routing.web.answers import incoming, noted, nothing, number, services, xml
 
-log = structlog.get_logger()
 bp = Blueprint("voice", __name__)
-
-
-def services() -> Services:
-    found: Services = current_app.extensions["services"]
-    return found
-
-
-def incoming() -> Incoming:
-    return voice.read(request.form)
-
-
-def number(name: str) -> int:
-    return int(request.args.get(name, "0"))
-
-
-def xml(document: Document) -> Response:
-    return Response(voice.twiml(document, services().settings.public_path), mimetype="text/xml")
-
-
-def nothing() -> Response:
-    return xml(())
 
 
 # Writing TwiML is a third of what answering a call costs. Only documents without a ticket come here: each line has few.
@@ -224,119 +202,6 @@ def outside_after(language: str, which: int) -> Response:
 @guard.twilio
 def outside_screen(language: str) -> Response:
     return xml(outside.screen(services(), incoming(), language, bool(number("asked"))))
-
-
-@bp.post("/offer/<id>")
-@guard.twilio
-def offered(id: str) -> Response:
-    return _to_specialist(lambda: offer.whisper(services(), incoming(), id))
-
-
-@bp.post("/offer/<id>/keys")
-@guard.twilio
-def offer_keys(id: str) -> Response:
-    language, again = request.args["language"], bool(number("again"))
-    return _to_specialist(lambda: offer.answer(services(), incoming(), id, language, again))
-
-
-@bp.post("/offer/<id>/connecting")
-@guard.twilio
-def offer_connecting(id: str) -> Response:
-    return xml(offer.connecting(services(), id, request.args["language"], request.args["hears"]))
-
-
-@bp.post("/offer/<id>/ending")
-@guard.twilio
-def offer_ending(id: str) -> Response:
-    return xml(offer.ends_soon(services(), request.args["language"]))
-
-
-@bp.post("/offer/<id>/after")
-@guard.twilio
-def offer_after(id: str) -> Response:
-    return _to_specialist(lambda: transfer.out(services(), incoming(), _aside(id)))
-
-
-@bp.post("/offer/<id>/aside")
-@guard.twilio
-def offer_aside(id: str) -> Response:
-    return _to_specialist(lambda: transfer.aside(services(), _aside(id)))
-
-
-@bp.post("/offer/<id>/aside/keys")
-@guard.twilio
-def offer_aside_keys(id: str) -> Response:
-    who = [one for one in request.args.get("who", "").split(",") if one]
-    return _to_specialist(lambda: transfer.keys(services(), incoming(), _aside(id), request.args["menu"], who))
-
-
-def _aside(offer_id: str) -> transfer.Aside:
-    return transfer.Aside.read(offer_id, request.args)
-
-
-@bp.post("/offer/<id>/to_brief")
-@guard.twilio
-def offer_to_brief(id: str) -> Response:
-    return _to_specialist(lambda: brief.second(services(), id, request.args["language"]))
-
-
-@bp.post("/offer/<id>/briefing")
-@guard.twilio
-def offer_briefing(id: str) -> Response:
-    return xml(brief.waiting(services(), id, request.args["language"]))
-
-
-@bp.post("/offer/<id>/briefed")
-@guard.twilio
-def offer_briefed(id: str) -> Response:
-    target, language = request.args["target"], request.args["language"]
-    return _to_specialist(lambda: brief.over(services(), incoming(), id, target, language, n=number("n")))
-
-
-@bp.post("/offer/<id>/brief")
-@guard.twilio
-def offer_brief(id: str) -> Response:
-    noted(lambda: brief.joined(services(), incoming(), id))
-    return nothing()
-
-
-@bp.post("/offer/<id>/after/keys")
-@guard.twilio
-def offer_after_keys(id: str) -> Response:
-    language, asked, sure = request.args["language"], number("asked"), bool(number("sure"))
-    return _to_specialist(lambda: after.answer(services(), incoming(), id, language, asked=asked, sure=sure))
-
-
-@bp.post("/offer/<id>/status")
-@guard.twilio
-def offer_status(id: str) -> Response:
-    noted(lambda: offer.news(services(), incoming(), id))
-    return nothing()
-
-
-@bp.post("/offer/<id>/bridge")
-@guard.twilio
-def offer_bridge(id: str) -> Response:
-    noted(lambda: offer.joined(services(), incoming(), id))
-    return nothing()
-
-
-def _to_specialist(tell: Callable[[], Document]) -> Response:
-    try:
-        return xml(tell())
-    except Unavailable:
-        s = services()
-        line = s.config.line_of(incoming().caller)
-        return xml(offer.told(s, line.languages[0], "offer_unknown"))
-
-
-def noted(act: Callable[[], None]) -> None:
-    """Take note of news; without live state it is let go."""
-    try:
-        act()
-    except Unavailable:
-        # Every piece of news has a deadline that asks Twilio for it again, once live state is back.
-        log.info("news_not_noted", route=request.endpoint)
 
 
 # Twilio need not sign what it fetches to play, so that the address itself is what may be opened, and not for long.
