@@ -29,6 +29,18 @@ def s() -> Any:
         ("2026-12-27 22:00", "on Sunday at 10 at night", "el domingo a las 10 de la noche"),
         ("2026-12-28 22:00", "on Monday, December 28 at 10 at night", "el lunes, 28 de diciembre a las 10 de la noche"),
         ("2027-01-04 01:00", "on Monday, January 4 at 1 in the morning", "el lunes, 4 de enero a la 1 de la madrugada"),
+        ("2026-12-22 00:00", "tonight at midnight", "esta noche a medianoche"),
+        ("2026-12-22 00:15", "tonight at 12:15", "esta noche a las 12:15"),
+        (
+            "2026-12-23 00:00",
+            "in the night from Tuesday to Wednesday at midnight",
+            "en la noche del martes al miércoles a medianoche",
+        ),
+        (
+            "2026-12-29 00:30",
+            "in the night from Monday, December 28 to Tuesday, December 29 at 12:30",
+            "en la noche del lunes, 28 de diciembre al martes, 29 de diciembre a las 12:30",
+        ),
     ],
 )
 def test_a_moment_is_said_by_the_wall_of_the_zone_in_each_language(s: Any, at: str, english: str, spanish: str) -> None:
