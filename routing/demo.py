@@ -21,7 +21,7 @@ HANDSETS = (
     "+12025550111=Caller=caller",
     "+12025550121=Ana=specialist",
     "+12025550122=Bo=specialist",
-    "+12025550131=Kim, who is alerted=specialist",
+    "+12025550131=Kim, who is alerted=staff",
 )
 PRACTICE = Path(str(files("config"))) / "practice"  # laid over the packaged files
 HERE = "127.0.0.1"
@@ -117,8 +117,9 @@ class Plan:
         account = ["--account-sid", exchange.account_sid, "--auth-token", exchange.auth_token]
         handsets = [argument for handset in HANDSETS for argument in ("--handset", handset)]
         pace = ["--calls-per-second", str(self.settings.calls_per_second)]
+        beside = ["--beside", f"Redis={self.live.pid}"] if self.live else []  # what can be held still, to rehearse it
         command = [*_python("routing.exchange"), "--port", str(exchange.port), *account, *pace, "--lines", str(lines)]
-        return Child("exchange", [*command, *handsets], lambda said: "exchange http" in said)
+        return Child("exchange", [*command, *handsets, *beside], lambda said: "exchange http" in said)
 
     def _lines(self) -> Iterator[Mapping[str, str]]:
         here = self.settings.public_url

@@ -49,6 +49,11 @@ class Server:
         """Where the server writes what it does."""
         return self.folder / "valkey.log"
 
+    @property
+    def pid(self) -> Path:
+        """Where the server writes its process id."""
+        return self.folder / "pid"
+
     def command(self) -> list[str]:
         """The server's command line: no port, this user only, every write on file, nothing ever evicted."""
         # Imported here, because the package brings a whole client, and every process that only needs `url` would pay.
@@ -58,7 +63,7 @@ class Server:
             str(get_binary_path()),
             *("--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700"),
             *("--dir", str(self.folder), "--appendonly", "yes", "--appendfsync", "everysec", "--save", ""),
-            *("--maxmemory-policy", "noeviction", "--daemonize", "no"),
+            *("--maxmemory-policy", "noeviction", "--daemonize", "no", "--pidfile", str(self.pid)),
         ]
 
     def answers(self) -> bool:

@@ -5,6 +5,7 @@ import ctypes
 import json
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -33,6 +34,7 @@ PR_SET_PDEATHSIG = 1
 @click.option("--handset", "handsets", multiple=True, metavar="NUMBER=NAME=ROLE")
 @click.option("--calls-per-second", type=float, help="Place calls no faster than this; without it, at once.")
 @click.option("--requests-at-once", type=int, help="Refuse more REST requests than this at one time with 429.")
+@click.option("--beside", multiple=True, metavar="NAME=FILE", help="A process to hold still on wish, and its PID file.")
 @click.option("--die-with-parent", is_flag=True, help="End when the starting process ends (Linux).")
 def main(
     *,
@@ -51,33 +53,36 @@ def main(
     handsets: tuple[str, ...],
     calls_per_second: float | None,
     requests_at_once: int | None,
+    beside: tuple[str, ...],
     die_with_parent: bool,
 ) -> None:
     """Serve a telephone network on this machine, until interrupted."""
     if die_with_parent:
         end_with_parent()
-    urls = {
-        "voice_url": voice_urls,
-        "sms_url": sms_urls,
-        "status_url": status_urls,
-        "voice_fallback_url": fallback_urls,
-    }
-    given = [
-        Line(number, **{name: values[place] for name, values in urls.items() if place < len(values)})
-        for place, number in enumerate(numbers)
-    ]
-    if lines:
-        given += [Line(**line) for line in json.loads(lines.read_text())]
+    urls = (voice_urls, sms_urls, status_urls, fallback_urls)
     setup = Setup(
         account=Account(account_sid, auth_token, api_key, api_secret),
         clock=clock,
         port=port,
-        lines=given,
+        lines=[*_given(numbers, urls), *_listed(lines)],
         phones=[_phone(text) for text in handsets],
         pace=Pace(calls_per_second, requests_at_once),
+        beside={name: Path(file) for name, _, file in (one.partition("=") for one in beside)},
     )
     with contextlib.suppress(KeyboardInterrupt):
         run(setup, lambda url: click.echo(f"exchange {url}"))
+
+
+def _given(numbers: Sequence[str], urls: Sequence[Sequence[str]]) -> list[Line]:
+    names = ("voice_url", "sms_url", "status_url", "voice_fallback_url")
+    rows = [
+        {name: each[at] for name, each in zip(names, urls, strict=True) if at < len(each)} for at in range(len(numbers))
+    ]
+    return [Line(number, **row) for number, row in zip(numbers, rows, strict=True)]
+
+
+def _listed(lines: Path | None) -> list[Line]:
+    return [Line(**line) for line in json.loads(lines.read_text())] if lines else []
 
 
 def _phone(text: str) -> Phone:

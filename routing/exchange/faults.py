@@ -1,7 +1,12 @@
 """Hold the faults that a test or a rehearsal has asked for, and give each to the request that it hits."""
 
-from collections.abc import Callable
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 HOOK_MODES = ("double", "lose", "late", "ten", "bare")
@@ -52,21 +57,39 @@ class QueueFault(Fault):
     result: str
 
 
+@dataclass(kw_only=True)
+class StillFault(Fault):
+    """A process beside the exchange that is held still, as one that hangs, until everything is put right."""
+
+    process: int
+
+
 F = TypeVar("F", bound=Fault)
 
 
 @dataclass
 class Faults:
-    """The faults that are still to happen."""
+    """The faults that are still to happen. `beside` names processes that can be held still, each with its PID file."""
 
+    beside: Mapping[str, Path] = field(default_factory=dict)
     active: list[Fault] = field(default_factory=list)
 
     def add(self, wish: dict[str, Any]) -> None:
         """Take one fault as the test API words it; ValueError says what is wrong with it."""
         if wish.get("kind") == "clear":
-            self.active.clear()
+            self.clear()
+        elif wish.get("kind") == "still":
+            self.active.append(self._still(str(wish.get("process")), str(wish.get("name", "still"))))
         else:
             self.active.append(_fault(wish))
+
+    def clear(self) -> None:
+        """Put everything right."""
+        for fault in self.active:
+            if isinstance(fault, StillFault):
+                with suppress(ProcessLookupError):
+                    os.kill(fault.process, signal.SIGCONT)
+        self.active.clear()
 
     def as_json(self) -> list[dict[str, Any]]:
         """Describe what is still to happen: its name, and how often."""
@@ -89,6 +112,14 @@ class Faults:
         """Take the seconds by which the sound of a recording is late."""
         fault = self._take(RecordingFault, lambda _: True)
         return fault.seconds if fault else 0.0
+
+    def _still(self, beside: str, name: str) -> StillFault:
+        try:
+            process = int(self.beside[beside].read_text())
+            os.kill(process, signal.SIGSTOP)
+        except (KeyError, OSError, ValueError):
+            raise ValueError(f"no process {beside} runs beside the exchange that could be held still") from None
+        return StillFault(process=process, times=sys.maxsize, name=name)
 
     def _take(self, kind: type[F], hits: Callable[[F], bool]) -> F | None:
         fault = next((one for one in self.active if isinstance(one, kind) and hits(one)), None)
@@ -113,7 +144,8 @@ def _fault(wish: dict[str, Any]) -> Fault:
     if kind == "recording":
         return RecordingFault(seconds=seconds, times=times, name=name)
     raise ValueError(
-        f"no such fault: kind must be rest, hooks (mode {', '.join(HOOK_MODES)}), queue (result), recording or clear"
+        f"no such fault: kind must be rest, hooks (mode {', '.join(HOOK_MODES)}), queue (result), recording, "
+        "still (process) or clear"
     )
 
 

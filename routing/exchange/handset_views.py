@@ -17,6 +17,7 @@ def state(switch: Switch) -> dict[str, Any]:
         "clock": switch.clock.kind,
         "lines": [{"number": line.number, "name": line.name} for line in switch.lines.values()],
         "faults": switch.faults.as_json(),
+        "beside": sorted(switch.faults.beside),
         "handsets": [handset(phone) for phone in switch.phones.values()],
     }
 

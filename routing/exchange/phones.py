@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from routing.exchange.legs import Leg
     from routing.exchange.messages import Message
 
-ROLES = ("caller", "specialist")
+ROLES = ("caller", "specialist", "staff")
 HABITS = ("person", "never", "busy", "machine", "bad", "drops")
 
 

@@ -2,8 +2,9 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from aiohttp import web
 
@@ -28,11 +29,13 @@ class Setup:
     lines: Sequence[Line] = ()
     phones: Sequence[Phone] = field(default_factory=tuple)
     pace: Pace = field(default_factory=Pace)
+    beside: Mapping[str, Path] = field(default_factory=dict)
 
 
 async def serve(setup: Setup, listening: Callable[[str], None], until: asyncio.Event) -> None:
     """Serve until told to stop; `listening` is given the base URL."""
     switch = Switch(setup.account, setup.clock, list(setup.lines), VERBS, setup.pace)
+    switch.faults.beside = setup.beside
     switch.phones = {phone.number: phone for phone in setup.phones}
     app = web.Application(middlewares=[only_its_own_page, api.guard(switch)])
     app.add_routes([*api.routes(switch), *Handsets(switch).routes(), *Testing(switch).routes()])
@@ -45,6 +48,7 @@ async def serve(setup: Setup, listening: Callable[[str], None], until: asyncio.E
         listening(switch.url)
         await until.wait()
     finally:
+        switch.faults.clear()
         await runner.cleanup()
         await switch.work.stop()
         await switch.hooks.close()
@@ -66,6 +70,7 @@ class Exchange:
         api_key: str = "",
         api_secret: str = "",
         account_kind: str = "Full",
+        beside: Mapping[str, Path] | None = None,
     ) -> None:
         self._setup = Setup(
             account=Account(account_sid, auth_token, api_key, api_secret, account_kind),
@@ -73,6 +78,7 @@ class Exchange:
             lines=[line if isinstance(line, Line) else Line(**line) for line in lines],
             phones=[Phone(number, name, role) for number, name, role in handsets],
             pace=Pace(calls_per_second, requests_at_once),
+            beside=beside or {},
         )
         self._thread = threading.Thread(target=lambda: asyncio.run(self._main()), name="exchange", daemon=True)
         self._ready = threading.Event()

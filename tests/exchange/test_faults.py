@@ -1,7 +1,9 @@
 """What goes wrong when it is asked to, and the pace at which calls are placed."""
 
+import subprocess
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 import requests
@@ -144,3 +146,40 @@ def test_rest_44_calls_are_placed_one_a_second(app, limited):
     paced.passes(2)
     assert phones[2].view["last_call"] is None
     assert app.hooks("/progress") == []
+
+
+@pytest.fixture
+def beside(tmp_path) -> Iterator[subprocess.Popen]:
+    """A process beside an exchange that may hold it still."""
+    process = subprocess.Popen(["sleep", "60"])
+    (tmp_path / "pid").write_text(f"{process.pid}\n")
+    yield process
+    process.kill()
+    process.wait()
+
+
+def is_still(process: subprocess.Popen) -> bool:
+    told = subprocess.run(["ps", "-o", "stat=", "-p", str(process.pid)], capture_output=True, text=True, check=True)
+    return told.stdout.startswith("T")
+
+
+@pytest.mark.parametrize("ended", [False, True], ids=["put right", "the exchange ends"])
+def test_a_process_beside_is_held_still_until_all_is_put_right_or_the_exchange_ends(beside, tmp_path, ended):
+    exchange = Exchange(account_sid=SID, auth_token=TOKEN, beside={"Redis": tmp_path / "pid"})
+    net = Network(exchange.start())
+    assert net.get("state")["beside"] == ["Redis"]
+    net.post("faults", kind="still", process="Redis", name="Redis stops answering")
+    assert is_still(beside)
+    assert [fault["name"] for fault in net.get("state")["faults"]] == ["Redis stops answering"]
+    if not ended:
+        net.post("faults", kind="clear")
+        assert not is_still(beside)
+        assert net.get("state")["faults"] == []
+    exchange.stop()
+    assert not is_still(beside)
+
+
+def test_only_what_runs_beside_can_be_held_still(net):
+    refused = requests.post(f"{net.url}/handsets/api/faults", json={"kind": "still", "process": "init"}, timeout=5)
+    assert refused.status_code == 409
+    assert "no process init runs beside" in refused.json()["error"]

@@ -1,6 +1,8 @@
 """An exchange with a moved clock, a scripted helpline behind it, and a browser that shows its phones."""
 
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -53,12 +55,23 @@ def app() -> Iterator[Application]:
 
 
 @pytest.fixture
-def net(app: Application) -> Iterator[Network]:
+def beside(tmp_path: Path) -> Iterator[Path]:
+    """The PID file of a process that runs beside the exchange."""
+    process = subprocess.Popen(["sleep", "600"])
+    file = tmp_path / "pid"
+    file.write_text(str(process.pid))
+    yield file
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture
+def net(app: Application, beside: Path) -> Iterator[Network]:
     line = {"number": LINE, "name": "Helpline"} | {
         f"{what}_url": f"{app.url}/{what}" for what in ("voice", "sms", "status")
     }
     phones = [(CALLER, "Caller", "caller"), (ANA, "Ana", "specialist"), (BO, "Bo", "specialist")]
-    exchange = Exchange(account_sid=SID, auth_token=TOKEN, lines=[line], handsets=phones)
+    exchange = Exchange(account_sid=SID, auth_token=TOKEN, lines=[line], handsets=phones, beside={"Redis": beside})
     yield Network(exchange.start())
     exchange.stop()
 

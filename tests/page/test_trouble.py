@@ -1,5 +1,8 @@
 """What an operator has go wrong on the page, and puts right again."""
 
+import subprocess
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
 
 from tests.exchange.application import Application
@@ -95,3 +98,21 @@ def test_a_text_that_does_not_arrive_says_why_and_one_that_does_how(page: Page, 
     expect(texts.nth(3)).to_contain_text("delivered")
     (lost,) = net.rest.messages.list(to=CALLER)[1:]
     assert lost.error_code == 30003
+
+
+def test_redis_is_held_still_until_it_is_put_right(page: Page, beside: Path) -> None:
+    trouble = opened(page)
+    trouble.get_by_label("What goes wrong").select_option("Redis stops answering")
+    expect(trouble.get_by_label("How often")).to_be_hidden()
+    trouble.get_by_role("button", name="Begin").click()
+    now = trouble.get_by_role("list", name="Going wrong now")
+    expect(now).to_have_text("Redis stops answering: until it is put right")
+    assert is_still(beside)
+    trouble.get_by_role("button", name="Put everything right").click()
+    expect(now).to_be_hidden()
+    assert not is_still(beside)
+
+
+def is_still(beside: Path) -> bool:
+    told = subprocess.run(["ps", "-o", "stat=", "-p", beside.read_text()], capture_output=True, text=True, check=True)
+    return told.stdout.startswith("T")

@@ -81,6 +81,7 @@ def test_it_tells_the_telephones_first_keeps_what_dies_and_ctrl_c_leaves_nothing
     assert not any("started again" in line for line in demo.said)
     telephones = demo.says("Telephones").split()[1]
     assert get(telephones)[0] == 200
+    assert '"beside": ["Redis"]' in get(f"{telephones}/api/state")[1]
     assert demo.says("Web").split()[1].startswith("http://localhost:")
     assert str(demo.data) in demo.says("Data")
     assert "ctrl-C" in demo.says("Stop")

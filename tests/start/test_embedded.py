@@ -44,6 +44,12 @@ def test_it_answers_at_once_and_stops_with_the_block(tmp_path: Path) -> None:
         Redis.from_url(url).ping()
 
 
+def test_its_process_id_is_on_file(tmp_path: Path) -> None:
+    with embedded.running(tmp_path) as url:
+        written = int((tmp_path / "valkey" / "pid").read_text())
+        assert written == Redis.from_url(url).info("server")["process_id"]
+
+
 def test_only_this_user_can_reach_it(tmp_path: Path) -> None:
     with embedded.running(tmp_path):
         socket, folder = (tmp_path / "valkey" / "s").stat(), (tmp_path / "valkey").stat()

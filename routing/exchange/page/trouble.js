@@ -61,6 +61,11 @@ const TROUBLES = [
     wish: { kind: "recording" },
     seconds: "seconds",
   },
+  {
+    name: "Redis stops answering",
+    then: "Whoever calls still hears the menu, emergency steps and information. Whoever waits keeps the place, and is told.",
+    wish: { kind: "still", process: "Redis" },
+  },
 ];
 
 function words({ name, times }) {
@@ -74,6 +79,7 @@ export class Trouble {
   #list;
   #refused;
   #announce;
+  #beside = null;
 
   constructor(details, announce) {
     this.#root = details;
@@ -81,7 +87,6 @@ export class Trouble {
     this.#form = details.querySelector("form");
     this.#list = details.querySelector("ul");
     this.#refused = details.querySelector(".refused");
-    setOptions(this.#form.elements.what, TROUBLES.map(({ name }, at) => [String(at), name]));
     setOptions(this.#form.elements.times, TIMES);
     this.#form.elements.what.addEventListener("change", () => this.#explain());
     this.#form.addEventListener("submit", (event) => {
@@ -89,11 +94,11 @@ export class Trouble {
       this.#ask(this.#wish());
     });
     details.querySelector(".mend").addEventListener("click", () => this.#ask({ kind: "clear" }));
-    this.#explain();
   }
 
-  /** List what is going wrong now. */
+  /** List what is going wrong now, and what can. */
   update(state) {
+    this.#offer(state.beside);
     setWords(this.#root.querySelector(".active"), state.faults.length ? ` (${state.faults.length} now)` : "");
     show(this.#root.querySelector(".mend"), state.faults.length > 0, this.#root.querySelector("summary"));
     while (this.#list.children.length > state.faults.length) this.#list.lastElementChild.remove();
@@ -103,6 +108,15 @@ export class Trouble {
     show(this.#list, state.faults.length > 0);
   }
 
+  /** What runs beside the exchange is known only once it has told. */
+  #offer(beside) {
+    if (this.#beside?.join() === beside.join()) return;
+    this.#beside = beside;
+    const possible = TROUBLES.filter(({ wish }) => !wish.process || beside.includes(wish.process));
+    setOptions(this.#form.elements.what, possible.map((trouble) => [String(TROUBLES.indexOf(trouble)), trouble.name]));
+    this.#explain();
+  }
+
   get #chosen() {
     return TROUBLES[Number(this.#form.elements.what.value)];
   }
@@ -110,6 +124,7 @@ export class Trouble {
   #explain() {
     setWords(this.#form.querySelector(".hint"), this.#chosen.then);
     show(this.#form.querySelector(".seconds"), Boolean(this.#chosen.seconds));
+    show(this.#form.querySelector(".times"), !this.#chosen.wish.process); // it is still until it is put right
   }
 
   #wish() {
