@@ -1,5 +1,6 @@
-"""What every test may use: a real server for live state, one for the whole run, emptied for each test."""
+"""What every test may use: a real server for live state, and a real PostgreSQL; one of each for the whole run."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from redis import Redis
 
 from routing import embedded
+from tests.store import postgres
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +21,17 @@ def live_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def redis_url(live_state: str) -> str:
     Redis.from_url(live_state).flushall()
     return live_state
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL; TEST_DATABASE_URL names another, whose tables are dropped."""
+    named = os.environ.get("TEST_DATABASE_URL")
+    if named:
+        yield named
+        return
+    try:
+        with postgres.running() as url:
+            yield url
+    except postgres.NotHere:
+        pytest.skip("no PostgreSQL on this machine")

@@ -1,5 +1,3 @@
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,22 +5,7 @@ from sqlalchemy import text
 
 from routing.store.records.database import connect
 from routing.store.records.models import Base
-from tests.store import postgres
 from tests.store.board import Board
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """The address of a PostgreSQL; TEST_DATABASE_URL names another, whose tables are dropped."""
-    named = os.environ.get("TEST_DATABASE_URL")
-    if named:
-        yield named
-        return
-    try:
-        with postgres.running() as url:
-            yield url
-    except postgres.NotHere:
-        pytest.skip("no PostgreSQL on this machine")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

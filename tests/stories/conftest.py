@@ -5,14 +5,25 @@ from typing import Any
 
 import pytest
 
+from tests.stories.records import emptied
 from tests.stories.town import Phone, Town, strategy, town
 
 
 @pytest.fixture
-def build(tmp_path: Path, redis_url: str) -> Iterator[Callable[..., Town]]:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database: of SQLite, and where a story runs on both, of each in turn."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return f"sqlite:///{tmp_path}/helpline.sqlite3"
+    return emptied(request.getfixturevalue("postgresql"))
+
+
+@pytest.fixture
+def build(tmp_path: Path, redis_url: str, database_url: str) -> Iterator[Callable[..., Town]]:
     """Build a town whose one skill is configured otherwise."""
     with ExitStack() as stack:
-        yield lambda **skill: stack.enter_context(town(tmp_path, redis_url, strategy(**skill)))
+        yield lambda **skill: stack.enter_context(
+            town(tmp_path, redis_url, strategy(**skill), database_url=database_url)
+        )
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ import pytest
 from routing.domain.consent import Consent
 from routing.domain.promise import Promise
 from routing.services import AtWork
+from tests.stories.records import on_both
 from tests.stories.town import Phone, Town, town
 
 COORDINATOR = "+12025550180"
@@ -68,7 +69,7 @@ def receiver() -> Iterator[Receiver]:
 
 
 @pytest.fixture
-def build(tmp_path: Path, redis_url: str) -> Iterator[Callable[..., Town]]:
+def build(tmp_path: Path, redis_url: str, database_url: str) -> Iterator[Callable[..., Town]]:
     """Build a town whose line tells a coordinator, and what else it is given."""
     with ExitStack() as stack:
 
@@ -77,7 +78,7 @@ def build(tmp_path: Path, redis_url: str) -> Iterator[Callable[..., Town]]:
                 changed = replace(services.config.lines["main"], alerts_to=(COORDINATOR,), **line)
                 return replace(services, config=replace(services.config, lines={"main": changed}))
 
-            return stack.enter_context(town(tmp_path, redis_url, change))
+            return stack.enter_context(town(tmp_path, redis_url, change, database_url=database_url))
 
         yield make
 
@@ -182,6 +183,7 @@ def test_a_webhook_is_told_without_anybodys_number_and_can_tell_who_wrote(
 
 
 @pytest.mark.parametrize(("hour", "told"), [(15, True), (23, False)])
+@on_both
 def test_a_call_that_was_promised_and_not_made_is_told_unless_it_is_night(
     here: Town, kim: Phone, hour: int, told: bool
 ) -> None:

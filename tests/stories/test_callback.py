@@ -1,8 +1,7 @@
 """Called back: the place is kept, the person is called once, and only what is on record is promised."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from routing.cli import main
-from routing.store.records.database import connect
+from tests.stories.records import held, on_both, rows
 from tests.stories.town import Phone, Town
 
 ZONE = ZoneInfo("America/New_York")
@@ -45,11 +44,8 @@ def asks_back(caller: Phone, *, at_night: bool = False) -> Phone:
 
 def promises(here: Town) -> list[tuple[str, str, int]]:
     """What is on record: state, why, attempts; the oldest first."""
-    engine = connect(here.services.settings.database_url)
-    with engine.connect() as connection:
-        rows = connection.exec_driver_sql("SELECT state, how, attempts FROM promises ORDER BY made_at").all()
-    engine.dispose()
-    return [tuple(row) for row in rows]
+    found = rows(here.services.settings.database_url, "promises", "made_at")
+    return [(row["state"], row["how"], row["attempts"]) for row in found]
 
 
 def rings_before(phone: Phone, seconds: int) -> bool:
@@ -76,6 +72,7 @@ def is_called(here: Town, caller: Phone, specialist: Phone) -> None:
     assert caller.talks_to(specialist)
 
 
+@on_both
 def test_who_asks_is_called_back_by_whoever_comes_on_call(here: Town, caller: Phone) -> None:
     asks_back(caller)
     assert promises(here) == [("open", "", 0)]
@@ -106,6 +103,7 @@ def test_the_place_is_kept(here: Town, caller: Phone) -> None:
     assert caller.talks_to(ana) and not late.talks_with
 
 
+@on_both
 def test_asked_twice_is_rung_once(here: Town, caller: Phone) -> None:
     asks_back(caller)
     asks_back(caller)
@@ -120,6 +118,7 @@ def test_asked_twice_is_rung_once(here: Town, caller: Phone) -> None:
     assert here.closes() == ["bridged"]
 
 
+@on_both
 def test_a_live_call_takes_the_place(here: Town, caller: Phone) -> None:
     first = here.caller("Dee").dials().presses("1")
     here.passes(1)
@@ -139,6 +138,7 @@ def test_a_live_call_takes_the_place(here: Town, caller: Phone) -> None:
     assert here.rings(caller) == 0
 
 
+@on_both
 def test_a_live_call_that_is_given_up_leaves_the_promise_as_it_was(here: Town, caller: Phone) -> None:
     asks_back(caller)
     caller.dials().presses("1")
@@ -167,7 +167,11 @@ def test_who_calls_while_being_called_meets_the_specialist_who_waits(here: Town,
     assert here.closes() == ["bridged"]
 
 
-@pytest.mark.parametrize("answer", ["machine", "presses nothing", "never", "busy"])
+@pytest.mark.parametrize(
+    ("answer", "database_url"),
+    [*((answer, "sqlite") for answer in ("machine", "presses nothing", "never", "busy")), ("machine", "postgresql")],
+    indirect=["database_url"],
+)
 def test_who_is_not_reached_is_tried_three_times_and_no_more(here: Town, caller: Phone, answer: str) -> None:
     asks_back(caller)
     caller.behaves("person" if answer == "presses nothing" else answer)
@@ -289,6 +293,7 @@ def test_at_night_nobody_is_called_who_asked_by_day(here: Town, caller: Phone) -
     is_called(here, caller, ana)
 
 
+@on_both
 def test_who_asks_at_night_is_told_that_it_is_for_now_and_is_called_at_night(
     build: Callable[..., Town],
 ) -> None:
@@ -299,6 +304,7 @@ def test_who_asks_at_night_is_told_that_it_is_for_now_and_is_called_at_night(
     is_called(here, caller, ana)
 
 
+@on_both
 def test_after_72_hours_nothing_is_open_and_no_number_is_kept(here: Town, caller: Phone) -> None:
     asks_back(caller)
     here.post("clock/advance", {"seconds": 73 * 3600})
@@ -314,21 +320,11 @@ def test_after_72_hours_nothing_is_open_and_no_number_is_kept(here: Town, caller
 # With the records, or live state, away
 
 
-@contextmanager
-def without_records(here: Town) -> Iterator[None]:
-    """Have somebody hold the database and not let go."""
-    engine = connect(here.services.settings.database_url)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("BEGIN EXCLUSIVE")
-        yield
-        connection.exec_driver_sql("ROLLBACK")
-    engine.dispose()
-
-
+@on_both
 def test_nothing_is_promised_while_the_records_do_not_answer(here: Town, caller: Phone) -> None:
     caller.dials().presses("1")
     here.passes(3)
-    with without_records(here):
+    with held(here.services.settings.database_url):
         caller.presses("1").presses("1")
         assert caller.hears("callback_not_kept") and not caller.hears("callback_promised")
         here.passes(30)
@@ -339,12 +335,13 @@ def test_nothing_is_promised_while_the_records_do_not_answer(here: Town, caller:
     assert caller.hears("callback_promised")
 
 
+@on_both
 def test_with_the_records_away_when_the_call_is_due_nobody_is_rung_and_it_is_made_up_for(
     here: Town, caller: Phone
 ) -> None:
     asks_back(caller)
     ana = here.specialist("Ana")
-    with without_records(here):
+    with held(here.services.settings.database_url):
         takes(ana)
         here.passes(10)
         assert not caller.rings and ana.hears("callback_unreached"), "what cannot be counted is not called"
@@ -352,7 +349,7 @@ def test_with_the_records_away_when_the_call_is_due_nobody_is_rung_and_it_is_mad
     takes(ana)
     assert caller.rings_within(3)
     caller.answers()
-    with without_records(here):
+    with held(here.services.settings.database_url):
         caller.presses("1")
         here.passes(4)
         assert caller.talks_to(ana), "a bridge needs no records"
@@ -360,6 +357,7 @@ def test_with_the_records_away_when_the_call_is_due_nobody_is_rung_and_it_is_mad
     assert promises(here) == [("kept", "kept", 1)]
 
 
+@on_both
 def test_when_live_state_is_emptied_the_callback_comes_back_at_its_place(here: Town, caller: Phone) -> None:
     asks_back(caller)
     late = here.caller("Eve").dials().presses("1")
@@ -375,6 +373,7 @@ def test_when_live_state_is_emptied_the_callback_comes_back_at_its_place(here: T
     assert here.rings(caller) == 1
 
 
+@on_both
 def test_when_live_state_is_emptied_after_the_person_has_called_they_are_not_called_too(
     here: Town, caller: Phone
 ) -> None:
@@ -429,12 +428,14 @@ def loses(here: Town, job: str) -> None:
     outbox.send = lossy
 
 
+@on_both
 def test_a_callback_that_is_closed_is_not_made_and_its_number_is_gone(
     here: Town, caller: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asks_back(caller)
     for name, value in {
         "REDIS_URL": here.services.settings.redis_url,
+        "DATABASE_URL": here.services.settings.database_url,
         "HELPLINE_DATA_DIR": str(here.services.settings.data_dir),
     }.items():
         monkeypatch.setenv(name, value)
@@ -457,6 +458,7 @@ def forgets(caller: Phone) -> None:
     assert caller.hears("erase_done")
 
 
+@on_both
 def test_who_asks_to_be_forgotten_is_not_called_any_more(here: Town, caller: Phone) -> None:
     asks_back(caller)
     forgets(caller)

@@ -12,8 +12,8 @@ from routing.domain.consent import Consent, fingerprint
 from routing.domain.promise import LIFE_MS, Promise, purpose
 from routing.services import AtWork
 from routing.store.records.consents import Consents
-from routing.store.records.database import connect
 from routing.store.records.promises import Promises
+from tests.stories.records import held, on_both
 from tests.stories.town import Phone, Town, town
 
 
@@ -39,6 +39,7 @@ def asks_to_be_forgotten(caller: Phone) -> Phone:
     return caller.dials().presses("5").presses("3")
 
 
+@on_both
 def test_a_caller_hears_what_is_kept_and_has_it_erased(here: Town, caller: Phone, promises: Promises) -> None:
     asks_to_be_forgotten(caller)
     assert caller.hears("privacy") and caller.hears("erase_sure")
@@ -62,6 +63,7 @@ def test_nothing_is_erased_without_a_yes(here: Town, caller: Phone, ana: Phone, 
     assert promises.still_open() and not caller.hears("erase_done")
 
 
+@on_both
 def test_what_is_kept_about_others_stays(here: Town, caller: Phone, promises: Promises) -> None:
     dee = here.caller("Dee")
     asks_to_be_forgotten(dee).presses("1")
@@ -76,14 +78,12 @@ def test_a_withheld_number_is_told_that_nothing_can_be_looked_up(here: Town, cal
     assert caller.hears("other_help")
 
 
+@on_both
 def test_done_is_not_said_while_the_records_do_not_answer(here: Town, caller: Phone, promises: Promises) -> None:
     asks_to_be_forgotten(caller)
-    holder = connect(here.services.settings.database_url)
-    with holder.connect() as held:
-        held.exec_driver_sql("BEGIN EXCLUSIVE")
+    with held(here.services.settings.database_url):
         caller.presses("1")
         assert caller.hears("erase_failed") and not caller.hears("erase_done")
-    holder.dispose()
     assert promises.still_open()
     here.passes(8)
     caller.presses("5").presses("3").presses("1")
@@ -95,8 +95,9 @@ def somebody_hears(services: AtWork) -> AtWork:
     return replace(services, config=replace(services.config, lines={"main": line}))
 
 
-def test_a_message_is_erased_here_and_at_the_carrier(tmp_path: Path, redis_url: str) -> None:
-    with town(tmp_path, redis_url, somebody_hears) as here:
+@on_both
+def test_a_message_is_erased_here_and_at_the_carrier(tmp_path: Path, redis_url: str, database_url: str) -> None:
+    with town(tmp_path, redis_url, somebody_hears, database_url=database_url) as here:
         here.outside("Kim", "+12025550180")
         _leaves_a_message_and_asks_to_be_forgotten(here, here.caller())
 
@@ -130,6 +131,7 @@ def test_without_live_state_a_caller_is_forgotten_all_the_same(here: Town, calle
     assert promises.still_open() == []
 
 
+@on_both
 def test_an_operator_has_somebody_forgotten_without_the_number_in_a_command(
     here: Town, caller: Phone, promises: Promises
 ) -> None:

@@ -9,13 +9,14 @@ from click.testing import CliRunner, Result
 
 from routing.cli import main
 from tests.logged import logged
+from tests.stories.records import on_both
 from tests.stories.test_voicemail import alerted, at_the_carrier, leaves, rows
 from tests.stories.town import Town, town
 
 
 @pytest.fixture
-def here(tmp_path: Path, redis_url: str) -> Iterator[Town]:
-    with town(tmp_path, redis_url, alerted) as made, logged():
+def here(tmp_path: Path, redis_url: str, database_url: str) -> Iterator[Town]:
+    with town(tmp_path, redis_url, alerted, database_url=database_url) as made, logged():
         yield made
 
 
@@ -26,6 +27,7 @@ def helpline(here: Town, *words: str) -> Result:
     return CliRunner().invoke(main, ["promises", *words], env=given)
 
 
+@on_both
 def test_a_message_is_listed_heard_and_closed(here: Town, tmp_path: Path) -> None:
     caller = here.caller()
     leaves(here, caller)

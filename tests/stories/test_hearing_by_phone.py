@@ -9,14 +9,15 @@ import pytest
 
 from routing.flow import hearing
 from routing.store import pins
+from tests.stories.records import on_both
 from tests.stories.test_duty_call import PIN, proves
 from tests.stories.test_voicemail import alerted, leaves, rows
 from tests.stories.town import Phone, Town, town
 
 
 @pytest.fixture
-def here(tmp_path: Path, redis_url: str) -> Iterator[Town]:
-    with town(tmp_path, redis_url, alerted) as made:
+def here(tmp_path: Path, redis_url: str, database_url: str) -> Iterator[Town]:
+    with town(tmp_path, redis_url, alerted, database_url=database_url) as made:
         yield made
 
 
@@ -34,6 +35,7 @@ def played(phone: Phone) -> int:
     return sum(line["kind"] == "play" for line in phone.state["call"]["hears"])
 
 
+@on_both
 def test_messages_are_heard_oldest_first_and_erased_when_dealt_with(here: Town, ana: Phone) -> None:
     left(here, "Cal")
     left(here, "Dee")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from routing.domain.shifts import Shift
+from tests.stories.records import on_both
 from tests.stories.town import Phone, Town
 
 MINUTE, HOUR = 60, 3600
@@ -38,6 +39,7 @@ def told(here: Town, phone: Phone) -> list[str]:
     return [name for text in phone.inbox for name, begin in begins.items() if text.startswith(begin)]
 
 
+@on_both
 def test_a_shift_puts_a_specialist_on_call_and_off_and_tells_them(here: Town, ana: Phone) -> None:
     on_shift(here, ana, 2 * HOUR, 3 * HOUR)
     here.passes(HOUR - 5)
@@ -178,6 +180,7 @@ def test_what_is_set_by_hand_holds_until_the_next_start_or_end(here: Town, ana: 
 
 
 @pytest.mark.parametrize(("by_hand", "after"), [("", "available"), ("offline", "offline"), ("on_break", "on_break")])
+@on_both
 def test_after_a_loss_of_live_state_what_held_holds_again(here: Town, ana: Phone, by_hand: str, after: str) -> None:
     on_shift(here, ana, 1, 5 * HOUR)
     here.passes(HOUR)
@@ -193,6 +196,7 @@ def test_after_a_loss_of_live_state_what_held_holds_again(here: Town, ana: Phone
     assert here.activity(ana) == "offline"
 
 
+@on_both
 def test_a_start_and_an_end_that_nobody_was_there_for_are_made_up_for(here: Town, ana: Phone) -> None:
     on_shift(here, ana, 10 * MINUTE, HOUR)
     here.working = False
@@ -208,6 +212,7 @@ def test_a_start_and_an_end_that_nobody_was_there_for_are_made_up_for(here: Town
     assert here.activity(ana) == "offline"
 
 
+@on_both
 def test_a_shift_that_is_taken_away_while_under_way_ends(here: Town, ana: Phone) -> None:
     on_shift(here, ana, 1, 5 * HOUR)
     here.passes(MINUTE)

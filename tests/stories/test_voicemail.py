@@ -1,8 +1,6 @@
 """Leaving a message: the notice and the yes, the beep, and what becomes of it, whatever is lost on the way."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,8 @@ import pytest
 
 from routing.domain.message import purpose
 from routing.services import AtWork
+from tests.stories import records
+from tests.stories.records import on_both
 from tests.stories.town import Phone, Town, town
 
 COORDINATOR = "+12025550180"
@@ -24,8 +24,8 @@ def alerted(services: AtWork) -> AtWork:
 
 
 @pytest.fixture
-def here(tmp_path: Path, redis_url: str) -> Iterator[Town]:
-    with town(tmp_path, redis_url, alerted) as made:
+def here(tmp_path: Path, redis_url: str, database_url: str) -> Iterator[Town]:
+    with town(tmp_path, redis_url, alerted, database_url=database_url) as made:
         yield made
 
 
@@ -52,27 +52,14 @@ def leaves(here: Town, caller: Phone, words: str = WORDS) -> Phone:
 
 
 def rows(here: Town, table: str) -> list[dict[str, Any]]:
-    connection = sqlite3.connect(here.services.settings.database_url.removeprefix("sqlite:///"))
-    connection.row_factory = sqlite3.Row
-    with connection:
-        found = [dict(row) for row in connection.execute(f"SELECT * FROM {table}")]
-    connection.close()
-    return found
+    return records.rows(here.services.settings.database_url, table)
 
 
 def at_the_carrier(here: Town) -> int:
     return len(list(here.services.tapes._client.recordings.list()))
 
 
-@contextmanager
-def locked(here: Town) -> Iterator[None]:
-    """The database does not answer."""
-    holder = sqlite3.connect(here.services.settings.database_url.removeprefix("sqlite:///"), isolation_level=None)
-    holder.execute("BEGIN EXCLUSIVE")
-    yield
-    holder.close()
-
-
+@on_both
 def test_a_message_is_kept_with_a_yes_brought_home_and_deleted_at_the_carrier(
     here: Town, kim: Phone, caller: Phone
 ) -> None:
@@ -94,6 +81,7 @@ def test_a_message_is_kept_with_a_yes_brought_home_and_deleted_at_the_carrier(
     assert kim.inbox[-1] == NEW
 
 
+@on_both
 def test_whoever_hangs_up_after_speaking_has_left_a_message(here: Town, kim: Phone, caller: Phone) -> None:
     leaves(here, caller)
     here.passes(6)
@@ -145,6 +133,7 @@ def test_without_a_yes_nothing_is_recorded_and_the_place_is_kept(
     assert here.closes() == ["abandoned"]
 
 
+@on_both
 def test_silence_is_no_message(here: Town, kim: Phone, caller: Phone) -> None:
     is_asked(here, caller).presses("1")
     here.passes(16)
@@ -154,6 +143,7 @@ def test_silence_is_no_message(here: Town, kim: Phone, caller: Phone) -> None:
     assert NEW not in kim.inbox
 
 
+@on_both
 def test_less_than_two_seconds_are_not_kept_here_nor_at_the_carrier(here: Town, kim: Phone, caller: Phone) -> None:
     leaves(here, caller, "oh")
     here.passes(1)
@@ -166,9 +156,10 @@ def test_less_than_two_seconds_are_not_kept_here_nor_at_the_carrier(here: Town, 
     assert NEW not in kim.inbox
 
 
+@on_both
 def test_with_the_database_down_nobody_is_asked_to_speak(here: Town, kim: Phone, caller: Phone) -> None:
     is_asked(here, caller)
-    with locked(here):
+    with records.held(here.services.settings.database_url):
         caller.presses("1")
         here.passes(1)
         assert caller.hears("message_not_now")
@@ -178,12 +169,13 @@ def test_with_the_database_down_nobody_is_asked_to_speak(here: Town, kim: Phone,
     assert rows(here, "promises") == []
 
 
+@on_both
 def test_with_the_database_down_after_the_beep_kept_is_not_said_before_it_is(
     here: Town, kim: Phone, caller: Phone
 ) -> None:
     leaves(here, caller)
     here.passes(4)
-    with locked(here):
+    with records.held(here.services.settings.database_url):
         caller.presses("#")
         here.passes(1)
         assert caller.hears("message_unsure")
@@ -215,6 +207,7 @@ def test_a_sound_that_is_ready_late_is_fetched_then(here: Town, kim: Phone, call
     assert at_the_carrier(here) == 0
 
 
+@on_both
 def test_a_deletion_that_the_carrier_refuses_is_asked_for_again(here: Town, kim: Phone, caller: Phone) -> None:
     here.goes_wrong(kind="rest", match="DELETE /Recordings", status=500, times=1)
     leaves(here, caller)
@@ -226,6 +219,7 @@ def test_a_deletion_that_the_carrier_refuses_is_asked_for_again(here: Town, kim:
     assert rows(here, "carrier_deletions") == []
 
 
+@on_both
 def test_after_seven_days_a_message_nobody_dealt_with_is_erased(here: Town, kim: Phone, caller: Phone) -> None:
     leaves(here, caller)
     here.passes(60)

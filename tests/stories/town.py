@@ -435,14 +435,19 @@ def town(
     redis_url: str,
     change: Callable[[AtWork], AtWork] = lambda services: services,
     calls_per_second: float | None = None,
+    database_url: str = "",
 ) -> Iterator[Town]:
-    """Build a town; `change` may configure its services otherwise. Its account places calls at once, or at a pace."""
+    """Build a town; `change` may configure its services otherwise. Its account places calls at once, or at a pace.
+
+    Its records are in the folder, unless `database_url` is the address of others.
+    """
     settings = Settings.load(
         {
             "TWILIO_ACCOUNT_SID": ACCOUNT,
             "TWILIO_AUTH_TOKEN": TOKEN,
             "REDIS_URL": redis_url,
             "HELPLINE_DATA_DIR": str(folder),
+            "DATABASE_URL": database_url,
             "PUBLIC_URL": "http://127.0.0.1:1",
             "TWILIO_API_URL": "http://127.0.0.1:1",
             "TWILIO_CALLS_PER_SECOND": str(calls_per_second or 1000),
