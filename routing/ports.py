@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from config.shapes import Config
+from routing.domain.closing import Closing
 from routing.domain.consent import Consent, Forgotten
 from routing.domain.contact import Change, Due, Person, Plan, Waiting
 from routing.domain.emergency import Gate
@@ -31,6 +32,13 @@ class Alerts(Protocol):
     def told_alert(self, alert: str, at: str, webhook: bool) -> Change: ...
     def notified(self, alert: str, at: str, news: str) -> Change: ...
     def alert(self, alert: str) -> dict[str, str]: ...
+
+
+class Lines(Protocol):
+    """Lines that are closed. Every method may be repeated with the same effect, and raises Unavailable."""
+
+    def line(self, closing: Closing) -> Change: ...
+    def closed_till(self, line: str) -> int | None: ...
 
 
 class Shifts(Protocol):
@@ -83,7 +91,7 @@ class Callbacks(Protocol):
     def forget_person(self, person: str) -> Change: ...
 
 
-class Switchboard(Texts, Alerts, Shifts, Proofs, Spoken, Callbacks, Protocol):
+class Switchboard(Texts, Alerts, Lines, Shifts, Proofs, Spoken, Callbacks, Protocol):
     """Live state. Every method may be repeated with the same effect, and raises Unavailable."""
 
     def enter(self, contact: str, call_digest: str, entered_at: str, fields: Mapping[str, str | int]) -> Change: ...
@@ -240,6 +248,14 @@ class Consents(Protocol):
     def purge(self, now_ms: int) -> None: ...
 
 
+class Closings(Protocol):
+    """Which lines are closed, on record. Every method raises NotKept."""
+
+    def say(self, closing: Closing) -> None: ...
+    def all(self) -> Sequence[Closing]: ...
+    def lapse(self, now_ms: int) -> None: ...
+
+
 class Services(Protocol):
     """Everything a story may use."""
 
@@ -263,6 +279,8 @@ class Services(Protocol):
     def deletions(self) -> Deletions: ...
     @property
     def consents(self) -> Consents: ...
+    @property
+    def closings(self) -> Closings: ...
 
 
 class Working(Services, Protocol):

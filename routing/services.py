@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from routing.channels.carrier import Carrier
     from routing.channels.tapes import Tapes
     from routing.channels.webhook import Notices
+    from routing.store.records.closings import Closings
     from routing.store.records.consents import Consents
     from routing.store.records.deletions import Deletions
     from routing.store.records.erasure import Erasure
@@ -101,6 +102,13 @@ class Services:
         from routing.store.records.consents import Consents  # noqa: PLC0415 (as above)
 
         return Consents(self.settings.database_url)
+
+    @cached_property
+    def closings(self) -> "Closings":
+        """Which lines are closed, on record."""
+        from routing.store.records.closings import Closings  # noqa: PLC0415 (as above)
+
+        return Closings(self.settings.database_url)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import click
 import phonenumbers
@@ -74,6 +75,11 @@ def opened() -> Iterator[Services]:
         raise click.ClickException("The records do not answer; see DATABASE_URL, and helpline check.") from None
     except Unreadable:
         raise click.ClickException("No key of HELPLINE_SECRET_KEYS opens this.") from None
+
+
+def shown(ms: int | str) -> str:
+    """Write a time in ms, in UTC; nothing for 0."""
+    return datetime.fromtimestamp(int(ms) / 1000, UTC).isoformat(timespec="seconds") if int(ms) else ""
 
 
 def listed(as_json: bool, rows: Sequence[Mapping[str, object]], lines: Sequence[str]) -> None:

@@ -1,10 +1,8 @@
 """`helpline alerts`."""
 
-from datetime import UTC, datetime
-
 import click
 
-from routing.commands import listed, opened
+from routing.commands import listed, opened, shown
 
 
 @click.group()
@@ -49,10 +47,6 @@ def _row(record: dict[str, str]) -> dict[str, str]:
         "id": f"{record['kind']}-{record['line']}",
         "alert": record["kind"],
         "line": record["line"],
-        "since": _time(record["since"]),
-        "last": _time(record["last"]),
+        "since": shown(record["since"]),
+        "last": shown(record["last"]),
     }
-
-
-def _time(ms: str) -> str:
-    return datetime.fromtimestamp(int(ms) / 1000, UTC).isoformat(timespec="seconds")

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from routing.commands import opened
+from routing.commands import opened, shown
 
 CONTACTS = 1000
 
@@ -21,9 +21,15 @@ def command(as_json: bool) -> None:
             for language in line.languages
         ]
         status = s.switchboard.snapshot(queues, CONTACTS)
+        till = {line: s.switchboard.closed_till(line) for line in s.config.lines}
+    closed = {line: shown(at) for line, at in till.items() if at is not None}
+    if closed:
+        status["closed"] = [{"line": line, "until": until or None} for line, until in closed.items()]
     if as_json:
         click.echo(json.dumps(status, ensure_ascii=False))
         return
+    for line, until in closed.items():
+        click.echo(f"{line} is closed{until and f' until {until}'}; why: helpline line list")
     for queue in status["queues"]:
         click.echo(
             f"{queue['name']}: {queue['waiting']} waiting, the longest {queue['longest_wait_s']} s; "

@@ -72,7 +72,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How a contact stands. `place` is 1 for the next to be offered; `handled_*` are of its queue."""
+    """How a contact stands. `place` is 1 for the next to be offered; `handled_*` are of its queue. `closed_till` is
+    when a closed line opens, in ms, 0 where that is not known; None where the line is open.
+    """
 
     stage: str
     step: int
@@ -84,6 +86,7 @@ class Waiting:
     handled_seconds: int
     handled_count: int
     epoch: str
+    closed_till: int | None = None
 
 
 @dataclass(frozen=True)

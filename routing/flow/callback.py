@@ -31,7 +31,15 @@ log = structlog.get_logger()
 def is_possible(s: Services, call: Incoming, line: Line) -> bool:
     """Tell whether a caller can be called back; a withheld number cannot, nor a specialist's. Raises Unavailable."""
     number = number_of(s.config, call)
-    return can_be_called_back(number, line.callback_countries) and not s.switchboard.rostered(person_of(s, call))
+    if not can_be_called_back(number, line.callback_countries) or s.switchboard.rostered(person_of(s, call)):
+        return False
+    return _opens_in_time(s, line)
+
+
+def _opens_in_time(s: Services, line: Line) -> bool:
+    """Tell whether calls are made before a promise made now is over, as far as that is known."""
+    till = s.switchboard.closed_till(line.id)
+    return not till or till < s.switchboard.now() + LIFE_MS
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from secrets import token_hex
 
 from config.shapes import Config, Strategy
 from routing.domain.contact import Person
-from routing.flow import keeping, shifts
+from routing.flow import closing, keeping, shifts
 from routing.flow.acts import carry_out
 from routing.ports import Services, Working
 
@@ -51,6 +51,7 @@ def recover(s: Working) -> None:
     Nobody is available until the carrier has said whose telephone is still in a call. Raises Unavailable, NotSent,
     NotKept and Unclear: then it is tried again.
     """
+    closing.follow(s)
     busy, people = s.carrier.busy(), s.roster.everyone()
     for person in people:
         register(s, person)

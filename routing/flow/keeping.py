@@ -7,6 +7,7 @@ import structlog
 from routing.domain.consent import DAY_MS
 from routing.domain.contact import Unreadable
 from routing.domain.promise import MINUTE, MOST_ATTEMPTS, Promise, purpose, window
+from routing.flow import closing
 from routing.flow.acts import carry_out
 from routing.flow.onward import queueing
 from routing.ports import Working
@@ -46,7 +47,7 @@ def settle(s: Working, contact: str) -> None:
 
 
 def review(s: Working, _subject: str) -> None:
-    """End what is promised for too long, bring back what live state does not know, and delete what is long over.
+    """End what is promised for too long, tell live state what it does not know, and delete what is long over.
 
     Raises Unavailable and NotKept.
     """
@@ -54,6 +55,7 @@ def review(s: Working, _subject: str) -> None:
     for promise in (each for each in s.promises.expired(now) if each.kind == CALLBACK):
         carry_out(s, s.switchboard.leave(promise.contact, "callback_failed"))
         s.promises.close(promise.id, "failed", "expired", now)
+    closing.follow(s)
     bring_back(s)
     s.promises.purge(now - CLOSED_FOR_MS)
     s.consents.purge(now)

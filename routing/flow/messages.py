@@ -117,8 +117,10 @@ def tidy(s: Working, _subject: str) -> None:
 
 
 def overdue(s: Working, now: int) -> None:
-    """Alert where somebody has long been promised a call that may be made at this hour. Raises Unavailable, NotKept."""
+    """Alert where somebody has long been promised a call that may be made now. Raises Unavailable, NotKept."""
     for promise in s.promises.still_open("callback"):
         line = s.config.lines.get(promise.line)
-        if line and now - promise.made_at > LONG_OPEN_MS and window(promise, now, line.time_zone).since <= now:
+        if line is None or s.switchboard.closed_till(line.id) is not None:
+            continue
+        if now - promise.made_at > LONG_OPEN_MS and window(promise, now, line.time_zone).since <= now:
             s.switchboard.alarm("callback", line.id)

@@ -13,6 +13,7 @@ OFFERS = {"held": "offer_transfer", "callback": "offer_callback"}  # how a conta
 WHY = {
     "undone": "bridge_failed",
     "shift_over": "offer_shift_over",
+    "line_closed": "offer_line_closed",
     "unreached": "callback_unreached",
     "gone": "offer_gone",
 }

@@ -11,10 +11,10 @@ from secrets import token_hex
 from config.shapes import Line, Skill
 from routing.domain.contact import Incoming, Waiting
 from routing.domain.menu import Spot
-from routing.domain.replies import Ask, Document, Go, Hangup, Join, Play, Queue
+from routing.domain.replies import Ask, Document, Go, Hangup, Join, Play, Queue, Say
 from routing.flow import acts, callback, elsewhere, menus, texting, voicemail
 from routing.flow.people import person_of
-from routing.flow.sentences import numbers, say
+from routing.flow.sentences import numbers, say, voiced
 from routing.flow.ticket import Ticket, address
 from routing.ports import Services
 
@@ -36,12 +36,19 @@ def begin(s: Services, call: Incoming, ticket: Ticket) -> Document:
         return shut_out(s, line, language)
     if change.word == "ended":
         return (Hangup(),)
-    contact, epoch, _, entered_at = change.details
+    contact, epoch, _, entered_at, closed = change.details
     known = Ticket(
         str(contact), line.id, ticket.skill, language, str(epoch), str(entered_at), ticket.priority, ticket.topic
     )
-    first = say(s, "putting_in_line", language, disclosure=line.disclosure.get(language, ""))
-    return (first, *queue(s, known))
+    return (*_first(s, line, language, closed=bool(closed)), *queue(s, known))
+
+
+def _first(s: Services, line: Line, language: str, *, closed: bool) -> tuple[Say, ...]:
+    """Say what comes before the wait; where nobody takes calls just now, that is said there."""
+    disclosure = line.disclosure.get(language, "")
+    if closed:
+        return (voiced(s, disclosure, language),) if disclosure.strip() else ()
+    return (say(s, "putting_in_line", language, disclosure=disclosure),)
 
 
 def _enter(s: Services, call: Incoming, ticket: Ticket) -> acts.Change:

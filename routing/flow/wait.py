@@ -31,6 +31,7 @@ OUTSIDE = {
 FIRST_CHOICES = ("choice", "choice_callback", "choice_other_line")
 MORE_CHOICES = ("choice_voicemail", "choice_text_help", "choice_information", "choice_quiet")
 WITH_NOBODY = ("choice_callback", "choice_voicemail", "choice_text_help")  # told at once where nobody is on call
+NOBODY, CLOSED = 1, 2  # what a caller has been told of those who take calls
 AFTER_EMERGENCY = 30  # as if half an hour earlier in line
 
 
@@ -39,7 +40,8 @@ class Heard:
     """What a waiting caller has heard so far, carried from one document's address to the next.
 
     `n` counts the documents, `said` is the wait last told, `quiet` asks for no music, `told` notes that nobody is on
-    call, `loop` that the caller waits outside Twilio's queue, `down` counts documents without live state.
+    call, or that the line is closed, `loop` that the caller waits outside Twilio's queue, `down` counts documents
+    without live state.
     """
 
     n: int = 0
@@ -66,10 +68,15 @@ def document(s: Services, call: Incoming, ticket: Ticket, heard: Heard) -> Docum
     ticket = ticket.renewed(standing.epoch)
     now = _bucket(_skill(s, ticket), standing)
     spoken = _spoken(s, call, ticket, standing, heard)
-    after = replace(heard, n=heard.n + 1, said=now or heard.said, told=int(not standing.on_duty), down=0)
+    after = replace(heard, n=heard.n + 1, said=now or heard.said, told=_absent(standing), down=0)
     keys = address(s, f"/voice/wait/{ticket.contact}/keys", ticket, step=standing.step, **asdict(after))
     music = Pause(MUSIC_SECONDS) if heard.quiet else Play(MUSIC)
     return (Ask((*spoken, music), keys, KEY_SECONDS), _next(s, ticket, after))
+
+
+def _absent(standing: Waiting) -> int:
+    """Return what there is to tell of those who take calls; 0 where somebody is on call."""
+    return CLOSED if standing.closed_till is not None else 0 if standing.on_duty else NOBODY
 
 
 def _out(s: Services, call: Incoming, ticket: Ticket, heard: Heard) -> Document:
@@ -105,11 +112,15 @@ def _other_speaker(s: Services, ticket: Ticket) -> tuple[Say, ...]:
 
 def _next_shift(s: Services, ticket: Ticket) -> str:
     line = _line(s, ticket)
-    starts = s.switchboard.next_start(line.queue(ticket.skill, ticket.language))
-    if not starts:
+    return _moment(s, ticket, "next_shift", s.switchboard.next_start(line.queue(ticket.skill, ticket.language)))
+
+
+def _moment(s: Services, ticket: Ticket, phrase: str, at: int) -> str:
+    """Say when something is, at a time in ms; nothing for 0."""
+    if not at:
         return ""
-    said = when(s, moment(starts), moment(s.switchboard.now()), line.time_zone, ticket.language)
-    return text(s, "next_shift", ticket.language, when=said)
+    said = when(s, moment(at), moment(s.switchboard.now()), _line(s, ticket).time_zone, ticket.language)
+    return text(s, phrase, ticket.language, when=said)
 
 
 def _bucket(skill: Skill, standing: Waiting) -> str:
@@ -118,7 +129,7 @@ def _bucket(skill: Skill, standing: Waiting) -> str:
 
 
 def _is_time_to_choose(standing: Waiting, heard: Heard) -> bool:
-    choice_at = CHOICE_AT if standing.on_duty else CHOICE_AT_WITH_NOBODY
+    choice_at = CHOICE_AT_WITH_NOBODY if _absent(standing) else CHOICE_AT
     return heard.n % CHOICE_EVERY == choice_at or (heard.n == 1 and standing.offered >= CHOICES_AT_ONCE_AFTER)
 
 
@@ -142,18 +153,34 @@ def _may_choose(s: Services, call: Incoming, ticket: Ticket, phrase: str) -> boo
 
 def _spoken(s: Services, call: Incoming, ticket: Ticket, standing: Waiting, heard: Heard) -> tuple[Say, ...]:
     language = ticket.language
-    if not standing.on_duty and not heard.told:
-        told = say(s, "nobody_on_call", language, numbers=_numbers(s, ticket), next=_next_shift(s, ticket))
-        return (told, _choices(s, call, ticket, WITH_NOBODY), *_other_speaker(s, ticket))
+    absent = _absent(standing)
+    if absent and absent != heard.told:
+        return _told_of_absence(s, call, ticket, standing)
     if _is_time_to_choose(standing, heard):
         first = heard.n <= CHOICE_AT
         return (_choices(s, call, ticket, FIRST_CHOICES if first else (*FIRST_CHOICES, *MORE_CHOICES)),)
     if heard.n % 2:
         return (say(s, "still_here", language),)
-    if not standing.on_duty:
+    if absent == CLOSED:
+        return (say(s, "still_closed", language, opens=_opens(s, ticket, standing)),)
+    if absent:
         return (say(s, "still_nobody", language),)
     now = _bucket(_skill(s, ticket), standing)
     return _place(s, language, standing.place - 1, now, place.worse(now, heard.said))
+
+
+def _told_of_absence(s: Services, call: Incoming, ticket: Ticket, standing: Waiting) -> tuple[Say, ...]:
+    language, numbers = ticket.language, _numbers(s, ticket)
+    choices = _choices(s, call, ticket, WITH_NOBODY)
+    if standing.closed_till is not None:
+        return (say(s, "line_closed", language, numbers=numbers, opens=_opens(s, ticket, standing)), choices)
+    told = say(s, "nobody_on_call", language, numbers=numbers, next=_next_shift(s, ticket))
+    return (told, choices, *_other_speaker(s, ticket))
+
+
+def _opens(s: Services, ticket: Ticket, standing: Waiting) -> str:
+    """Tell when a closed line opens; nothing where that is not known."""
+    return _moment(s, ticket, "line_opens", standing.closed_till or 0)
 
 
 def _place(s: Services, language: str, ahead: int, now: str, worse: bool) -> tuple[Say, ...]:

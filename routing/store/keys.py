@@ -38,6 +38,10 @@ def alert(alert_id: str) -> str:
     return f"{PREFIX}alert:{alert_id}"
 
 
+def line(line_id: str) -> str:
+    return f"{PREFIX}line:{line_id}"
+
+
 def text(text_id: str) -> str:
     return f"{PREFIX}text:{text_id}"
 

@@ -8,6 +8,7 @@ from routing.domain.contact import Change, Due, Waiting
 from routing.store import keys
 from routing.store.alerts import Alerts
 from routing.store.callbacks import Callbacks
+from routing.store.lines import Lines
 from routing.store.proofs import Proofs
 from routing.store.shifts import Shifts
 from routing.store.spoken import Spoken
@@ -15,14 +16,15 @@ from routing.store.texts import Texts
 from routing.store.transfers import Transfers
 
 
-class Switchboard(Texts, Alerts, Shifts, Proofs, Spoken, Transfers, Callbacks):
+class Switchboard(Texts, Alerts, Lines, Shifts, Proofs, Spoken, Transfers, Callbacks):
     """The scripts, under one name each. Every method may be repeated with the same effect, and raises Unavailable.
 
     Numbers and SIDs are given and returned encrypted (store/vault.py); this class never sees them in the clear.
     """
 
     def enter(self, contact: str, call_digest: str, entered_at: str, fields: Mapping[str, str | int]) -> Change:
-        """Details: contact id (the first one's, for a repeat), epoch, specialists on duty, entered_at in ms.
+        """Details: contact id (the first one's, for a repeat), epoch, specialists on duty, entered_at in ms, and
+        "closed" where nobody takes calls on the line just now.
 
         `fields["person"]` is the digest of the caller's number, where that is known.
         """
@@ -37,7 +39,7 @@ class Switchboard(Texts, Alerts, Shifts, Proofs, Spoken, Transfers, Callbacks):
         change = self._change("wait", [keys.contact(contact)], contact)
         if change.word == "unknown":
             return None
-        step, offer, choice, place, on_duty, offered, seconds, count, epoch = change.details
+        step, offer, choice, place, on_duty, offered, seconds, count, epoch, closed_till = change.details
         return Waiting(
             change.word,
             int(step),
@@ -49,6 +51,7 @@ class Switchboard(Texts, Alerts, Shifts, Proofs, Spoken, Transfers, Callbacks):
             int(seconds),
             int(count),
             str(epoch),
+            None if closed_till == "" else int(closed_till),
         )
 
     def choose(self, contact: str, step: int, choice: str) -> Change:

@@ -11,7 +11,7 @@ def test_whoever_enters_waits_and_is_told_how_things_stand(board: Board) -> None
     board.on_call("ana", ES)
     change = board.calls("c1", EN, ES, priority=0)
     assert (change.word, change.ring) == ("waiting", ("c1-1",))
-    assert change.details == ("c1", "first", 1, str(START_MS))
+    assert change.details == ("c1", "first", 1, str(START_MS), "")
 
 
 def test_entering_twice_is_one_place_whichever_id_the_second_brings(board: Board) -> None:

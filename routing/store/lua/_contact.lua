@@ -14,12 +14,12 @@ local function settle(id, state, ...)
   if redis.call('EXISTS', key('offer', id)) == 1 then redis.call('HSET', key('offer', id), 'state', state, ...) end
 end
 
--- withdraw: no phone need ring any longer for this contact, but for the offer `kept`.
-local function withdraw(contact, state, kept)
+-- withdraw: no phone need ring any longer for this contact, but for the offer `kept`; `why` says so where the stage does not.
+local function withdraw(contact, state, kept, why)
   local record = key('contact', contact)
   for _, id in ipairs(words(get(record, 'offers'))) do
     if id ~= kept then
-      settle(id, state)
+      settle(id, state, 'why', why or '')
       remind('ending', id, NOW + 5 * SECOND)
       UNWANTED[#UNWANTED + 1] = id
     end

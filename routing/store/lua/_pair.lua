@@ -24,6 +24,12 @@ local function in_line(record)
   return stage == 'waiting' or (stage == 'callback' and get(record, 'rests') == '')
 end
 
+-- closed_till: when a line that takes no calls just now opens again, in ms, 0 where that is not known; nil for an open one.
+local function closed_till(line)
+  local till = tonumber(get(key('line', line), 'closed_till'))
+  return till and (till == 0 or NOW < till) and till or nil
+end
+
 local function stand(contact)
   local record = key('contact', contact)
   if not in_line(record) then return end
@@ -63,7 +69,7 @@ end
 local function longest_waiting(person)
   local best, least
   each_queue(person, function(queue)
-    local found = head(queue, 'waiting')
+    local found = closed_till(string.match(queue, '^[^.]+')) and {} or head(queue, 'waiting')
     if found[1] and (not least or tonumber(found[2]) < least) then best, least = found[1], tonumber(found[2]) end
   end)
   return best
@@ -87,7 +93,7 @@ end
 local function pair_contact(contact)
   local record = key('contact', contact)
   while in_line(record) and #words(get(record, 'offers')) < number(record, 'width') do
-    local specialist = chosen(words(get(record, 'queues')))
+    local specialist = not closed_till(get(record, 'line')) and chosen(words(get(record, 'queues')))
     if not specialist then return end
     offer(contact, specialist)
   end

@@ -18,6 +18,7 @@ JOBS.fetch, RECORDS.fetch = 'fetch', 'message'
 local PERIODIC = { tidy = 300 * SECOND, review = 300 * SECOND }
 JOBS.tidy = 'tidy'
 JOBS.aside, RECORDS.aside = 'aside', 'offer'
+RECORDS.reopen = 'line'
 local limit, lease = tonumber(ARGV[1]), tonumber(ARGV[2])
 local jobs = {}
 
@@ -122,6 +123,7 @@ local function happen(member)
   if kind == 'held' then return hold_is_looked_after(id) end
   if kind == 'attempt' then return attempt_is_due(id) end
   if kind == 'widen' then return search_is_wider(id) end
+  if kind == 'reopen' then return open_line(id) end
   local held = get(record, 'offer')
   if kind == 'recheck' and held ~= '' and redis.call('EXISTS', key('offer', held)) == 0 then return free(id, 'available', 0) end
   remind(kind, id, NOW + lease)

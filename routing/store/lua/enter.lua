@@ -2,7 +2,7 @@
 -- KEYS 6 the contact, 7 the digest of its call; where the number is known, 8 its person and 9 the place kept for them.
 -- ARGV: contact id, entered_at ('' = now), field, value, field, value...
 -- returns "waiting", "shut_out" (the contact has ended) or, for a call that is known already, its stage; then contact id,
--- epoch, on duty, entered_at.
+-- epoch, on duty, entered_at, and "closed" where nobody takes calls on the line just now, else ''.
 local record, call = KEYS[6], KEYS[7]
 local contact, entered_at = ARGV[1], ARGV[2]
 local known = redis.call('GET', call)
@@ -11,7 +11,8 @@ if known and redis.call('EXISTS', key('contact', known)) == 1 then
 end
 
 local function result(word)
-  return answer(word, contact, redis.call('GET', EPOCH) or '', on_duty(record), get(record, 'entered_at'))
+  return answer(word, contact, redis.call('GET', EPOCH) or '', on_duty(record), get(record, 'entered_at'),
+    closed_till(get(record, 'line')) and 'closed' or '')
 end
 
 if redis.call('EXISTS', record) == 1 then

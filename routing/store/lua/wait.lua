@@ -1,7 +1,7 @@
 -- wait: a caller's telephone asks what to do next, which shows that the caller is still there.
 -- KEYS 6 the contact. ARGV: contact id
 -- returns "unknown" and the epoch, or the stage, then: step, offer, choice, place, on duty, offers made so far,
--- handled seconds, handled count, epoch.
+-- handled seconds, handled count, epoch, and of a closed line when it opens (ms; 0 is not known), else ''.
 local record, contact = KEYS[6], ARGV[1]
 local at = redis.call('GET', EPOCH) or ''
 local stage = get(record, 'stage')
@@ -16,7 +16,8 @@ if stage == 'waiting' or stage == 'choosing' or stage == 'held' then
   redis.call('HSET', record, 'heartbeat', NOW)
   remind('heartbeat', contact, NOW + 90 * SECOND)
 end
-if stage == 'waiting' and on_duty(record) == 0 then
+local closed = closed_till(get(record, 'line'))
+if stage == 'waiting' and not closed and on_duty(record) == 0 then
   alarm('nobody', get(record, 'line'))
   ask_out(queue)
 end
@@ -25,4 +26,4 @@ local handled = queue_key(queue, 'handled')
 -- A telephone that asks for who is called back is not the one that will be rung.
 if stage == 'accepted' and get(record, 'mode') == 'callback' then stage = 'callback' end
 return answer(stage, number(record, 'step'), get(record, 'offer'), get(record, 'choice'), place,
-  on_duty(record), number(record, 'offered'), number(handled, 'seconds'), number(handled, 'count'), at)
+  on_duty(record), number(record, 'offered'), number(handled, 'seconds'), number(handled, 'count'), at, closed or '')

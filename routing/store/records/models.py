@@ -6,6 +6,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from routing.domain.contact import LAST_IN_ORDER
 
 LONGEST_NAME = 80
+LONGEST_REASON = 200
 
 
 class Base(DeclarativeBase):
@@ -126,3 +127,15 @@ class CarrierDeletion(Base):
     line: Mapped[str] = mapped_column(String(80))
     sid: Mapped[str] = mapped_column(String(200))
     asked_at: Mapped[int] = mapped_column(BigInteger)
+
+
+class Closing(Base):
+    """What was last said of a line: closed or open, when, until when and, while it is closed, why. Times in ms."""
+
+    __tablename__ = "closings"
+
+    line: Mapped[str] = mapped_column(String(80), primary_key=True)
+    closed: Mapped[bool] = mapped_column(Boolean)
+    said_at: Mapped[int] = mapped_column(BigInteger)
+    until: Mapped[int] = mapped_column(BigInteger)
+    reason: Mapped[str] = mapped_column(String(LONGEST_REASON))
