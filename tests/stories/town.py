@@ -182,7 +182,10 @@ class Town:
         self._workers = self._hire()
 
     def _hire(self) -> list[SimpleWorker]:
-        return [prepare(self.services.settings, self.services, queue) for queue in sorted(set(JOBS.values()))]
+        hired = [prepare(self.services.settings, self.services, queue) for queue in sorted(set(JOBS.values()))]
+        for worker in hired:  # nobody gives them orders here, and to stop listening for any takes a third of a second
+            worker.subscribe = worker.unsubscribe = lambda: None
+        return hired
 
     # People
 
