@@ -18,7 +18,7 @@ from config.topics import Subjects
 from config.voices import read_voices
 
 PACKAGED = files("config")
-_FILES = ("line.toml", "safety.toml")
+_FILES = ("line.toml", "safety.toml", "readings.toml")
 
 OneLanguage = TypeVar("OneLanguage")
 
@@ -36,23 +36,23 @@ def read(config_dir: Path | None = None, packaged: Traversable = PACKAGED) -> tu
     problems: list[Problem] = []
     folders = [("config", packaged)] + ([(str(config_dir), config_dir)] if config_dir else [])
     problems += _strangers(config_dir) if config_dir else ()
-    line, safety = (document(folders, name, problems) for name in _FILES)
+    files = {name: document(folders, name, problems) for name in _FILES}
     phrases = _by_language(folders, "phrases", sentences.read_sentences, problems)
     subjects = _by_language(folders, "topics", topics.read_topics, problems)
     problems += _untold(phrases, subjects)
-    config = _assemble(line, safety, phrases, subjects, problems)
+    config = _assemble(files, phrases, subjects, problems)
     ordered = tuple(sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
     wrong = config is None or any(not problem.warning for problem in ordered)
     return (None if wrong else config), ordered
 
 
 def _assemble(
-    line: Document | None,
-    safety: Document | None,
+    files: Mapping[str, Document | None],
     languages: Mapping[str, Sentences | None],
     subjects: Mapping[str, Subjects | None],
     problems: list[Problem],
 ) -> Config | None:
+    line, safety, readings = (files[name] for name in _FILES)
     read = {language: one for language, one in languages.items() if one is not None}
     sentences.hold_together(read)
     phrases = None if len(read) < len(languages) else {name for each in read.values() for name in each.texts}
@@ -67,7 +67,7 @@ def _assemble(
     menus = read_menus(root, phrases, subject_ids, lines.values())
     voices = read_voices(root, lines.values())
     root.done()
-    if facts is None or safety is None or phrases is None or len(known) < len(subjects):
+    if facts is None or safety is None or readings is None or phrases is None or len(known) < len(subjects):
         return None
     return Config(
         lines=lines,
@@ -77,6 +77,7 @@ def _assemble(
         topics=told,
         facts=facts,
         safety=safety.table,
+        readings=readings.table,
         unreviewed=(*sentences.unreviewed(read), *topics.unreviewed(known)),
         warnings=tuple(problem for problem in problems if problem.warning),
     )

@@ -167,8 +167,9 @@ class Config:
     """Hold everything that a deployment's files say.
 
     `voices` is by language; `phrases` and `topics` are by language, then by id; `unreviewed` lists the sentences
-    (`<language>.<id>`) and topics (`<language>.topics.<id>`) that nobody has signed off; `safety` is the merged
-    safety.toml, for the emergency gate; `warnings` are the files' problems that do not stop the start.
+    (`<language>.<id>`) and topics (`<language>.topics.<id>`) that nobody has signed off; `safety` and
+    `readings` are the merged files of those names, by which texts are read; `warnings` are the files' problems that do
+    not stop the start.
     """
 
     lines: Mapping[str, Line]
@@ -178,6 +179,7 @@ class Config:
     topics: Mapping[str, Mapping[str, Topic]]
     facts: Mapping[str, Fact]
     safety: Mapping[str, Any]
+    readings: Mapping[str, Any]
     unreviewed: tuple[str, ...]
     warnings: tuple[Problem, ...] = ()
 

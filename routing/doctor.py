@@ -4,13 +4,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from config import loader
 from config.numbers import is_fictional
 from config.settings import Settings, WrongSettings
 from config.shapes import Config, Fact, Line, Problem, Topic
 from routing.domain.emergency import Gate
+from routing.domain.readings import Reader
 
 FACT_LIFE = timedelta(days=180)
 
@@ -71,7 +72,7 @@ def diagnose(
     findings = [*_of_settings(settings), *_of_files(config)]
     if isinstance(config, Config):
         findings += [
-            *_of_gate(config.safety),
+            *_of_readings(config),
             *_of_facts(config.facts, today),
             *_of_unreviewed(config.unreviewed, list_each=list_unreviewed),
             *_of_topics(config.topics, today, list_each=list_unreviewed),
@@ -133,9 +134,9 @@ def _of_files(config: Config | Sequence[Problem]) -> Iterator[Finding]:
         yield Finding("warning" if problem.warning else "error", where, problem.wrong, problem.right)
 
 
-def _of_gate(safety: Mapping[str, Any]) -> Iterator[Finding]:
+def _of_readings(config: Config) -> Iterator[Finding]:
     try:
-        Gate.from_config(safety)
+        Reader.build(Gate.from_config(config.safety), config.readings, config.topics)
     except ValueError as error:
         where, _, rest = str(error).partition(": ")
         wrong, _, right = rest.partition("; ")

@@ -17,6 +17,7 @@ from config.settings import Settings
 from config.shapes import Config
 from routing import embedded
 from routing.domain.emergency import Gate
+from routing.domain.readings import Reader
 from routing.store.outbox import Outbox
 from routing.store.pace import TEXTS_PER_SECOND, Pace
 from routing.store.switchboard import Switchboard
@@ -52,6 +53,11 @@ class Services:
     def gate(self) -> Gate:
         """The emergency gate, built (0.3 s) where words are read: in the web, not in workers or clocks."""
         return Gate.from_config(self.config.safety)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """What reads texts, the gate first; built (0.1 s) where they come in."""
+        return Reader.build(self.gate, self.config.readings, self.config.topics)
 
     @cached_property
     def roster(self) -> "Roster":

@@ -120,9 +120,15 @@ sent = "Tarda un poco."
 verified_on = 2026-01-31
 """
 
+READINGS = """\
+[labels]
+help = ""
+"""
+
 GOOD = {
     "line.toml": LINE,
     "safety.toml": SAFETY,
+    "readings.toml": READINGS,
     "phrases/en.toml": ENGLISH,
     "phrases/es.toml": SPANISH,
     "topics/en.toml": TOPICS,

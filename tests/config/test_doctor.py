@@ -22,15 +22,20 @@ REAL = {
 
 
 @pytest.fixture(scope="module")
-def signs():
-    """The signs that ship: the emergency gate can be made of them."""
-    return load().safety
+def ships():
+    """What ships: texts can be read by it."""
+    return load()
 
 
 @pytest.fixture
-def config(packaged, signs):
+def signs(ships):
+    return ships.safety
+
+
+@pytest.fixture
+def config(packaged, ships):
     """Files of which only one fact and topic, and every sentence, leave anything to say."""
-    return replace(load(packaged=packaged), safety=signs)
+    return replace(load(packaged=packaged), safety=ships.safety, readings=ships.readings)
 
 
 def told(findings):
@@ -112,6 +117,15 @@ def test_signs_that_make_no_gate_are_an_error(config, signs, table):
     errors = [finding for finding in diagnose(Settings.load({}), spoilt, TODAY) if finding.level == "error"]
     assert len(errors) == 1
     assert errors[0].where.startswith("safety.toml")
+    assert table in errors[0].wrong
+    assert errors[0].right
+
+
+@pytest.mark.parametrize("table", ["labels", "near", "words"])
+def test_readings_that_no_text_can_be_read_by_are_an_error(config, ships, table):
+    spoilt = replace(config, readings={name: entries for name, entries in ships.readings.items() if name != table})
+    errors = [finding for finding in diagnose(Settings.load({}), spoilt, TODAY) if finding.level == "error"]
+    assert [error.where for error in errors] == ["readings.toml"]
     assert table in errors[0].wrong
     assert errors[0].right
 

@@ -218,7 +218,13 @@ def test_no_file_at_all_is_told_too(tmp_path):
     config, problems = read(packaged=tmp_path)
     assert config is None
     files = {problem.file for problem in problems}
-    assert files == {"config/line.toml", "config/safety.toml", "config/phrases", "config/topics"}
+    assert files == {
+        "config/line.toml",
+        "config/safety.toml",
+        "config/readings.toml",
+        "config/phrases",
+        "config/topics",
+    }
 
 
 def test_load_raises_with_every_problem(packaged):

@@ -28,6 +28,7 @@ from config.settings import Settings
 from config.shapes import Config
 from routing.app import create_app
 from routing.domain.emergency import Gate
+from routing.domain.readings import Reader
 from routing.exchange.serve import Exchange
 from routing.flow import duty
 from routing.flow.acts import let_go
@@ -427,6 +428,12 @@ def gate() -> Gate:
 
 
 @cache
+def reader() -> Reader:
+    """What reads texts, as packaged, once for all stories."""
+    return Reader.build(gate(), packaged().readings, packaged().topics)
+
+
+@cache
 def packaged() -> Config:
     """The packaged configuration, which takes a fifth of a second to read, once for all stories."""
     return load(None)
@@ -468,7 +475,7 @@ def town(
     circuit = Circuit()
     with patch("routing.services.load", lambda _: packaged()):
         services = change(build_at_work(settings, circuit))
-    vars(services)["gate"] = gate()  # where the property keeps it
+    vars(services)["gate"], vars(services)["reader"] = gate(), reader()  # where the properties keep them
     application = create_app(services)
     try:
         with _serving(server):

@@ -1,0 +1,162 @@
+"""Read the tables of `readings.toml` that a text is read by when no emergency is raised."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from config.shapes import Topic
+from routing.domain.folding import Folding, Letters
+from routing.domain.wording import Machine, Step, read_group, read_phrase
+
+LANGUAGES = ("en", "es")
+BEFORE, TOPICS, AFTER = "before", "topics", "after"
+INFORMATION = "topic_info"
+
+Spellings = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Say what a phrase means. `rank` orders entries: the least that is found counts. `topic` may be empty."""
+
+    id: str
+    rank: tuple[int, int]
+    label: str
+    topic: str
+    language: str
+    whole: bool = False
+    pending: str = ""
+    speaks: str = ""  # the language that is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Hold the file's words, checked, with every phrase in one machine; a label is an entry's index."""
+
+    folding: Folding
+    machine: Machine
+    entries: tuple[Entry, ...]
+    polite: tuple[tuple[str, ...], ...]
+    near: frozenset[str]
+    tongues: Mapping[str, frozenset[str]]
+    own: Mapping[str, str]  # a label -> the topic that answers it, or nothing
+    shortest_mended: int
+
+    @classmethod
+    def read(
+        cls,
+        data: Mapping[str, object],
+        topics: Mapping[str, Mapping[str, Topic]],
+        letters: Letters,
+        spellings: Spellings,
+    ) -> "Book":
+        """Read the tables. Raises ValueError with a sentence that names the table and the entry at fault."""
+        own = {label: str(topic) for label, topic in _table(data, "labels").items()}
+        phrasing = _Phrasing(letters, spellings, _table(data, "words"))
+        found = [*_written(data, own), *_keywords(topics, own)]
+        phrases = [
+            (phrasing.read(text, entry.id), which) for which, (entry, texts) in enumerate(found) for text in texts
+        ]
+        machine = Machine.build(phrases)
+        tongues = {tongue: phrasing.words(_table(data, "languages"), tongue) for tongue in LANGUAGES}
+        return cls(
+            folding=Folding.build(letters, machine.vocabulary, spellings),
+            machine=machine,
+            entries=tuple(entry for entry, _ in found),
+            polite=tuple(phrasing.spelt(words) for words in _strings(_table(data, "polite"), "phrases", "[polite]")),
+            near=phrasing.words(_table(data, "near"), "words"),
+            tongues=tongues,
+            own=own,
+            shortest_mended=_whole(_table(data, "reading"), "shortest_mended"),
+        )
+
+
+class _Phrasing:
+    """Read phrases with the groups of the file and the spellings of the safety file."""
+
+    def __init__(self, letters: Letters, spellings: Spellings, groups: Mapping[str, object]) -> None:
+        self._letters, self._spellings = letters, spellings
+        self._groups: dict[str, Sequence[tuple[str, ...]]] = {}
+        for name in groups:
+            self._groups[name] = read_group(_strings(groups, name, "[words]"), self._groups, self.spell)
+
+    def read(self, text: str, where: str) -> Sequence[Step]:
+        try:
+            return read_phrase(text, self._groups, self.spell)
+        except ValueError as wrong:
+            raise ValueError(f"readings.toml, {where}: {wrong}") from None
+
+    def spell(self, word: str) -> tuple[str, ...]:
+        plain = self._letters.plain(word)
+        return self._spellings.get(plain) or (plain.replace("'", ""),)
+
+    def spelt(self, words: str) -> tuple[str, ...]:
+        return tuple(part for word in words.split() for part in self.spell(word))
+
+    def words(self, table: Mapping[str, object], name: str) -> frozenset[str]:
+        text = table.get(name)
+        if not isinstance(text, str):
+            raise ValueError(f"readings.toml, {name}: must be text in quotes.")
+        return frozenset(self.spelt(text))
+
+
+def _written(data: Mapping[str, object], own: Mapping[str, str]) -> Iterator[tuple[Entry, list[str]]]:
+    """Give the entries of the file, one for each language, with their phrases."""
+    for rank, place in ((0, BEFORE), (2, AFTER)):
+        for number, table in enumerate(_tables(data, place)):
+            where = f"[[{place}]] {table.get('id', number + 1)}"
+            label = table.get("label")
+            if label not in own:
+                raise ValueError(f"readings.toml, {where}: label must be one of {', '.join(own)}.")
+            for language in LANGUAGES:
+                entry = Entry(
+                    id=str(table.get("id")),
+                    rank=(rank, number),
+                    label=str(label),
+                    topic=str(table.get("topic", own[str(label)])),
+                    language=language,
+                    whole=table.get("whole") is True,
+                    pending=str(table.get("pending", "")),
+                    speaks=str(table.get("speaks", "")),
+                )
+                yield entry, _strings(table, language, where)
+
+
+def _keywords(
+    topics: Mapping[str, Mapping[str, Topic]], own: Mapping[str, str]
+) -> Iterator[tuple[Entry, Sequence[str]]]:
+    """Give the keywords of the topics, ranked as their labels are."""
+    labels = {topic: label for label, topic in own.items() if topic}
+    order = list(own)
+    for language, known in topics.items():
+        for topic in known.values():
+            label = labels.get(topic.id, INFORMATION)
+            rank = (1, order.index(label))
+            yield Entry(topic.id, rank, label, topic.id, language), topic.keywords
+
+
+def _table(data: Mapping[str, object], name: str) -> Mapping[str, object]:
+    table = data.get(name)
+    if not isinstance(table, Mapping):
+        raise ValueError(f"readings.toml: the table [{name}] is missing or is not a table; write it.")
+    return table
+
+
+def _tables(data: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
+    tables = data.get(name, [])
+    if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
+        raise ValueError(f"readings.toml: {name} must be written as [[{name}]] entries.")
+    return tables
+
+
+def _strings(table: Mapping[str, object], name: str, where: str) -> list[str]:
+    strings = table.get(name, [])
+    if not isinstance(strings, list) or not all(isinstance(text, str) for text in strings):
+        raise ValueError(f'readings.toml, {where} {name}: must be a list of texts, as in ["one", "two"].')
+    return strings
+
+
+def _whole(table: Mapping[str, object], name: str) -> int:
+    value = table.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError(f"readings.toml, [reading] {name}: must be a whole number above 0.")
+    return value

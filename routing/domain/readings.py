@@ -1,0 +1,139 @@
+"""Read what a text asks for: a pure function of its words and of the question that is open.
+
+The emergency gate comes first, whatever is open. What else is known stands in `config/readings.toml` and in the topics'
+keywords; `why` names what a text was read by.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from rapidfuzz.distance import OSA
+
+from config.shapes import Topic
+from routing.domain.emergency import Alarm, Gate
+from routing.domain.folding import BREAK, Place
+from routing.domain.readingbook import Book, Entry
+from routing.domain.wording import Found
+
+Pending = Literal["", "consent"]
+
+EMERGENCIES: Final = {Alarm.OVERDOSE: "overdose_emergency", Alarm.SUICIDE: "suicide_crisis"}
+UNKNOWN, ZIP_ONLY = "unknown", "zip_only"
+LONGEST = 1600  # letters of a text that may come in
+
+_ZIP = re.compile(r"(?<![\w$-])(\d{5})(?:-\d{4})?(?![\w-]|[.,]\d)", re.ASCII)
+_FOUND_WORTH = 2  # a phrase shows its language better than a word does
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Say what a text was read as, and why.
+
+    `topic` is what answers it, or empty; `language` is empty where the words do not show it; `zip` has five figures or
+    none.
+    """
+
+    label: str
+    why: str
+    topic: str = ""
+    language: str = ""
+    zip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Read texts; built once from the files, and never changed."""
+
+    gate: Gate
+    book: Book
+    by_letter: Mapping[str, tuple[str, ...]]  # words long enough to be mended to, by their first letter
+
+    @classmethod
+    def build(cls, gate: Gate, data: Mapping[str, object], topics: Mapping[str, Mapping[str, Topic]]) -> "Reader":
+        """Build it from the tables of `readings.toml`. Raises ValueError naming the table and entry at fault."""
+        spellings = {typed: words for typed, words in gate.folding.known.items() if words != (typed,)}
+        book = Book.read(data, topics, gate.folding.letters, spellings)
+        by_letter: dict[str, list[str]] = {}
+        for word in sorted(book.machine.vocabulary):
+            if len(word) >= book.shortest_mended and word.isalpha():
+                by_letter.setdefault(word[0], []).append(word)
+        return cls(gate, book, {letter: tuple(words) for letter, words in by_letter.items()})
+
+    def read(self, text: str, pending: Pending = "") -> Meaning:
+        """Read a text. Takes time in proportion to its length."""
+        alarm = self.gate.explain(text)
+        zip, rest = _zip(text)
+        places = [place for place in self.book.folding.fold(rest) if place != BREAK]
+        meaning = self._meant(places, pending, zip)
+        if alarm.alarm is not Alarm.NONE:
+            why = f'"{" ".join(alarm.words)}" (emergency gate: {alarm.sign}, {alarm.how})'
+            return replace(meaning, label=EMERGENCIES[alarm.alarm], topic="", why=why)
+        return meaning
+
+    def _meant(self, places: Sequence[Place], pending: Pending, zip: str) -> Meaning:
+        language = self._language(places, ())
+        if meaning := self._of_phrases(places, pending, zip, ""):
+            return meaning
+        if zip and all(self.book.near.intersection(place) for place in places):
+            return Meaning(ZIP_ONLY, "nothing but a ZIP code", "", language, zip)
+        mended = [self._mended(place) for place in places]
+        found = None if mended == places else self._of_phrases(mended, pending, zip, ", spelling mended")
+        return found or Meaning(UNKNOWN, "nothing that is known", "", language, zip)
+
+    def _of_phrases(self, places: Sequence[Place], pending: Pending, zip: str, how: str) -> Meaning | None:
+        found = self.book.machine.find(places)
+        starts, ends = self._edges(places)
+        counted = [one for one in found if self._counts(self._entry(one), one, pending, starts, ends)]
+        if not counted:
+            return None
+        first = min(counted, key=lambda one: (self._entry(one).rank, one.start - one.end, one.start, one.label))
+        entry = self._entry(first)
+        words = " ".join(place[0] for place in places[first.start : first.end])
+        language = entry.speaks or self._language(places, counted)
+        return Meaning(entry.label, f'"{words}" ({entry.id}{how})', entry.topic, language, zip)
+
+    def _entry(self, one: Found) -> Entry:
+        return self.book.entries[one.label]
+
+    def _counts(self, entry: Entry, one: Found, pending: Pending, starts: set[int], ends: set[int]) -> bool:
+        if entry.pending and entry.pending != pending:
+            return False
+        return not entry.whole or (one.start in starts and one.end in ends)
+
+    def _edges(self, places: Sequence[Place]) -> tuple[set[int], set[int]]:
+        """Give where a text may begin and end, politeness taken off."""
+        words = tuple(place[0] for place in places)
+        starts, ends, first, last = {0}, {len(words)}, 0, len(words)
+        while skip := max((len(p) for p in self.book.polite if words[first : first + len(p)] == p), default=0):
+            first += skip
+            starts.add(first)
+        while skip := max((len(p) for p in self.book.polite if words[max(0, last - len(p)) : last] == p), default=0):
+            last -= skip
+            ends.add(last)
+        return starts, ends
+
+    def _language(self, places: Sequence[Place], found: Sequence[Found]) -> str:
+        seen = Counter(self._entry(one).language for one in found for _ in range(_FOUND_WORTH))
+        for tongue, words in self.book.tongues.items():
+            seen[tongue] += sum(not words.isdisjoint(place) for place in places)
+        (likely, most), *others = seen.most_common()
+        return likely if most and all(count < most for _, count in others) else ""
+
+    def _mended(self, place: Place) -> Place:
+        word = place[0]
+        if len(word) < self.book.shortest_mended or word in self.book.machine.vocabulary:
+            return place
+        known = self.by_letter.get(word[0], ())
+        near = next((one for one in known if OSA.distance(word, one, score_cutoff=1) <= 1), None)
+        return (near,) if near else place
+
+
+def _zip(text: str) -> tuple[str, str]:
+    """Give the first ZIP code of a text, and the text without any."""
+    plain = unicodedata.normalize("NFKC", text[:LONGEST])
+    found = _ZIP.search(plain)
+    return (found[1], _ZIP.sub(" ", plain)) if found else ("", text)

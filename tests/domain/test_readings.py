@@ -1,0 +1,202 @@
+"""What a text is read as, in what order, and that nothing that is written can stop it from being read."""
+
+import csv
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from config.loader import load
+from routing.cli import main
+from routing.domain.emergency import Alarm, Gate
+from routing.domain.readings import EMERGENCIES, Meaning, Reader
+
+CASES = Path(__file__).parent / "cases"
+DEV = Path(__file__).parents[3] / "shared" / "texts" / "texts_dev.csv"
+CONFIG = load()
+READER = Reader.build(Gate.from_config(CONFIG.safety), CONFIG.readings, CONFIG.topics)
+
+# Where the labels' own guide allows another.
+ALLOWED = {
+    "what should i do if someone overdoses": {"topic_info"},
+    "how do i get my husband into rehab he wont go": {"loved_one", "treatment"},
+    "my brother od'd and died in march i cant stop crying": {"loved_one", "talk"},
+}
+ANSWERS = ("consent_yes", "consent_no")
+
+
+@dataclass(frozen=True)
+class Case:
+    text: str
+    labels: frozenset[str]
+    zip: str
+
+    @property
+    def unseen(self) -> bool:
+        """Tell whether it is of the third that was kept aside until the entries were written."""
+        return zlib.crc32(self.text.encode()) % 3 == 0
+
+    def is_read(self) -> bool:
+        meaning = READER.read(self.text, "consent")
+        return meaning.label in self.labels and meaning.zip == self.zip
+
+
+def cases(path: Path) -> Iterator[Case]:
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            labels = frozenset(row["label"].split("|")) | ALLOWED.get(row["text"], set())
+            yield Case(row["text"], labels, row["zip"] or "")
+
+
+OURS = {language: list(cases(CASES / f"readings_{language}.csv")) for language in ("en", "es")}
+
+
+@pytest.mark.parametrize("language", OURS)
+@pytest.mark.parametrize("unseen", [False, True])
+def test_texts_are_read_as_a_person_would_read_them(language: str, unseen: bool) -> None:
+    chosen = [case for case in OURS[language] if case.unseen == unseen]
+    wrong = [(case.text, READER.read(case.text, "consent")) for case in chosen if not case.is_read()]
+    assert len(chosen) > 20
+    assert len(wrong) <= 0.05 * len(chosen), wrong
+
+
+@pytest.mark.skipif(not DEV.exists(), reason="../shared is not here: its labelled texts are not part of the project")
+def test_the_labelled_texts_of_the_design() -> None:
+    labelled = list(cases(DEV))
+    wrong = [(case.text, READER.read(case.text, "consent")) for case in labelled if not case.is_read()]
+    assert len(wrong) <= 0.10 * len(labelled), wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("STOP she is not breathing", "overdose_emergency"),
+        ("YES he is blue", "overdose_emergency"),
+        ("HELP she wont wake up", "overdose_emergency"),
+        ("no i want to kill myself", "suicide_crisis"),
+        ("delete my data i want to die", "suicide_crisis"),
+        ("stop", "stop"),
+        ("please stop", "stop"),
+        ("how do i stop using", "treatment"),
+        ("this is the end of my shift", "unknown"),
+        ("quit", "stop"),
+        ("i want to quit dope", "treatment"),
+        ("delete", "erase"),
+        ("please delete everything you have on me", "erase"),
+        ("my ex deleted my number", "unknown"),
+        ("withdrawal meetings", "withdrawal"),
+        ("my son needs a detox bed", "treatment"),
+        ("talk about rehab", "treatment"),
+        ("meetings in spanish", "meetings"),
+        ("treatmant", "treatment"),
+        ("reunoines", "meetings"),
+    ],
+)
+def test_the_order_of_reading(text: str, label: str) -> None:
+    assert READER.read(text, "consent").label == label
+
+
+@pytest.mark.parametrize("text", ["YES", "no", "si", "ok", "nope"])
+def test_a_yes_or_no_is_an_answer_only_to_a_question(text: str) -> None:
+    assert READER.read(text, "consent").label in ANSWERS
+    assert READER.read(text).label == "help"
+
+
+@pytest.mark.parametrize(
+    ("text", "zip"),
+    [
+        ("33401", "33401"),
+        ("33401-1234", "33401"),
+        ("Zip:33401.", "33401"),
+        ("３３４０１", "33401"),
+        ("2025550123", ""),
+        ("202-555-0123", ""),
+        ("$20000 debt", ""),
+        ("3340", ""),
+        ("rehab 33401 or 10025", "33401"),
+    ],
+)
+def test_zip_codes(text: str, zip: str) -> None:
+    assert READER.read(text).zip == zip
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("necesito tratamiento", "es"),
+        ("need a rehab for my mom", "en"),
+        ("espanol", "es"),
+        ("do you speak spanish", "es"),
+        ("english please", "en"),
+        ("do you have this in creole", "en"),
+        ("33401", ""),
+        ("no respira", "es"),
+        ("where are you", "en"),
+        ("donde estan ustedes", "es"),
+    ],
+)
+def test_the_language_is_told_by_the_words_or_left_open(text: str, language: str) -> None:
+    assert READER.read(text).language == language
+
+
+def test_what_a_text_was_read_by_is_told() -> None:
+    assert READER.read("im dope sick").why == '"dope sick" (withdrawal_felt)'
+    assert READER.read("treatmant").why == '"treatment" (treatment_first_step, spelling mended)'
+    assert "emergency gate" in READER.read("hes not breathing").why
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=300), st.sampled_from(["", "consent"]))
+def test_anything_that_can_be_written_is_read(text: str, pending: str) -> None:
+    meaning = READER.read(text, "consent" if pending else "")
+    assert isinstance(meaning, Meaning)
+    assert meaning.label and meaning.why
+    assert meaning.zip == "" or (len(meaning.zip) == 5 and meaning.zip.isascii() and meaning.zip.isdigit())
+
+
+WORDS = sorted(READER.book.machine.vocabulary | {"breathing", "blue", "overdose", "33401", "?"})
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
+def test_an_emergency_is_one_whatever_was_asked(text: str) -> None:
+    alarm = READER.gate.read(text)
+    for pending in ("", "consent"):
+        label = READER.read(text, "consent" if pending else "").label
+        assert (label in EMERGENCIES.values()) == (alarm is not Alarm.NONE)
+        assert alarm is Alarm.NONE or label == EMERGENCIES[alarm]
+
+
+def explained(*arguments: str) -> str:
+    shown = CliRunner().invoke(main, ["explain", *arguments])
+    assert shown.exit_code == 0, shown.output
+    return shown.stdout
+
+
+def test_explain_shows_what_a_text_is_read_as(tmp_path: Path) -> None:
+    assert explained("NA meeting 10001").startswith('meetings: "')
+    told = json.loads(explained("--json", "no despierta"))
+    assert told["reading"] == "overdose_emergency"
+    assert told["emergency"] is True
+    table = tmp_path / "texts.csv"
+    table.write_text('text,other\n"detox, 33401",1\nSÍ,2\n', encoding="utf-8")
+    first, second = map(json.loads, explained("--csv", str(table)).splitlines())
+    assert list(first) == ["text", "reading", "emergency", "language", "zip", "why"]
+    assert (first["text"], first["reading"], first["emergency"]) == ("detox, 33401", "treatment", False)
+    assert (first["language"], first["zip"]) == ("en", "33401")
+    assert (second["text"], second["reading"], second["zip"]) == ("SÍ", "consent_yes", None)
+
+
+def test_explain_says_what_is_wrong_with_a_table(tmp_path: Path) -> None:
+    table = tmp_path / "texts.csv"
+    table.write_bytes(b"words\nhello\n")
+    shown = CliRunner().invoke(main, ["explain", "--csv", str(table)])
+    assert shown.exit_code == 1
+    assert 'no column "text"' in shown.output
+    assert CliRunner().invoke(main, ["explain"]).exit_code == 2
