@@ -85,8 +85,17 @@ def answer(s: Services, call: Incoming, ticket: Ticket, step: int, query: Mappin
     try:
         s.promises.make(promise, _yes(promise, heard, ticket.language))
     except NotKept:
+        _untold(s, promise)
         return "callback_not_kept"
     return _made(s, ticket, promise)
+
+
+def _untold(s: Services, promise: Promise) -> None:
+    # A commit whose answer is late or lost may be one all the same; its caller is told that it is none, and it is none.
+    try:
+        s.switchboard.untold(promise.contact, promise.id)
+    except Unavailable:
+        log.warning("callback_untold", promise=promise.id)
 
 
 def _promise(s: Services, call: Incoming, ticket: Ticket, step: int, at: int) -> Promise:

@@ -15,6 +15,10 @@ class Callbacks(Live):
         own = (keys.contact(promise.contact), keys.digest("person", promise.person))
         return self._change("call_back", own, promise.contact, promise.id, window.since, window.until)
 
+    def untold(self, contact: str, promise: str) -> Change:
+        """Note that a caller was told that a promise is not kept, whatever the records may still come to hold."""
+        return self._change("untold", [keys.contact(contact)], promise)
+
     def reenter(self, promise: Promise, window: Window, fields: Mapping[str, str | int]) -> Change:
         own = (keys.contact(promise.contact), keys.digest("person", promise.person))
         times = (promise.entered_at, window.since, window.until)

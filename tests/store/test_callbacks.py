@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from routing.domain.contact import Change
 from routing.domain.promise import Promise, Window
 from tests.store.board import START_MS, Board
@@ -83,3 +85,31 @@ def test_what_was_lost_comes_back_once(board: Board) -> None:
     assert twice(board, lambda: board.reenter(ASKED, NOW, fields)) == "callback"
     other = replace(ASKED, id="p2")
     assert board.reenter(other, NOW, fields).word == "other", "a contact has one promise"
+
+
+def test_what_was_promised_while_live_state_was_away_is_its_contacts(board: Board) -> None:
+    board.calls("c1", person="who")
+    board.choose("c1", 0, "callback")
+    assert twice(board, lambda: board.reenter(ASKED, NOW, {"person": "who"})) == "choosing"
+    assert board.leave("c1").word == "callback"
+    assert board.contact("c1")["promise"] == "p1"
+
+
+@pytest.mark.parametrize("over", [False, True])
+def test_what_its_caller_was_told_is_not_kept_is_nobodys_promise(board: Board, over: bool) -> None:
+    board.calls("c1", person="who")
+    board.choose("c1", 0, "callback")
+    assert twice(board, lambda: board.untold("c1", "p1")) == "choosing"
+    if over:
+        board.leave("c1")
+    assert twice(board, lambda: board.reenter(ASKED, NOW, {"person": "who"})) == "other"
+    assert "promise" not in board.contact("c1")
+    assert board.untold("c9", "p1").word == "" and not board.contact("c9")
+
+
+def test_what_is_kept_on_the_second_asking_is_a_promise(board: Board) -> None:
+    board.calls("c1", person="who")
+    board.choose("c1", 0, "callback")
+    board.untold("c1", "p1")
+    assert twice(board, lambda: board.call_back(ASKED, NOW)) == "callback"
+    assert twice(board, lambda: board.reenter(ASKED, NOW, {"person": "who"})) == "callback"

@@ -335,7 +335,6 @@ def test_nothing_is_promised_while_the_records_do_not_answer(here: Town, caller:
     assert caller.hears("callback_promised")
 
 
-@on_both
 def test_with_the_records_away_when_the_call_is_due_nobody_is_rung_and_it_is_made_up_for(
     here: Town, caller: Phone
 ) -> None:

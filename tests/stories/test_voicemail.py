@@ -156,37 +156,6 @@ def test_less_than_two_seconds_are_not_kept_here_nor_at_the_carrier(here: Town, 
     assert NEW not in kim.inbox
 
 
-@on_both
-def test_with_the_database_down_nobody_is_asked_to_speak(here: Town, kim: Phone, caller: Phone) -> None:
-    is_asked(here, caller)
-    with records.held(here.services.settings.database_url):
-        caller.presses("1")
-        here.passes(1)
-        assert caller.hears("message_not_now")
-    assert not caller.hears("message_speak")
-    assert at_the_carrier(here) == 0
-    assert here.closes() == ["abandoned"]
-    assert rows(here, "promises") == []
-
-
-@on_both
-def test_with_the_database_down_after_the_beep_kept_is_not_said_before_it_is(
-    here: Town, kim: Phone, caller: Phone
-) -> None:
-    leaves(here, caller)
-    here.passes(4)
-    with records.held(here.services.settings.database_url):
-        caller.presses("#")
-        here.passes(1)
-        assert caller.hears("message_unsure")
-        assert not caller.hears("message_kept")
-        here.passes(20)
-    here.passes(30)
-    assert [row["state"] for row in rows(here, "promises")] == ["open"], "a job has kept it after all"
-    assert len(rows(here, "recordings")) == 1
-    assert here.closes() == ["voicemail_kept"]
-
-
 def test_with_all_news_of_it_lost_a_message_is_found_by_its_call(here: Town, kim: Phone, caller: Phone) -> None:
     here.goes_wrong(kind="hooks", mode="lose", match="/voice/message", times=9)
     leaves(here, caller)

@@ -8,7 +8,7 @@ if get(record, 'promise') == promise or (stage ~= 'choosing' and stage ~= 'waiti
 
 withdraw(contact, 'rescinded')
 step_out(contact)
-redis.call('HSET', record, 'promise', promise)
+redis.call('HSET', record, 'promise', promise, 'untold', without(get(record, 'untold'), promise))
 redis.call('HINCRBY', record, 'step', 1)
 redis.call('SET', person, contact, 'EX', DAY)
 without_telephone(contact)

@@ -1,18 +1,25 @@
 -- reenter: a promise that is open on record has its contact here, whatever was lost.
 -- KEYS 6 the contact, 7 the digest of its person. ARGV: contact id, promise, entered_at, since, until, field, value...
--- returns "callback", or the stage of the contact that has the promise; "other" when that contact never had it.
+-- returns "callback", or the stage of the contact that has the promise; "other" when its caller was told otherwise.
 local record, person = KEYS[6], KEYS[7]
 local contact, promise, entered_at, since, till = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 
+-- adopted: live state was away when the promise was made: the contact that is still here has it from now on.
+local function adopted()
+  if get(record, 'promise') ~= '' or get(record, 'stage') == 'bridged' then return end
+  redis.call('HSET', record, 'promise', promise)
+end
+
+if without(get(record, 'untold'), promise) ~= get(record, 'untold') then return answer('other') end
 -- A person who has called since has a contact of another name, which takes the promise over.
 local holder = redis.call('GET', person)
 if holder and holder ~= contact and redis.call('EXISTS', key('contact', holder)) == 1 then
   contact, record = holder, key('contact', holder)
-  if get(record, 'promise') == '' and get(record, 'stage') ~= 'bridged' then redis.call('HSET', record, 'promise', promise) end
 end
 if redis.call('EXISTS', record) == 1 then
   local stage = get(record, 'stage')
   if stage == 'ended' then return answer(stage) end
+  adopted()
   redis.call('EXPIRE', record, DAY)
   redis.call('EXPIRE', person, DAY)
   return answer(get(record, 'promise') == promise and stage or 'other')
