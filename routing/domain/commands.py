@@ -1,4 +1,6 @@
-"""What a specialist may write, with a PIN: ON 4821, OFF 4821, BREAK 15 4821, READY 4821, STATUS 4821."""
+"""What a specialist may write, with a PIN: ON 4821, OFF 4821, BREAK 15 4821, READY 4821, STATUS 4821; and what whoever
+is alerted may reply.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -9,6 +11,8 @@ ACTS = {
     "PAUSA": "break", "LISTO": "ready", "LISTA": "ready", "ESTADO": "status",
 }  # fmt: skip
 SHAPE = re.compile(rf"({'|'.join(ACTS)})(?:\s+([0-9]{{1,3}}))?\s+([0-9]{{4,8}})", re.ASCII | re.IGNORECASE)
+
+OK = {"ok", "okay", "got it", "vale", "recibido", "entendido", "de acuerdo"}
 
 
 @dataclass(frozen=True)
@@ -28,3 +32,8 @@ def read(words: str) -> Command | None:
         return None
     minutes = min(int(found[2] or BREAK_MINUTES), MOST_MINUTES)
     return Command(act, max(1, minutes), found[3])
+
+
+def is_ok(words: str) -> bool:
+    """Tell whether a whole text says that an alert is known."""
+    return " ".join(words.lower().strip(" .!\n").split()) in OK

@@ -10,8 +10,10 @@ from datetime import UTC, datetime
 import structlog
 
 from config.shapes import Line
-from routing.domain.contact import NotTaken
+from routing.domain import commands
+from routing.domain.contact import NotTaken, Unavailable
 from routing.flow import sending
+from routing.flow.proof import Texted
 from routing.flow.sentences import text
 from routing.flow.told import tell
 from routing.ports import Services, Working
@@ -26,12 +28,27 @@ def alert(s: Working, alert: str) -> None:
         return
     kind, line_id, _, at = map(str, change.details)
     line = _line(s, line_id)
+    words = f"{_worded(s, line, f'sms_alert_{kind}')} {_worded(s, line, 'sms_alert_reply')}"
     for which, number in enumerate(line.alerts_to):
-        words = text(s, f"sms_alert_{kind}", line.languages[0], line=line.name[line.languages[0]])
         to = s.vault.seal("phone", number)
         sending.ask(s, f"alert-{alert}-{at}-{which}", "alert", line.id, to=to, words=words)
     s.switchboard.told_alert(alert, at, bool(line.alerts_webhook))
     log.info("alert_told", alert=alert)
+
+
+def is_known(s: Services, line: Line, came: Texted) -> str:
+    """Take note that somebody whom the line alerts knows; return what to answer, or nothing for any other text."""
+    if came.sender not in line.alerts_to or not commands.is_ok(came.words):
+        return ""
+    try:
+        done = s.switchboard.reply_alert(s.vault.digest("reply", came.id), line.id).word == "acknowledged"
+    except Unavailable:
+        return ""
+    return _worded(s, line, "sms_alert_known") if done else ""
+
+
+def _worded(s: Services, line: Line, phrase: str) -> str:
+    return text(s, phrase, line.languages[0], line=line.name[line.languages[0]])
 
 
 def notify(s: Working, alert: str) -> None:

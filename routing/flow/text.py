@@ -1,9 +1,11 @@
-"""A text from a person: the emergency gate first, then what a specialist may have written, then the menu."""
+"""A text from a person: the emergency gate first, then what those who work here may have
+written, then the menu.
+"""
 
 from config.gsm import sendable
 from config.shapes import Line
 from routing.domain.emergency import Alarm
-from routing.flow import proof
+from routing.flow import alerts, proof
 from routing.flow.proof import Texted
 from routing.flow.sentences import text
 from routing.ports import Services
@@ -23,7 +25,8 @@ def replies(s: Services, line: Line, came: Texted) -> tuple[str, ...]:
         return answers
     if came.words.strip().upper() in CARRIER_STOP or proof.by_text(s, line.id, came, answers):
         return ()
-    return answers
+    known = alerts.is_known(s, line, came)
+    return (sendable(known),) if known else answers
 
 
 def _answers(s: Services, line: Line, alarm: Alarm) -> tuple[str, ...]:

@@ -30,6 +30,10 @@ class Alerts(Live):
     def acknowledge(self, alert: str) -> Change:
         return self._change("acknowledge", [keys.alert(alert)], alert)
 
+    def reply_alert(self, reply: str, line: str) -> Change:
+        """Somebody who is told a line's alerts replies that they know; `reply` is the digest of the text."""
+        return self._change("reply_alert", [keys.digest("reply", reply)], line)
+
     def alert(self, alert: str) -> dict[str, str]:
         return self._record(keys.alert(alert))
 

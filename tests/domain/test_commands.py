@@ -2,7 +2,7 @@
 
 import pytest
 
-from routing.domain.commands import Command, read
+from routing.domain.commands import Command, is_ok, read
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,14 @@ def test_everything_else_is_anybodys(words: str) -> None:
 
 def test_a_pin_is_not_shown() -> None:
     assert "4821" not in repr(read("ON 4821"))
+
+
+@pytest.mark.parametrize("words", ["OK", " ok. ", "Okay!", "Got  it", "VALE", "Recibido", "de acuerdo."])
+def test_an_ok_is_a_whole_text(words: str) -> None:
+    assert is_ok(words)
+    assert not is_ok(f"{words} but") and not is_ok(f"not {words}")
+
+
+@pytest.mark.parametrize("words", ["", ".", "o k", "k", "yes", "STOP", "help", "no"])
+def test_nothing_else_is_an_ok(words: str) -> None:
+    assert not is_ok(words)

@@ -134,3 +134,15 @@ def test_a_bad_number_raises_an_alert(board: Board) -> None:
     board.calls("c1")
     board.finish("c1-1", "failed")
     assert [(alert["kind"], alert["line"]) for alert in board.alerts()] == [("bad_number", "main")]
+
+
+def test_a_reply_acknowledges_what_its_line_was_told_and_a_repeat_changes_nothing(board: Board) -> None:
+    for alert in ("nobody-main", "voicemail-main", "nobody-other"):
+        board.alarm(*alert.split("-"))
+    for alert in ("nobody-main", "nobody-other"):
+        told(board, alert)
+    assert board.reply_alert("r1", "main").word == "acknowledged"
+    before = board.kept().all
+    assert (board.reply_alert("r1", "main").word, board.kept().all) == ("acknowledged", before)
+    assert {f"{row['kind']}-{row['line']}" for row in board.alerts()} == {"voicemail-main", "nobody-other"}
+    assert board.reply_alert("r2", "main").word == "none", "the message was not told yet"

@@ -22,8 +22,11 @@ from tests.stories.records import on_both
 from tests.stories.town import Phone, Town, town
 
 COORDINATOR = "+12025550180"
-CALLBACK = "the recovery helpline: somebody was promised a call more than 10 minutes ago and has not been called yet."
-NOBODY = "the recovery helpline: somebody called and found nobody on call. They may still be waiting."
+REPLY = "Reply OK to say that you know."
+PROMISED = "the recovery helpline: somebody was promised a call more than 10 minutes ago and has not been called yet."
+CALLBACK = f"{PROMISED} {REPLY}"
+NOBODY = f"the recovery helpline: somebody called and found nobody on call. They may still be waiting. {REPLY}"
+KNOWN = "the recovery helpline: thank you. You are told again only if it happens again."
 
 
 @dataclass
@@ -115,6 +118,43 @@ def test_a_coordinator_who_knows_is_not_told_again_of_the_same(here: Town, kim: 
     assert kim.inbox == [NOBODY] * 2, "another caller is another matter"
 
 
+@pytest.mark.parametrize("words", ["OK", "ok.", "Vale"])
+def test_whoever_is_alerted_replies_ok_and_is_not_told_again_of_the_same(
+    here: Town, kim: Phone, caller: Phone, words: str
+) -> None:
+    caller.dials().presses("1")
+    here.passes(30)
+    caller.hangs_up()
+    kim.texts(words)
+    assert kim.inbox == [NOBODY, KNOWN]
+    assert not here.services.switchboard.alerts()
+    here.passes(4000)
+    caller.dials().presses("1")
+    here.passes(30)
+    assert kim.inbox == [NOBODY, KNOWN, NOBODY], "another caller is another matter"
+
+
+def test_an_ok_of_anybody_else_or_about_nothing_is_anyones_text(here: Town, kim: Phone, caller: Phone) -> None:
+    menu = here.phrase("sms_menu").partition("{")[0]
+    kim.texts("OK")
+    assert len(kim.inbox) == 2 and kim.inbox[0].startswith(menu), "nothing was told yet"
+    caller.dials().presses("1")
+    here.passes(30)
+    caller.texts("OK")
+    assert caller.inbox[0].startswith(menu)
+    kim.texts("ok she wont wake up")
+    assert "Call 911 NOW" in kim.inbox[-2], "the gate comes first"
+    assert [row["kind"] for row in here.services.switchboard.alerts()] == ["nobody"]
+
+
+def test_an_ok_that_comes_twice_is_answered_the_same(here: Town, kim: Phone, caller: Phone) -> None:
+    caller.dials().presses("1")
+    here.passes(30)
+    here.goes_wrong(kind="hooks", mode="double", match="/sms", times=1)
+    kim.texts("OK")
+    assert set(kim.inbox) == {NOBODY, KNOWN}
+
+
 def test_nothing_is_told_while_somebody_is_on_call(here: Town, kim: Phone, ana: Phone, caller: Phone) -> None:
     caller.dials().presses("1")
     here.passes(5)
@@ -140,7 +180,7 @@ def test_a_specialist_who_misses_three_calls_is_told_of_the_break_and_so_is_the_
     assert here.activity(ana) == "on_break"
     (told,) = ana.inbox
     assert told.startswith("the recovery helpline: you missed 3 calls in a row")
-    assert "the recovery helpline: a specialist has missed 3 calls in a row." in kim.inbox
+    assert f"the recovery helpline: a specialist has missed 3 calls in a row. {REPLY}" in kim.inbox
     assert not [words for words in kim.inbox if "Ana" in words or ana.number in words]
 
 

@@ -15,7 +15,7 @@ from tests.stories.town import Phone, Town, town
 
 COORDINATOR = "+12025550180"
 WORDS = "please call my sister she knows where i am staying tonight"
-NEW = "the recovery helpline: there is a new voice message to hear."
+NEW = "the recovery helpline: there is a new voice message to hear. Reply OK to say that you know."
 
 
 def alerted(services: AtWork) -> AtWork:

@@ -45,6 +45,15 @@ def test_texts_fit_their_segments(config: Config) -> None:
                 assert size.segments <= (3 if phrase in FIRST_REPLY else 2), (language, phrase)
 
 
+def test_an_alert_fits_its_segments_with_how_to_reply(config: Config) -> None:
+    line = config.lines["main"]
+    for language, phrases in config.phrases.items():
+        reply = phrases["sms_alert_reply"]
+        for phrase in (name for name in phrases if name.startswith("sms_alert_")):
+            told = f"{phrases[phrase].format(line=line.name[language])} {reply}"
+            assert gsm.size(gsm.sendable(told)).segments <= 2, (language, phrase)
+
+
 def test_no_sentence_promises_secrecy(config: Config) -> None:
     for phrases in config.phrases.values():
         said = " ".join(phrases.values()).lower()

@@ -11,3 +11,15 @@ local function alarm(kind, line)
   redis.call('ZADD', PREFIX .. 'alerts', NOW, id)
   redis.call('ZADD', DEADLINES, 'NX', math.max(NOW, number(record, 'told_at') + HOURLY), 'alert:' .. id)
 end
+
+-- known: somebody knows of an alert; false where there was none. What happens anew is told again, an hour after the latest
+-- telling at the soonest.
+local function known(alert)
+  local record = key('alert', alert)
+  redis.call('ZREM', PREFIX .. 'alerts', alert)
+  if redis.call('HDEL', record, 'since') == 0 then return false end
+  redis.call('HSET', record, 'told_to', math.max(number(record, 'told_to'), number(record, 'last')))
+  redis.call('HDEL', record, 'telling')
+  forget('alert', alert)
+  return true
+end
