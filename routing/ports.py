@@ -9,6 +9,7 @@ from routing.domain.consent import Consent, Forgotten
 from routing.domain.contact import Change, Due, Person, Plan, Waiting
 from routing.domain.emergency import Gate
 from routing.domain.message import Deletion, Message, Taped
+from routing.domain.note import Note
 from routing.domain.promise import Promise, Window
 from routing.domain.replies import Document
 
@@ -93,7 +94,15 @@ class Callbacks(Protocol):
     def forget_person(self, person: str) -> Change: ...
 
 
-class Switchboard(Texts, Alerts, Lines, Shifts, Proofs, Spoken, Callbacks, Protocol):
+class Logged(Protocol):
+    """Whether a note may be kept. Every method may be repeated with the same effect, and raises Unavailable."""
+
+    def ask_log(self, contact: str, document: str) -> Change: ...
+    def agree(self, contact: str, consent: str) -> Change: ...
+    def logged(self, contact: str) -> Change: ...
+
+
+class Switchboard(Texts, Alerts, Lines, Shifts, Proofs, Spoken, Callbacks, Logged, Protocol):
     """Live state. Every method may be repeated with the same effect, and raises Unavailable."""
 
     def enter(self, contact: str, call_digest: str, entered_at: str, fields: Mapping[str, str | int]) -> Change: ...
@@ -258,6 +267,13 @@ class Closings(Protocol):
     def lapse(self, now_ms: int) -> None: ...
 
 
+class Notes(Protocol):
+    """Notes of contacts, on record. Every method raises NotKept."""
+
+    def keep(self, note: Note) -> bool: ...
+    def purge(self, before_ms: int) -> None: ...
+
+
 class Services(Protocol):
     """Everything a story may use."""
 
@@ -283,6 +299,8 @@ class Services(Protocol):
     def consents(self) -> Consents: ...
     @property
     def closings(self) -> Closings: ...
+    @property
+    def notes(self) -> Notes: ...
 
 
 class Working(Services, Protocol):

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from routing.store.records.deletions import Deletions
     from routing.store.records.erasure import Erasure
     from routing.store.records.messages import Messages
+    from routing.store.records.notes import Notes
     from routing.store.records.promises import Promises
     from routing.store.records.roster import Roster
     from routing.store.records.shifts import Shifts
@@ -115,6 +116,13 @@ class Services:
         from routing.store.records.closings import Closings  # noqa: PLC0415 (as above)
 
         return Closings(self.settings.database_url)
+
+    @cached_property
+    def notes(self) -> "Notes":
+        """Notes of contacts, on record."""
+        from routing.store.records.notes import Notes  # noqa: PLC0415 (as above)
+
+        return Notes(self.settings.database_url)
 
 
 @dataclass(frozen=True)

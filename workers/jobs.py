@@ -9,7 +9,7 @@ import structlog
 from routing import logs
 from routing.domain.contact import NotSent, Unavailable, Unclear
 from routing.domain.promise import NotKept
-from routing.flow import alerts, calling, duty, keeping, legs, messages, proof, provider, sending, shifts
+from routing.flow import alerts, calling, duty, keeping, legs, messages, noting, proof, provider, sending, shifts
 from routing.flow import call_out as calling_out
 from routing.ports import Working
 from workers import bench
@@ -66,6 +66,7 @@ seek = _job(calling.seek)
 reckon = _job(keeping.reckon)
 settle = _job(keeping.settle)
 review = _job(keeping.review)
+keep_note = _job(noting.keep)
 
 
 @_job

@@ -6,6 +6,7 @@ import structlog
 
 from routing.domain.consent import DAY_MS
 from routing.domain.contact import Unreadable
+from routing.domain.note import KEPT_MS
 from routing.domain.promise import MINUTE, MOST_ATTEMPTS, Promise, purpose, window
 from routing.flow import closing
 from routing.flow.acts import carry_out
@@ -58,6 +59,7 @@ def review(s: Working, _subject: str) -> None:
     closing.follow(s)
     bring_back(s)
     s.promises.purge(now - CLOSED_FOR_MS)
+    s.notes.purge(now - KEPT_MS)
     s.consents.purge(now)
 
 

@@ -7,7 +7,7 @@ from config.shapes import Line, Skill
 from routing.domain import place
 from routing.domain.contact import Incoming, Waiting
 from routing.domain.replies import Ask, Document, Go, LeaveQueue, Pause, Play, Say
-from routing.flow import acts, callback, elsewhere, texting, voicemail
+from routing.flow import acts, callback, elsewhere, noting, texting, voicemail
 from routing.flow.onward import MUSIC, emergency, onward
 from routing.flow.sentences import numbers, say, text, voiced
 from routing.flow.ticket import Ticket, address
@@ -67,8 +67,10 @@ def document(s: Services, call: Incoming, ticket: Ticket, heard: Heard) -> Docum
         return _out(s, call, ticket, heard)
     ticket = ticket.renewed(standing.epoch)
     now = _bucket(_skill(s, ticket), standing)
-    spoken = _spoken(s, call, ticket, standing, heard)
     after = replace(heard, n=heard.n + 1, said=now or heard.said, told=_absent(standing), down=0)
+    if not _has_news(standing, heard) and (asked_at := noting.asks(s, ticket, f"{standing.step}.{heard.n}")):
+        return (noting.question(s, ticket, asked_at, **asdict(after)), _next(s, ticket, after))
+    spoken = _spoken(s, call, ticket, standing, heard)
     keys = address(s, f"/voice/wait/{ticket.contact}/keys", ticket, step=standing.step, **asdict(after))
     music = Pause(MUSIC_SECONDS) if heard.quiet else Play(MUSIC)
     return (Ask((*spoken, music), keys, KEY_SECONDS), _next(s, ticket, after))
@@ -133,6 +135,15 @@ def _is_time_to_choose(standing: Waiting, heard: Heard) -> bool:
     return heard.n % CHOICE_EVERY == choice_at or (heard.n == 1 and standing.offered >= CHOICES_AT_ONCE_AFTER)
 
 
+def _has_news(standing: Waiting, heard: Heard) -> bool:
+    """Tell whether there is something to say now: of the place, of the choices, or that nobody is there."""
+    return heard.n % 2 == 0 or _is_time_to_choose(standing, heard) or _is_untold(standing, heard)
+
+
+def _is_untold(standing: Waiting, heard: Heard) -> bool:
+    return _absent(standing) not in (0, heard.told)
+
+
 def _choices(s: Services, call: Incoming, ticket: Ticket, phrases: Sequence[str]) -> Say:
     told = (text(s, phrase, ticket.language) for phrase in phrases if _may_choose(s, call, ticket, phrase))
     return voiced(s, " ".join(told), ticket.language)
@@ -154,12 +165,12 @@ def _may_choose(s: Services, call: Incoming, ticket: Ticket, phrase: str) -> boo
 def _spoken(s: Services, call: Incoming, ticket: Ticket, standing: Waiting, heard: Heard) -> tuple[Say, ...]:
     language = ticket.language
     absent = _absent(standing)
-    if absent and absent != heard.told:
+    if _is_untold(standing, heard):
         return _told_of_absence(s, call, ticket, standing)
     if _is_time_to_choose(standing, heard):
         first = heard.n <= CHOICE_AT
         return (_choices(s, call, ticket, FIRST_CHOICES if first else (*FIRST_CHOICES, *MORE_CHOICES)),)
-    if heard.n % 2:
+    if not _has_news(standing, heard):
         return (say(s, "still_here", language),)
     if absent == CLOSED:
         return (say(s, "still_closed", language, opens=_opens(s, ticket, standing)),)
@@ -209,6 +220,17 @@ def keys(s: Services, call: Incoming, ticket: Ticket, step: int, heard: Heard) -
         case "9":
             heard = replace(heard, quiet=1 - heard.quiet)
     return (*said, _next(s, ticket, heard))
+
+
+def note(s: Services, call: Incoming, ticket: Ticket, at: int, heard: Heard) -> Document:
+    """Answer a key to whether a note may be kept; once a specialist has come it is none. Raises Unavailable."""
+    standing = s.switchboard.wait(ticket.contact)
+    if standing is None or standing.stage != "waiting":
+        return _out(s, call, ticket, heard)
+    if call.keys == "0":
+        return emergency(s, ticket, **asdict(heard))
+    phrase = noting.answer(s, call, ticket, at)
+    return (*((say(s, phrase, ticket.language),) if phrase else ()), _next(s, ticket, heard))
 
 
 def _outside(s: Services, call: Incoming, ticket: Ticket) -> str:

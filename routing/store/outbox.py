@@ -22,6 +22,7 @@ JOBS |= {"alert": "calls", "notify": "calls", "break_told": "calls"}
 JOBS |= {"shift": "calls", "call_out": "calls", "note": "later", "prove": "later", "scrub": "later"}
 JOBS |= {"message": "later", "fetch": "later", "delete": "later", "tidy": "later"}
 JOBS |= {"call_back": "calls", "seek": "calls", "reckon": "later", "settle": "later", "review": "later"}
+JOBS |= {"keep_note": "later"}
 JOB_SECONDS = 15
 FAILURE_SECONDS = 3600
 

@@ -9,6 +9,7 @@ from routing.store import keys
 from routing.store.alerts import Alerts
 from routing.store.callbacks import Callbacks
 from routing.store.lines import Lines
+from routing.store.notes import Notes
 from routing.store.proofs import Proofs
 from routing.store.shifts import Shifts
 from routing.store.spoken import Spoken
@@ -16,7 +17,7 @@ from routing.store.texts import Texts
 from routing.store.transfers import Transfers
 
 
-class Switchboard(Texts, Alerts, Lines, Shifts, Proofs, Spoken, Transfers, Callbacks):
+class Switchboard(Texts, Alerts, Lines, Shifts, Proofs, Spoken, Transfers, Callbacks, Notes):
     """The scripts, under one name each. Every method may be repeated with the same effect, and raises Unavailable.
 
     Numbers and SIDs are given and returned encrypted (store/vault.py); this class never sees them in the clear.

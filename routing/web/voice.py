@@ -92,6 +92,12 @@ def wait_keys(contact: str) -> Response:
     return held(_company, lambda s, place: wait.keys(s, incoming(), place, number("step"), heard()))
 
 
+@bp.post("/voice/wait/<contact>/note")
+@guard.twilio
+def wait_note(contact: str) -> Response:
+    return held(_company, lambda s, place: wait.note(s, incoming(), place, number("at"), heard()))
+
+
 @bp.post("/voice/wait/<contact>/emergency")
 @guard.twilio
 def wait_emergency(contact: str) -> Response:

@@ -217,6 +217,14 @@ local function settled(contact, how)
   remind('settle', contact, NOW)
 end
 
+-- fade: a contact that has ended is erased soon, once all that is to be written down of it is.
+local function fade(contact)
+  local record = key('contact', contact)
+  local noted = get(record, 'consent') == ''
+  if not noted then remind('log', contact, NOW) end
+  redis.call('EXPIRE', record, noted and get(record, 'settles') == '' and AFTERLIFE or DAY)
+end
+
 -- over: the contact has ended, with exactly one outcome.
 local function over(contact, outcome)
   local record = key('contact', contact)
@@ -230,7 +238,7 @@ local function over(contact, outcome)
   settled(contact, outcome)
   local person = key('digest', 'person:' .. get(record, 'person'))
   if redis.call('GET', person) == contact then redis.call('DEL', person) end
-  if get(record, 'settles') == '' then redis.call('EXPIRE', record, AFTERLIFE) end
+  fade(contact)
   redis.call('ZREM', CONTACTS, contact)
   tell('ended', contact, '', outcome)
 end

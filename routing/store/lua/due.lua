@@ -3,7 +3,7 @@
 local JOBS = { placing = 'ask', ringing = 'ask', whisper = 'ask', ending = 'ask', bridge = 'bridge', heartbeat = 'check',
   moving = 'move', warning = 'warn', recheck = 'recheck', send = 'send', alert = 'alert', notify = 'notify',
   break_told = 'break_told', ring = 'ring', call = 'call_back', calling = 'seek', settle = 'settle', attempt = 'reckon',
-  review = 'review' }
+  review = 'review', log = 'keep_note' }
 local RECORDS = { placing = 'offer', ringing = 'offer', whisper = 'offer', ending = 'offer', ready = 'specialist',
   recheck = 'specialist', send = 'text', alert = 'alert', notify = 'alert', break_told = 'specialist',
   ring = 'offer', call = 'offer' }

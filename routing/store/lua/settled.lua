@@ -5,6 +5,6 @@ if redis.call('EXISTS', record) == 0 then return answer('gone') end
 redis.call('HSET', record, 'settles', without(get(record, 'settles'), ARGV[2]))
 if get(record, 'settles') == '' then
   forget('settle', contact)
-  if get(record, 'stage') == 'ended' then redis.call('EXPIRE', record, AFTERLIFE) end
+  if get(record, 'stage') == 'ended' then fade(contact) end
 end
 return answer('settled')

@@ -17,6 +17,7 @@ FORGOTTEN = "7 days after the promise was closed"
 ERASED = "the message is heard and closed, or 7 days after it was left"
 DELETED = "the carrier has deleted it, or 15 days"
 PROVED = "3 years after the yes"
+NOTED = "90 days after the contact, or the person takes the yes back"
 
 LIVES = {
     "specialists.id": Life("names a specialist in live state", ON_THE_ROSTER),
@@ -66,6 +67,15 @@ LIVES = {
     "consents.withdrawn_at": Life("says when it was taken back", PROVED),
     "consents.withdrawn_how": Life("says how it was taken back", PROVED),
     "consents.person": Life("lets the person take it back; a keyed digest", PROVED),
+    "contact_notes.contact": Life("keeps the note once", NOTED),
+    "contact_notes.channel": Life("shows how people reach the helpline", NOTED),
+    "contact_notes.started_at": Life("shows when they do, to 15 minutes; deletes the row in time", NOTED),
+    "contact_notes.language": Life("shows which languages are asked for", NOTED),
+    "contact_notes.topic": Life("shows what people ask about", NOTED),
+    "contact_notes.wait": Life("shows how long people wait; a bucket", NOTED),
+    "contact_notes.outcome": Life("shows how contacts end", NOTED),
+    "contact_notes.specialist": Life("shows how the work is shared; a keyed digest", NOTED),
+    "contact_notes.consent": Life("finds the note when its yes is taken back", NOTED),
     "recordings.promise": Life("names the promise that the message is", ERASED),
     "recordings.line": Life("says whose it is, where it is deleted at the carrier", ERASED),
     "recordings.seconds": Life("tells whoever hears it how long it is", ERASED),

@@ -90,6 +90,24 @@ class Consent(Base):
     person: Mapped[str | None] = mapped_column(String(32))
 
 
+class ContactNote(Base):
+    """What is kept of a contact by its person's yes, and nothing else. `started_at` is in ms, rounded down to 15
+    minutes; `specialist` is a keyed digest, or empty.
+    """
+
+    __tablename__ = "contact_notes"
+
+    contact: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    started_at: Mapped[int] = mapped_column(BigInteger)
+    language: Mapped[str] = mapped_column(String(16))
+    topic: Mapped[str] = mapped_column(String(80))
+    wait: Mapped[str] = mapped_column(String(16))
+    outcome: Mapped[str] = mapped_column(String(32))
+    specialist: Mapped[str] = mapped_column(String(32))
+    consent: Mapped[str] = mapped_column(String(32), ForeignKey("consents.id"))
+
+
 class Shift(Base):
     """When a specialist is on call: iCalendar text of one UID, and the zone of what names none."""
 

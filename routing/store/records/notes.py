@@ -1,0 +1,44 @@
+"""Notes of contacts on record: each by its person's own yes, for ninety days."""
+
+from collections.abc import Collection
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session, sessionmaker
+
+from routing.domain.note import Note
+from routing.store.records.database import connect
+from routing.store.records.models import Consent, ContactNote
+from routing.store.records.promptly import promptly
+
+
+class Notes:
+    """Keep notes. Every method raises NotKept when the records do not answer within a second."""
+
+    def __init__(self, url: str) -> None:
+        self._sessions = sessionmaker(connect(url))
+
+    def keep(self, note: Note) -> bool:
+        """Keep a note; the same one twice is one. False when the yes to it is not there, or was taken back."""
+        # An update, for it holds the row: an erasure at the same moment comes before the note, or finds it.
+        holds = (Consent.id == note.consent, Consent.withdrawn_at == 0)
+        held = update(Consent).where(*holds).values(withdrawn_at=0).returning(Consent.id)
+
+        def act(session: Session) -> bool:
+            if session.scalar(held) is None:
+                return False
+            if session.get(ContactNote, note.contact) is None:
+                session.add(ContactNote(**vars(note)))
+            return True
+
+        return promptly(self._sessions, act)
+
+    def purge(self, before_ms: int) -> None:
+        """Delete the notes of contacts that began by then."""
+        old = delete(ContactNote).where(ContactNote.started_at <= before_ms)
+        promptly(self._sessions, lambda session: session.execute(old) and None)
+
+
+def erase(session: Session, people: Collection[str]) -> None:
+    """Erase the notes that a person has ever said yes to, within somebody's transaction."""
+    theirs = select(Consent.id).where(Consent.person.in_(people))
+    session.execute(delete(ContactNote).where(ContactNote.consent.in_(theirs)))
