@@ -17,6 +17,7 @@ FORGOTTEN = "7 days after the promise was closed"
 ERASED = "the message is heard and closed, or 7 days after it was left"
 DELETED = "the carrier has deleted it, or 15 days"
 PROVED = "3 years after the yes"
+ON_THE_LINES = "something else is said of the line"
 NOTED = "90 days after the contact, or the person takes the yes back"
 
 LIVES = {
@@ -67,6 +68,11 @@ LIVES = {
     "consents.withdrawn_at": Life("says when it was taken back", PROVED),
     "consents.withdrawn_how": Life("says how it was taken back", PROVED),
     "consents.person": Life("lets the person take it back; a keyed digest", PROVED),
+    "closings.line": Life("names the line", ON_THE_LINES),
+    "closings.closed": Life("keeps a line closed after a restart", ON_THE_LINES),
+    "closings.said_at": Life("tells the latest word from an older one", ON_THE_LINES),
+    "closings.until": Life("opens the line again; 0 for until somebody does", "the line opens"),
+    "closings.reason": Life("tells staff why; spoken to nobody", "the line opens"),
     "contact_notes.contact": Life("keeps the note once", NOTED),
     "contact_notes.channel": Life("shows how people reach the helpline", NOTED),
     "contact_notes.started_at": Life("shows when they do, to 15 minutes; deletes the row in time", NOTED),
