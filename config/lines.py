@@ -63,6 +63,7 @@ def _line(name: str, entry: Entry, known: Known) -> Line:
         alerts_webhook=_webhook(entry),
         reminder_minutes=entry.whole("reminder_minutes", 0, 1440, default=60),
         takes_messages=entry.truth("takes_messages", default=True),
+        calls_and_texts_a_day=entry.whole("calls_and_texts_a_day", 0, 1_000_000, default=1000),
     )
     for language in languages:
         if language in line.name and not line.name[language].strip():

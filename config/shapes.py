@@ -86,7 +86,7 @@ class Line:
     asks for none in particular waits for the first).
 
     `texts_proved` is None until somebody has seen a text arrive: until then a voice must not promise one. Callers are
-    called back in `callback_countries` only.
+    called back in `callback_countries` only. More than `calls_and_texts_a_day` going out are told; 0 is never.
     """
 
     id: str
@@ -104,6 +104,7 @@ class Line:
     alerts_webhook: str = ""
     reminder_minutes: int = 60
     takes_messages: bool = True
+    calls_and_texts_a_day: int = 0
 
     def queue(self, skill: str, language: str) -> str:
         """Name the queue of a skill and a language."""

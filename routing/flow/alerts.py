@@ -51,6 +51,16 @@ def _worded(s: Services, line: Line, phrase: str) -> str:
     return text(s, phrase, line.languages[0], line=line.name[line.languages[0]])
 
 
+def spending(s: Services) -> None:
+    """Have it told where more calls and texts have gone out today than is expected; none is held back.
+
+    Raises Unavailable.
+    """
+    for line in s.config.lines.values():
+        if line.calls_and_texts_a_day:
+            s.switchboard.overspent(line.id, line.calls_and_texts_a_day)
+
+
 def notify(s: Working, alert: str) -> None:
     """Tell an alert to its line's webhook. Raises Unavailable."""
     record = s.switchboard.alert(alert)

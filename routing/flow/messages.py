@@ -9,7 +9,7 @@ import structlog
 from routing.domain.contact import NotSent, Unclear
 from routing.domain.message import DELETED_WITHIN_MS, SHORTEST_S, Deletion, Message, purpose
 from routing.domain.promise import window
-from routing.flow import provider
+from routing.flow import alerts, provider
 from routing.flow.offer import ENDED
 from routing.ports import Services, Working
 
@@ -103,7 +103,8 @@ def _deleted(s: Working, deletion: Deletion) -> bool:
 
 
 def tidy(s: Working, _subject: str) -> None:
-    """End the promises whose time is over, and ask again for what was lost on the way."""
+    """Look what has gone out today, end the promises whose time is over, and ask again for what was lost on the way."""
+    alerts.spending(s)
     now = s.switchboard.now()
     for promise in s.promises.still_open(VOICEMAIL):
         if promise.expires_at <= now:

@@ -34,6 +34,10 @@ class Alerts(Live):
         """Somebody who is told a line's alerts replies that they know; `reply` is the digest of the text."""
         return self._change("reply_alert", [keys.digest("reply", reply)], line)
 
+    def overspent(self, line: str, most: int) -> Change:
+        """Have it told when a line has had more than `most` calls placed and texts sent today, by UTC."""
+        return self._change("overspent", [keys.alert(f"spend-{line}")], line, most)
+
     def alert(self, alert: str) -> dict[str, str]:
         return self._record(keys.alert(alert))
 

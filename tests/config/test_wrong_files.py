@@ -22,6 +22,7 @@ SLIPS = [
     ("line.toml", 'refer_to = ["988"]', 'alerts_to = ["+12025550100"]', "alerts_to =", ["number of line main"]),
     ("line.toml", 'refer_to = ["988"]', 'alerts_webhook = "http://a.example"', "alerts_webhook", ["https://"]),
     ("line.toml", 'refer_to = ["988"]', "alerts_webhook = 5", "alerts_webhook", ["is 5", "https://"]),
+    ("line.toml", 'refer_to = ["988"]', "calls_and_texts_a_day = -1", "calls_and", ["is -1", "from 0 to 1000000"]),
     ("line.toml", '["en", "es"]', '["en", "fr"]', "languages =", ["fr", "phrases/fr.toml", "en, es"]),
     ("line.toml", '["en", "es"]', '["en", "en"]', "languages =", ['"en" twice', "once"]),
     ("line.toml", "America/New_York", "America/New_Yrok", "time_zone =", ["New_Yrok", "America/New_York"]),

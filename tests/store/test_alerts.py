@@ -3,6 +3,7 @@
 from tests.store.board import START_MS, Board
 
 HOUR_S = 3600
+DAY_S = 24 * HOUR_S
 
 
 def told(board: Board, alert: str = "nobody-main", webhook: bool = False) -> int:
@@ -146,3 +147,32 @@ def test_a_reply_acknowledges_what_its_line_was_told_and_a_repeat_changes_nothin
     assert (board.reply_alert("r1", "main").word, board.kept().all) == ("acknowledged", before)
     assert {f"{row['kind']}-{row['line']}" for row in board.alerts()} == {"voicemail-main", "nobody-other"}
     assert board.reply_alert("r2", "main").word == "none", "the message was not told yet"
+
+
+def test_what_goes_out_is_counted_once_whatever_is_repeated(board: Board) -> None:
+    board.on_call("ana")
+    board.calls("c1")
+    board.claim("c1-1")
+    for news in ("placed", "placed", "initiated"):
+        board.progress("c1-1", news, "leg")
+    board.text("t1", {"kind": "help", "line": "main", "to": "sealed", "words": "sealed"})
+    board.take_text("t1")
+    for news in ("sent", "delivered", "sent"):
+        board.text_news("t1", news)
+    assert [board.overspent("main", most).word for most in (2, 1)] == ["within", "over"]
+    assert board.overspent("other", 1).word == "within"
+    (counted,) = (life for name, life in board.kept().life.items() if name.startswith("placed:"))
+    assert 0 < counted <= 2 * DAY_S, "nothing is counted for longer"
+
+
+def test_who_knows_of_a_days_spending_hears_of_the_next_days(board: Board) -> None:
+    board.passes(DAY_S - board.now // 1000 % DAY_S)
+    for _ in range(2):
+        board.text(f"t{board.now}", {"kind": "help", "line": "main", "to": "sealed", "words": "sealed"})
+        board.take_text(f"t{board.now}")
+        board.text_news(f"t{board.now}", "sent")
+        assert board.overspent("main", 0).word == "over"
+        board.acknowledge("spend-main")
+        assert board.overspent("main", 0).word == "known"
+        board.passes(DAY_S)
+        assert board.overspent("main", 0).word == "within"

@@ -155,6 +155,34 @@ def test_an_ok_that_comes_twice_is_answered_the_same(here: Town, kim: Phone, cal
     assert set(kim.inbox) == {NOBODY, KNOWN}
 
 
+def test_more_than_is_expected_in_a_day_is_told_until_it_is_known_and_holds_nothing_back(
+    build: Callable[..., Town],
+) -> None:
+    here = build(calls_and_texts_a_day=2)
+    kim, ana, caller = here.outside("Kim", COORDINATOR), here.specialist("Ana"), here.caller()
+    for _ in range(3):
+        assert not spent(kim)
+        here.passes(301)
+        caller.dials().presses("1")
+        ana.declines()
+        caller.hangs_up()
+        here.passes(61)
+    here.passes(301)
+    assert spent(kim) == 1
+    here.passes(3700)
+    assert spent(kim) == 2, "nobody knows yet"
+    kim.texts("OK")
+    here.passes(3700)
+    caller.dials().presses("1")
+    assert ana.rings, "nothing is held back"
+    here.passes(3700)
+    assert spent(kim) == 2
+
+
+def spent(kim: Phone) -> int:
+    return sum("more calls and texts" in words for words in kim.inbox)
+
+
 def test_nothing_is_told_while_somebody_is_on_call(here: Town, kim: Phone, ana: Phone, caller: Phone) -> None:
     caller.dials().presses("1")
     here.passes(5)

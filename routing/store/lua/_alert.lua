@@ -19,7 +19,16 @@ local function known(alert)
   redis.call('ZREM', PREFIX .. 'alerts', alert)
   if redis.call('HDEL', record, 'since') == 0 then return false end
   redis.call('HSET', record, 'told_to', math.max(number(record, 'told_to'), number(record, 'last')))
+  redis.call('HSET', record, 'known_at', NOW)
   redis.call('HDEL', record, 'telling')
   forget('alert', alert)
   return true
+end
+
+-- placed: a line has had one more call placed, or text sent, on this day (UTC). How many there were tells of nobody.
+local function day_of(at) return math.floor(at / (DAY * SECOND)) end
+local function placed_key(line) return key('placed', line .. ':' .. day_of(NOW)) end
+local function placed(line)
+  redis.call('INCR', placed_key(line))
+  redis.call('EXPIRE', placed_key(line), 2 * DAY)
 end

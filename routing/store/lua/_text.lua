@@ -6,5 +6,6 @@ local function text_over(text, state, why)
   forget('send', text)
   redis.call('HSET', record, 'state', state)
   redis.call('HDEL', record, 'to', 'words', 'tried', 'lease')
+  if state ~= 'given_up' and redis.call('HSETNX', record, 'counted', 1) == 1 then placed(get(record, 'line')) end
   if NOT_ARRIVED[state] then tell('text_' .. state, '', '', get(record, 'kind') .. ' ' .. why) end
 end

@@ -8,9 +8,9 @@ local record, id = KEYS[6], ARGV[1]
 local news, leg = ARGV[2], ARGV[3]
 local state = get(record, 'state')
 if state == '' then return answer('unknown') end
-redis.call('HSETNX', record, 'leg', leg)
-
 local contact = key('contact', contact_of(id))
+if redis.call('HSETNX', record, 'leg', leg) == 1 then placed(get(contact, 'line')) end
+
 local function result(word)
   return answer(word, get(contact, 'language'),
     math.floor((NOW - number(contact, 'entered_at')) / SECOND), get(key('specialist', get(record, 'specialist')), 'languages'), get(contact, 'stage'))
