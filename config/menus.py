@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from config.entry import Entry, nearest
 from config.lines import check_id
 from config.shapes import ACTS, CHOICE_KEYS, MORE_KEY, TALK, TOPIC, Line, Menu
+from config.talks import MOST_AHEAD, read_talk
 
 FIRST = "top"
 KEYS = "0123456789*#"
@@ -75,16 +76,27 @@ def _check_targets(
     for key, target in menu.keys.items():
         if len(key) != 1 or key not in KEYS:
             entry.wrong(("keys", key), "is not a key of a phone", "write one of 0 to 9, * and #")
-        if target not in targets and not (topics is None and target.startswith(f"{TOPIC}:")):
-            entry.wrong(("keys", key), f'leads to "{target}", which is no menu and no act', nearest(target, targets))
-    if menu.silence and menu.silence not in targets:
-        entry.wrong(
-            "silence", f'leads to "{menu.silence}", which is no menu and no act', nearest(menu.silence, targets)
-        )
-    elif menu.silence and not _ends_in_talk(menu, menus):
+        if not (topics is None and target.startswith(f"{TOPIC}:")):
+            _check_target(entry, ("keys", key), target, targets)
+    if menu.silence and _check_target(entry, ("silence",), menu.silence, targets):
+        return
+    if menu.silence and not _ends_in_talk(menu, menus):
         entry.wrong(
             "silence", "never leads to talk, and keeps who presses nothing", 'write "talk", or a menu that ends there'
         )
+
+
+def _check_target(entry: Entry, at: tuple[str, ...], target: str, targets: Collection[str]) -> bool:
+    """Note a target that there is not; tell whether it was one."""
+    base, plus, _ = target.partition("+")
+    if plus and base in targets and read_talk(base):
+        if read_talk(target) is None:
+            right = f"write how many minutes ahead, from 0 to {MOST_AHEAD}, such as {base}+10"
+            entry.wrong(at, f'leads to "{target}", which is not so far ahead as can be', right)
+    elif target not in targets:
+        entry.wrong(at, f'leads to "{target}", which is no menu and no act', nearest(target, targets))
+        return True
+    return False
 
 
 def _ends_in_talk(menu: Menu, menus: Mapping[str, Menu]) -> bool:
@@ -94,7 +106,7 @@ def _ends_in_talk(menu: Menu, menus: Mapping[str, Menu]) -> bool:
     while target in menus and target not in passed:
         passed.add(target)
         target = menus[target].silence
-    return target.partition(":")[0] == TALK or (target not in ACTS and target not in menus)
+    return target.split(":")[0].split("+")[0] == TALK or (target not in ACTS and target not in menus)
 
 
 def _reached(menus: Mapping[str, Menu]) -> set[str]:

@@ -9,7 +9,8 @@ Strategy = Literal["longest_idle", "in_order", "round_robin", "ring_all"]
 
 STRATEGIES: tuple[Strategy, ...] = ("longest_idle", "in_order", "round_robin", "ring_all")
 
-# What a key may do besides leading to another menu; `talk:family` is to talk with somebody who has that skill.
+# What a key may do besides leading to another menu; `talk:family` is to talk with somebody who has that skill,
+# and `talk:family+10` the same as if they had called 10 minutes earlier (config/talks.py).
 # `send` sends the topic just heard, as a text; a menu that has it is led to only where a text may be promised.
 # `erase` forgets what is kept about the caller's number, which a menu that has it has asked about.
 ACTS = ("emergency", "talk", "language", "repeat", "send", "erase")

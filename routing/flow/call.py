@@ -3,6 +3,7 @@
 from secrets import token_hex
 from urllib.parse import urlencode
 
+from config.talks import Talk, read_talk
 from routing.domain.contact import Incoming, Unavailable
 from routing.domain.menu import Spot
 from routing.domain.replies import Ask, Document, Go, Hangup
@@ -38,10 +39,10 @@ def choose(s: Services, call: Incoming, spot: Spot, asked: bool = False) -> Docu
         return rostered.entry(s, spot.language, call.keys)
     if isinstance(turn.to, Spot):
         return menus.show(s, line, turn.to, _here, first=turn.first, call=call)
-    act, _, skill = turn.to.partition(":")
-    if act == "emergency":
+    if turn.to == "emergency":
         return (*turn.first, *emergency(s, spot.language))
-    return (*turn.first, *talk(s, call, spot.language, skill=skill))
+    wanted = read_talk(turn.to) or Talk()
+    return (*turn.first, *talk(s, call, spot.language, wanted.ahead, wanted.skill))
 
 
 def _first_choice(spot: Spot, call: Incoming, turn: menus.Turn) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from config.shapes import ERASE, MORE_KEY, SEND, TALK, TOPIC, Line, Menu
+from config.shapes import ERASE, MORE_KEY, SEND, TOPIC, Line, Menu
+from config.talks import read_talk
 from routing.domain import menu as menus
 from routing.domain.contact import Incoming
 from routing.domain.menu import Answer, Spot
@@ -114,7 +115,7 @@ def _spoken_of(s: Services, menu: Menu, spot: Spot, speech: str) -> str | None:
 def _prompt(s: Services, line: Line, spot: Spot, *, texts: bool) -> Words:
     menu, language = s.config.menus[spot.node], spot.language
     # Where 1 is not to talk with a person, the question itself is asked again.
-    if spot.tries and menu.keys.get("1", "").partition(":")[0] == TALK:
+    if spot.tries and read_talk(menu.keys.get("1", "")):
         return greeting(s, line, "not_understood", language)
     told = topics.said(s, spot.topic, language) if spot.node == TOPIC else ()
     offer = (say(s, "offer_text", language),) if texts and spot.node == TOPIC else ()

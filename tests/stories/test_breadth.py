@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from config.shapes import Step
+from routing.services import AtWork
 from tests.stories.town import Town, skills, town
 
 SOON, AT_ONCE = (Step(60, "general"),), (Step(0, "general"),)
@@ -111,3 +113,24 @@ def test_a_priority_is_worth_its_minutes_where_queues_are_shared(
     ana.answers().presses("1")
     here.passes(3)
     assert callers[first].talks_to(ana)
+
+
+def urgent(services: AtWork) -> AtWork:
+    """Lead key 4 to the same people as key 1, ten minutes further ahead."""
+    top = services.config.menus["top"]
+    menus = {**services.config.menus, "top": replace(top, keys={**top.keys, "4": "talk+10"})}
+    return replace(services, config=replace(services.config, menus=menus))
+
+
+@pytest.mark.parametrize(("waited", "first"), [(9 * 60, "Eve"), (11 * 60, "Dee")])
+def test_a_key_is_worth_its_minutes_and_no_more(
+    tmp_path: Path, redis_url: str, database_url: str, waited: int, first: str
+) -> None:
+    with town(tmp_path, redis_url, urgent, database_url=database_url) as here:
+        callers = {"Dee": here.caller("Dee").dials().presses("1")}
+        here.passes(waited)
+        callers["Eve"] = here.caller("Eve").dials().presses("4")
+        ana = here.specialist("Ana")
+        ana.answers().presses("1")
+        here.passes(3)
+        assert callers[first].talks_to(ana)
