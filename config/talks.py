@@ -11,7 +11,7 @@ WRITTEN = re.compile(rf"{TALK}(?::(?P<skill>[a-z][a-z0-9_]*))?(?:\+(?P<ahead>[0-
 
 @dataclass(frozen=True)
 class Talk:
-    """Whom a key leads to: the skill, empty for a line's first, and how far ahead: as if called so many minutes earlier."""
+    """Whom a key leads to: the skill, empty for a line's first, and how many minutes ahead, MOST_AHEAD at most."""
 
     skill: str = ""
     ahead: int = 0
