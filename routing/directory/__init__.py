@@ -1,0 +1,1 @@
+"""Places and meetings: lists that others publish, read and searched."""

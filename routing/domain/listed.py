@@ -1,0 +1,48 @@
+"""Places and meetings as a list has them, and what they may be asked for."""
+
+from dataclasses import dataclass
+
+TREATMENT, MEETING, OTHER = "treatment", "meeting", "other"
+FEATURES = ("detox", "methadone", "buprenorphine", "free", "women", "veterans", "spanish", "adolescents")
+IN_PERSON, ONLINE = "in_person", "online"
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A service that people go to.
+
+    `key` is one place's within its list, whenever that is read. `phone` is E.164, with x and the extension if there is
+    one. Degrees are None where nobody knows them. `features` are sorted words; what a list does not tell is empty.
+    """
+
+    key: str
+    kind: str
+    name: str
+    street: str = ""
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    phone: str = ""
+    website: str = ""
+    features: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting(Place):
+    """People who meet every week.
+
+    `days` are 0 for Monday to 6 for Sunday, `start` the minute of the day by the clocks of `zone`, None by appointment,
+    `minutes` how long it lasts, 0 where that is not told. `link` and `dial` join it from anywhere.
+    """
+
+    fellowship: str = ""
+    venue: str = ""
+    days: tuple[int, ...] = ()
+    start: int | None = None
+    minutes: int = 0
+    zone: str = ""
+    link: str = ""
+    dial: str = ""
