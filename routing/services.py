@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from routing.store.records.consents import Consents
     from routing.store.records.deletions import Deletions
     from routing.store.records.erasure import Erasure
+    from routing.store.records.lists import Lists
     from routing.store.records.messages import Messages
     from routing.store.records.notes import Notes
     from routing.store.records.promises import Promises
@@ -123,6 +124,13 @@ class Services:
         from routing.store.records.notes import Notes  # noqa: PLC0415 (as above)
 
         return Notes(self.settings.database_url)
+
+    @cached_property
+    def lists(self) -> "Lists":
+        """Places and meetings, on record."""
+        from routing.store.records.lists import Lists  # noqa: PLC0415 (as above)
+
+        return Lists(self.settings.database_url)
 
 
 @dataclass(frozen=True)

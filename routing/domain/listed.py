@@ -46,3 +46,13 @@ class Meeting(Place):
     zone: str = ""
     link: str = ""
     dial: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceList:
+    """A list that somebody else publishes: its own date (2025-03-04 or 2025, or empty), and the day it was read."""
+
+    name: str
+    format: str
+    as_of: str
+    read_on: str

@@ -35,7 +35,7 @@ def place(row: Row, where: Gazetteer) -> Place:
     if any(features.DRIVERS.match(label) for code, label in services if code == "EXCL"):
         raise Unusable("serves only people who were sent for driving under the influence")
     offered = set(features.of_labels(label for code, label in services if code not in SILENT))
-    facility = tidy.said(row, "typeFacility", "type_facility").upper()
+    frid, facility = tidy.said(row, "frid"), tidy.said(row, "typeFacility", "type_facility").upper()
     if facility == "OTP":  # of these the services are not told
         offered.add("methadone")
     treats = facility in ("SA", "OTP") or any(code == "TC" and SUBSTANCE_USE.match(label) for code, label in services)
@@ -45,7 +45,7 @@ def place(row: Row, where: Gazetteer) -> Place:
             row,
             kind=TREATMENT if treats else OTHER,
             features=tuple(sorted(offered)),
-            key=tidy.said(row, "frid"),
+            key=tidy.digest(frid) if frid else "",
         ),
         where,
     )

@@ -1,6 +1,6 @@
 """The tables."""
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, Boolean, Double, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from routing.domain.contact import LAST_IN_ORDER
@@ -157,3 +157,55 @@ class Closing(Base):
     said_at: Mapped[int] = mapped_column(BigInteger)
     until: Mapped[int] = mapped_column(BigInteger)
     reason: Mapped[str] = mapped_column(String(LONGEST_REASON))
+
+
+class PlaceList(Base):
+    """A list of places that somebody else publishes: its own date (a day or a year, empty where it has none), and the
+    day on which what it says was last read.
+    """
+
+    __tablename__ = "place_lists"
+
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME), primary_key=True)
+    format: Mapped[str] = mapped_column(String(80))
+    as_of: Mapped[str] = mapped_column(String(10))
+    read_on: Mapped[str] = mapped_column(String(10))
+
+
+class _Listed:
+    """What a place and a meeting have of routing.domain.listed; features are words, a space between."""
+
+    list_name: Mapped[str] = mapped_column(String(LONGEST_NAME), primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(Text)
+    street: Mapped[str] = mapped_column(Text)
+    city: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text)
+    zip: Mapped[str] = mapped_column(String(5))
+    latitude: Mapped[float | None] = mapped_column(Double)
+    longitude: Mapped[float | None] = mapped_column(Double)
+    phone: Mapped[str] = mapped_column(Text)
+    website: Mapped[str] = mapped_column(Text)
+    features: Mapped[str] = mapped_column(Text)
+
+
+class Place(_Listed, Base):
+    """A service that people go to."""
+
+    __tablename__ = "places"
+
+
+class Meeting(_Listed, Base):
+    """People who meet; days are numbers from 0 for Monday, a space between, and `start` a minute of the day."""
+
+    __tablename__ = "meetings"
+
+    fellowship: Mapped[str] = mapped_column(Text)
+    venue: Mapped[str] = mapped_column(Text)
+    days: Mapped[str] = mapped_column(String(16))
+    start: Mapped[int | None] = mapped_column()
+    minutes: Mapped[int] = mapped_column()
+    zone: Mapped[str] = mapped_column(String(64))
+    link: Mapped[str] = mapped_column(Text)
+    dial: Mapped[str] = mapped_column(Text)
