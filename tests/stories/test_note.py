@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from routing.cli import main
 from routing.domain.consent import DAY_MS, PROOF_MS, fingerprint
 from tests.stories.records import held, on_both, rows
-from tests.stories.test_callback import loses
+from tests.stories.test_callback import becomes, loses
 from tests.stories.town import Phone, Town
 
 MINUTE = 60
@@ -251,22 +253,53 @@ def test_a_killed_worker_loses_no_note(here: Town, caller: Phone) -> None:
 
 
 @on_both
-@pytest.mark.parametrize("when", ["after the call", "during the call"])
-def test_who_asks_to_be_forgotten_has_no_note_and_the_yes_is_taken_back(here: Town, caller: Phone, when: str) -> None:
+def test_who_asks_to_be_forgotten_has_no_note_and_the_yes_is_taken_back(here: Town, caller: Phone) -> None:
+    waits(caller).presses("7").hangs_up()
+    here.passes(2)
+    assert len(on_record(here, "contact_notes")) == 1
+    caller.dials().presses("5").presses("3").presses("1")
+    assert caller.hears("erase_done")
+    assert on_record(here, "contact_notes") == []
+    assert [(yes["withdrawn_how"], bool(yes["withdrawn_at"])) for yes in on_record(here, "consents")] == [
+        ("key 1", True)
+    ]
+
+
+@on_both
+def test_who_is_forgotten_while_they_wait_has_no_note_afterwards(here: Town, caller: Phone) -> None:
     waits(caller).presses("7")
-    if when == "after the call":
-        caller.hangs_up()
-        here.passes(2)
-        assert len(on_record(here, "contact_notes")) == 1
-        caller.dials().presses("5").presses("3").presses("1")
-        assert caller.hears("erase_done")
-    else:
-        person = here.services.vault.digest("person", caller.number)
-        here.services.erasure.forget([person], "command", int(here.now * 1000))
+    settings = here.services.settings
+    environment = {
+        "REDIS_URL": settings.redis_url,
+        "DATABASE_URL": settings.database_url,
+        "HELPLINE_DATA_DIR": str(settings.data_dir),
+    }
+    done = CliRunner().invoke(main, ["erase"], input=f"{caller.number}\n", env=environment)
+    assert done.stdout == "Erased. Promises cancelled: 0. Consents taken back: 1.\n"
+    assert here.closes() == ["abandoned"]
     assert on_record(here, "contact_notes") == []
-    here.ends()
-    assert on_record(here, "contact_notes") == []
-    assert [bool(yes["withdrawn_at"]) for yes in on_record(here, "consents")] == [True]
+    assert all(0 < here.redis.ttl(key) <= 900 for key in here.redis.keys("*contact:*")), "nothing is waited for"
+
+
+def test_a_note_of_who_is_called_back_later_tells_how_it_ended(here: Town, caller: Phone) -> None:
+    becomes(here, 12)  # an hour at which people are called
+    waits(caller).presses("7")
+    here.passes(10)
+    caller.presses("1").presses("1")
+    assert caller.hears("callback_promised")
+    here.passes(15)
+    assert on_record(here, "contact_notes") == [], "it has not ended"
+    here.passes(600)
+    ana = here.specialist("Ana")
+    ana.answers().presses("1")
+    assert caller.rings_within(3)
+    caller.answers().presses("1")
+    here.passes(10)
+    caller.hangs_up()
+    here.passes(10)
+    (note,) = on_record(here, "contact_notes")
+    assert (note["outcome"], note["wait"]) == ("bridged", "wait_over_10")
+    assert {yes["scope"] for yes in on_record(here, "consents")} == {"log", "callback"}
 
 
 @on_both
