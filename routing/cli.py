@@ -10,6 +10,7 @@ COMMANDS = {
     "check": "Look for what is wrong, and say what would be right.",
     "clock": "Keep the deadlines: take what is due, every half second.",
     "demo": "Run everything in this terminal, with telephones in the browser.",
+    "directory": "Take in lists of places and meetings, and search them.",
     "erase": "Forget a person, at their wish: promises, number, messages, consents.",
     "explain": "Show how the emergency gate reads a text.",
     "fallback": "Write the documents for when the service does not answer.",

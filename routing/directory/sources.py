@@ -4,8 +4,9 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ class Table:
 
     header: tuple[str, ...]
     rows: Iterable[tuple[int, Row]]
+    length: int
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,24 @@ class Source:
     value: Any = None
     tables: Mapping[str, Table] = field(default_factory=dict)
 
+    @property
+    def length(self) -> int:
+        """About how many rows it has; 0 where that is not known."""
+        if self.kind != "json":
+            return max(table.length for table in self.tables.values())
+        inside = [self.value] if isinstance(self.value, list) else self.value.values()
+        return max((len(rows) for rows in inside if isinstance(rows, list)), default=0)
+
     def table_with(self, *columns: str) -> Table | None:
         """Find the first table that has all these columns."""
         return next((table for table in self.tables.values() if set(columns) <= set(table.header)), None)
+
+
+def gathered(files: Sequence[Path]) -> list[Callable[[], Source]]:
+    """Give what opens each file, once; services.csv is a table of several, and brings those that are beside it."""
+    folders = {file.parent for file in files if file.name.lower() == "services.csv"}
+    whole = (file.parent if file.parent in folders and file.suffix.lower() == ".csv" else file for file in files)
+    return [partial(opened, path) for path in dict.fromkeys(whole)]
 
 
 def opened(path: Path) -> Source:
@@ -101,20 +118,21 @@ def _table(text: str) -> Table:
     lines = csv.reader(io.StringIO(text, newline=""))
     try:
         header = _header(next(lines, []))
-        return Table(header, list(_rows(header, lines)))
+        rows = list(_rows(header, lines))
+        return Table(header, rows, len(rows))
     except csv.Error as error:
         raise Unreadable(f"line {lines.line_num} is no line of a table: {error}. Fetch the file again.") from None
 
 
 def _sheets(content: bytes) -> dict[str, Table]:
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    return {sheet.title: _sheet(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
+    return {sheet.title: _sheet(sheet.iter_rows(values_only=True), sheet.max_row or 0) for sheet in book}
 
 
-def _sheet(lines: Iterator[tuple[Any, ...]]) -> Table:
+def _sheet(lines: Iterator[tuple[Any, ...]], length: int) -> Table:
     # A sheet of every code has millions of cells, nearly all blank: its rows are read as they are asked for.
     header = _header(list(next(lines, ())))
-    return Table(header, _rows(header, lines))
+    return Table(header, _rows(header, lines), length)
 
 
 def _header(cells: list[Any]) -> tuple[str, ...]:

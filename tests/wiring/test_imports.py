@@ -37,9 +37,10 @@ MAY: dict[str, str] = {
     "supervisor": "leash",
     "roster": "config domain ports store flow services",
     "rota": "config domain services roster store",
+    "places": "config domain directory services roster store",
     "doctor": "config domain ports channels directory store services embedded",
     "demo": "config embedded supervisor listening roster",  # the exchange and all others are processes, not imports
-    "commands": "config domain ports channels directory store flow services app roster rota doctor workers"
+    "commands": "config domain ports channels directory store flow services app roster rota places doctor workers"
     " connecting visit servers fallback demo embedded supervisor listening leash logs",
     "cli": "commands",
 }
