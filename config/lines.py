@@ -62,6 +62,7 @@ def _line(name: str, entry: Entry, known: Known) -> Line:
         alerts_to=_numbers(entry, "alerts_to", required=False),
         alerts_webhook=_webhook(entry),
         reminder_minutes=entry.whole("reminder_minutes", 0, 1440, default=60),
+        replies_an_hour=entry.whole("replies_an_hour", 3, 100, default=20),
         takes_messages=entry.truth("takes_messages", default=True),
         calls_and_texts_a_day=entry.whole("calls_and_texts_a_day", 0, 1_000_000, default=1000),
     )

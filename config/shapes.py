@@ -104,6 +104,7 @@ class Line:
     alerts_to: tuple[str, ...] = ()
     alerts_webhook: str = ""
     reminder_minutes: int = 60
+    replies_an_hour: int = 20
     takes_messages: bool = True
     calls_and_texts_a_day: int = 0
 

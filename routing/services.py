@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from routing.store.records.lists import Lists
     from routing.store.records.messages import Messages
     from routing.store.records.notes import Notes
+    from routing.store.records.opt_outs import OptOuts
     from routing.store.records.promises import Promises
     from routing.store.records.roster import Roster
     from routing.store.records.shifts import Shifts
@@ -103,6 +104,13 @@ class Services:
         from routing.store.records.erasure import Erasure  # noqa: PLC0415 (as above)
 
         return Erasure(self.settings.database_url)
+
+    @cached_property
+    def opt_outs(self) -> "OptOuts":
+        """Who wants no texts, on record."""
+        from routing.store.records.opt_outs import OptOuts  # noqa: PLC0415 (as above)
+
+        return OptOuts(self.settings.database_url)
 
     @cached_property
     def consents(self) -> "Consents":

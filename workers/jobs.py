@@ -9,7 +9,7 @@ import structlog
 from routing import logs
 from routing.domain.contact import NotSent, Unavailable, Unclear
 from routing.domain.promise import NotKept
-from routing.flow import alerts, calling, duty, keeping, legs, messages, noting, proof, provider, sending, shifts
+from routing.flow import alerts, calling, duty, keeping, legs, messages, noting, opting, proof, provider, sending, shifts
 from routing.flow import call_out as calling_out
 from routing.ports import Working
 from workers import bench
@@ -54,6 +54,7 @@ call_out = _job(calling_out.call_out)
 prove = _job(proof.prove)
 scrub = _job(proof.scrub)
 send = _job(sending.send)
+wish = _job(opting.note)
 alert = _job(alerts.alert)
 notify = _job(alerts.notify)
 break_told = _job(alerts.break_told)

@@ -8,12 +8,16 @@ from twilio.twiml.messaging_response import MessagingResponse
 
 @dataclass(frozen=True)
 class IncomingText:
-    """A text webhook. Absent parameters are empty strings."""
+    """A text webhook. Absent parameters are empty strings.
+
+    `carrier_word` is STOP, START or HELP where Twilio has answered the text itself (Advanced Opt-Out).
+    """
 
     number: str
     words: str = field(repr=False)
     sender: str = field(default="", repr=False)
     id: str = field(default="", repr=False)
+    carrier_word: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ def read(form: Mapping[str, str]) -> IncomingText:
         words=form.get("Body", ""),
         sender=form.get("From", ""),
         id=form.get("MessageSid", ""),
+        carrier_word=form.get("OptOutType", ""),
     )
 
 

@@ -5,7 +5,7 @@ from secrets import token_hex
 
 from config.shapes import Config, Strategy
 from routing.domain.contact import Person
-from routing.flow import closing, keeping, shifts
+from routing.flow import closing, keeping, opting, shifts
 from routing.flow.acts import carry_out
 from routing.ports import Services, Working
 
@@ -52,6 +52,7 @@ def recover(s: Working) -> None:
     NotKept and Unclear: then it is tried again.
     """
     closing.follow(s)
+    opting.follow(s)
     busy, people = s.carrier.busy(), s.roster.everyone()
     for person in people:
         register(s, person)

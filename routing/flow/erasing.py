@@ -26,6 +26,7 @@ def erase(s: Services, number: str, how: str) -> Forgotten:
             # Whoever waits on the line, or talks, stays there: only a call that was still to come is not made.
             let_go(s, contact, "abandoned")
         carry_out(s, s.switchboard.forget_person(s.vault.digest("person", number)))
+        s.switchboard.forget_texter(s.vault.digest("person", number))
     except Unavailable:
         log.warning("erased_on_record_only", contacts=len(forgotten.contacts))
     return forgotten

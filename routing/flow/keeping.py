@@ -8,7 +8,7 @@ from routing.domain.consent import DAY_MS
 from routing.domain.contact import Unreadable
 from routing.domain.note import KEPT_MS
 from routing.domain.promise import MINUTE, MOST_ATTEMPTS, Promise, purpose, window
-from routing.flow import closing
+from routing.flow import closing, opting
 from routing.flow.acts import carry_out
 from routing.flow.onward import queueing
 from routing.ports import Working
@@ -57,6 +57,7 @@ def review(s: Working, _subject: str) -> None:
         carry_out(s, s.switchboard.leave(promise.contact, "callback_failed"))
         s.promises.close(promise.id, "failed", "expired", now)
     closing.follow(s)
+    opting.follow(s)
     bring_back(s)
     s.promises.purge(now - CLOSED_FOR_MS)
     s.notes.purge(now - KEPT_MS)

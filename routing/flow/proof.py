@@ -24,11 +24,12 @@ LATER_S = 60
 
 @dataclass(frozen=True)
 class Texted:
-    """A text that came in, and from whom."""
+    """A text that came in, and from whom. `carrier_word` is what the carrier has answered it as: STOP, START, HELP."""
 
     id: str = field(repr=False)
     sender: str = field(repr=False)
     words: str = field(repr=False)
+    carrier_word: str = ""
 
 
 def by_text(s: Services, line: str, came: Texted, otherwise: tuple[str, ...]) -> bool:

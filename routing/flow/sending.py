@@ -8,7 +8,7 @@ import structlog
 
 from config import gsm
 from routing.domain.contact import NotSent, Reason, Unclear
-from routing.flow import provider
+from routing.flow import opting, provider
 from routing.ports import Services, Working
 
 log = structlog.get_logger()
@@ -35,6 +35,9 @@ def send(s: Working, text: str) -> None:
         return
     line, sealed_to, sealed_words, since = map(str, change.details)
     to, words = s.vault.open("phone", sealed_to), s.vault.open(PURPOSE, sealed_words)
+    if opting.wants_none(s, to):
+        s.switchboard.text_news(text, "given_up", NEVER[Reason.OPTED_OUT])
+        return
     shown = s.config.lines[line].numbers[0]
     try:
         if change.word == "send" or not s.carrier.texted(to, shown, words, int(since)):
@@ -42,6 +45,8 @@ def send(s: Working, text: str) -> None:
     except NotSent as why:
         log.warning("text_not_sent", text=text, why=why.code)
         never = NEVER.get(why.reason)
+        if why.reason is Reason.OPTED_OUT:
+            opting.told(s, to)
         s.switchboard.text_news(text, "given_up" if never else "later", never or "")
         if not never:
             provider.failed(s, why, line)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from routing.domain.contact import Incoming, Unavailable
 from routing.domain.replies import Ask, Document, Go
-from routing.flow import sending
+from routing.flow import opting, sending
 from routing.flow.people import number_of
 from routing.flow.sentences import say, text
 from routing.flow.ticket import Ticket, address
@@ -43,6 +43,8 @@ def _sent(s: Services, call: Incoming, ticket: Ticket) -> str:
     once = s.vault.digest("help", ticket.contact)[:ID_LETTERS]
     to = s.vault.seal("phone", number_of(s.config, call))
     try:
+        if opting.wants_none(s, number_of(s.config, call)):
+            return "text_opted_out_in_line"
         sending.ask(s, once, "help", ticket.line, to=to, words=f"{asked} {told}")
     except Unavailable:
         return "text_not_sent_in_line"

@@ -4,7 +4,7 @@ from config.shapes import Line
 from routing.domain.contact import Incoming, Unavailable
 from routing.domain.person import known
 from routing.domain.replies import Pause, Say
-from routing.flow import sending
+from routing.flow import opting, sending
 from routing.flow.people import number_of
 from routing.flow.sentences import say, spoken, text, voiced
 from routing.ports import Services
@@ -36,6 +36,8 @@ def send(s: Services, call: Incoming, line: Line, topic: str, language: str) -> 
     # A digest, because a text's id stands in an address; of the call, so that a repeated webhook is one text.
     once = s.vault.digest("topic", f"{call.call} {topic} {language}")[:ID_LETTERS]
     try:
+        if opting.wants_none(s, number_of(s.config, call)):
+            return say(s, "text_opted_out", language)
         sending.ask(s, once, "topic", line.id, to=s.vault.seal("phone", number_of(s.config, call)), words=words)
     except Unavailable:
         return say(s, "text_not_sent", language)

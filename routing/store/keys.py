@@ -46,6 +46,21 @@ def text(text_id: str) -> str:
     return f"{PREFIX}text:{text_id}"
 
 
+def texter(person: str) -> str:
+    """`person` is the digest of a number."""
+    return f"{PREFIX}texter:{person}"
+
+
+def opt_outs() -> str:
+    """The digests of whoever wants no texts."""
+    return f"{PREFIX}opt_outs"
+
+
+def wish(person: str) -> str:
+    """What somebody asked for about texts, until it is on record."""
+    return f"{PREFIX}wish:{person}"
+
+
 def specialists() -> str:
     """The ids of the whole roster."""
     return f"{PREFIX}specialists"

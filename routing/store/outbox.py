@@ -21,6 +21,7 @@ JOBS |= {"aside": "calls", "hold": "calls", "warn": "calls", "recheck": "calls",
 JOBS |= {"alert": "calls", "notify": "calls", "break_told": "calls"}
 JOBS |= {"shift": "calls", "call_out": "calls", "note": "later", "prove": "later", "scrub": "later"}
 JOBS |= {"message": "later", "fetch": "later", "delete": "later", "tidy": "later"}
+JOBS |= {"wish": "later"}
 JOBS |= {"call_back": "calls", "seek": "calls", "reckon": "later", "settle": "later", "review": "later"}
 JOBS |= {"keep_note": "later"}
 JOB_SECONDS = 15

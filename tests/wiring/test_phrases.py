@@ -16,6 +16,8 @@ LONG = {
 }
 FIRST_REPLY = {"sms_menu"}
 WORDS_A_MINUTE = 156
+# What these say ends with what matters most; nothing comes after it.
+LAST_WORD = {"overdose_emergency", "suicide_crisis"}
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +54,28 @@ def test_an_alert_fits_its_segments_with_how_to_reply(config: Config) -> None:
         for phrase in (name for name in phrases if name.startswith("sms_alert_")):
             told = f"{phrases[phrase].format(line=line.name[language])} {reply}"
             assert gsm.size(gsm.sendable(told)).segments <= 2, (language, phrase)
+
+
+def test_every_topic_fits_its_segments_with_the_next_words_and_as_a_first_reply(config: Config) -> None:
+    line = config.lines["main"]
+    numbers = {fact.id: fact.call or fact.text or "" for fact in config.facts.values()}
+    for language, topics in config.topics.items():
+        phrases = config.phrases[language]
+        first = phrases["sms_first"].format(line=line.name[language])
+        told = {id: " ".join(topic.sent.format(**numbers).split()) for id, topic in topics.items()}
+        for id in told.keys() - LAST_WORD:
+            told[id] += f" {phrases['sms_next']}"
+        for id, text in (told | {"privacy": phrases["sms_privacy"]}).items():
+            assert gsm.size(gsm.sendable(text)).segments <= 2, (language, id)
+            assert gsm.size(gsm.sendable(f"{first} {text}")).segments <= 3, (language, id)
+
+
+def test_a_menu_fits_with_the_offer_of_the_other_language(config: Config) -> None:
+    line = config.lines["main"]
+    for language, other in (("en", "es"), ("es", "en")):
+        menu = config.phrases[language]["sms_menu"].format(line=line.name[language])
+        offered = f"{menu} {config.phrases[other]['sms_other_language']}"
+        assert gsm.size(gsm.sendable(offered)).segments <= 3, language
 
 
 def test_no_sentence_promises_secrecy(config: Config) -> None:

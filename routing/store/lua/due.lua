@@ -14,6 +14,7 @@ RECORDS.proof, RECORDS.scrub = 'guess', 'scrub'
 RECORDS.shift, RECORDS.noting, RECORDS['break'] = 'specialist', 'specialist', 'specialist'
 JOBS.message, RECORDS.message = 'message', 'message'
 JOBS.fetch, RECORDS.fetch = 'fetch', 'message'
+JOBS.wish, RECORDS.wish = 'wish', 'wish'
 -- What is looked after again and again, whatever has happened.
 local PERIODIC = { tidy = 300 * SECOND, review = 300 * SECOND }
 JOBS.tidy = 'tidy'

@@ -16,6 +16,7 @@ CLOSED = "the promise is kept, failed or cancelled, 72 hours after it was made a
 FORGOTTEN = "7 days after the promise was closed"
 ERASED = "the message is heard and closed, or 7 days after it was left"
 DELETED = "the carrier has deleted it, or 15 days"
+TEXTS_AGAIN = "the person asks for texts again"
 PROVED = "3 years after the yes"
 ON_THE_LINES = "something else is said of the line"
 NOTED = "90 days after the contact, or the person takes the yes back"
@@ -94,6 +95,8 @@ LIVES = {
     "carrier_deletions.line": Life("says whom to alert when it cannot be deleted", DELETED),
     "carrier_deletions.sid": Life("deletes it at the carrier; encrypted", DELETED),
     "carrier_deletions.asked_at": Life("ends the asking, with an alert", DELETED),
+    "opt_outs.person": Life("sends no text to whoever wants none; a keyed digest", TEXTS_AGAIN),
+    "opt_outs.since": Life("shows since when, should somebody ask", TEXTS_AGAIN),
 }
 
 # Lists of places and meetings are public, and are about nobody who calls.

@@ -147,6 +147,15 @@ class CarrierDeletion(Base):
     asked_at: Mapped[int] = mapped_column(BigInteger)
 
 
+class OptOut(Base):
+    """Somebody who wants no texts, by the digest of their number, and since when, in ms."""
+
+    __tablename__ = "opt_outs"
+
+    person: Mapped[str] = mapped_column(String(32), primary_key=True)
+    since: Mapped[int] = mapped_column(BigInteger)
+
+
 class Closing(Base):
     """What was last said of a line: closed or open, when, until when and, while it is closed, why. Times in ms."""
 

@@ -1,0 +1,50 @@
+"""Whoever texts, by the digest of their number: what they were answered, in which language, and who wants no texts."""
+
+from collections.abc import Sequence
+
+from routing.domain.contact import Change
+from routing.domain.texter import Texter
+from routing.store import keys
+from routing.store.live import Live
+
+
+class Texters(Live):
+    """The scripts about people who text. Every method may be repeated with the same effect, and raises Unavailable."""
+
+    def texter(self, people: Sequence[str], text: str) -> Texter:
+        """Tell how somebody stands: `people` are the digests of their number, the present one first."""
+        own = self._texter_keys(people[0], text)
+        language, greeted, opted_out, replies, answered = self._change("texter", own, *people).details
+        return Texter(str(language), greeted == 1, opted_out == 1, int(replies), str(answered))
+
+    def texted(self, person: str, text: str, answer: str, language: str, aside: bool) -> str:
+        """Keep what a text was answered, sealed, for a day; return what it is answered: the first answer of all.
+
+        One `aside` is not counted, and nothing is remembered of whom it is for.
+        """
+        own = self._texter_keys(person, text)
+        return str(self._change("texted", own, answer, language, "aside" if aside else "").details[0])
+
+    def opt_out(self, people: Sequence[str], wish: str) -> Change:
+        """Note that somebody wants no texts ("out"), or wants them again ("in"); a job puts it on record."""
+        return self._change("opt_out", [keys.opt_outs(), keys.wish(people[0])], wish, *people)
+
+    def opted_out(self, people: Sequence[str]) -> bool:
+        return any(self._asked("smismember", lambda: self._redis.smismember(keys.opt_outs(), list(people))))
+
+    def wish(self, person: str) -> dict[str, str]:
+        """Return what somebody has asked for that is not on record yet (`wish`), and the digests of their number."""
+        return self._record(keys.wish(person))
+
+    def wish_noted(self, person: str, wish: str) -> Change:
+        return self._change("wish_noted", [keys.wish(person)], person, wish)
+
+    def follow_opt_outs(self, people: Sequence[str]) -> Change:
+        """Know of those on record; what is not on record yet stays as it is."""
+        return self._change("opt_outs", [keys.opt_outs()], *people)
+
+    def forget_texter(self, person: str) -> None:
+        self._asked("del", lambda: self._redis.delete(keys.texter(person)))
+
+    def _texter_keys(self, person: str, text: str) -> Sequence[str]:
+        return keys.texter(person), keys.digest("sms", text), keys.digest("replies", person), keys.opt_outs()
