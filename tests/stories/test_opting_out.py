@@ -96,7 +96,8 @@ def test_a_refusal_by_the_carrier_is_put_on_record(here: Town, caller: Phone) ->
 @on_both
 def test_a_wish_outlives_a_loss_of_live_state(here: Town, caller: Phone) -> None:
     caller.texts("opt out")
-    here.loses_live_state()
+    here.redis.flushall()
+    here.settle()
     here.passes(30)
     caller.texts("narcan")
     assert len(caller.inbox) == 1
