@@ -9,7 +9,7 @@ from routing.domain.contact import Unreadable
 from routing.domain.note import KEPT_MS
 from routing.domain.promise import MINUTE, MOST_ATTEMPTS, Promise, purpose, window
 from routing.flow import closing, opting
-from routing.flow.acts import carry_out
+from routing.flow.acts import carry_out, let_go
 from routing.flow.onward import queueing
 from routing.ports import Working
 
@@ -25,7 +25,7 @@ def reckon(s: Working, contact: str) -> None:
     record = s.switchboard.contact(contact)
     promise = s.promises.find(record.get("promise", ""))
     if promise is None or promise.state != "open" or promise.attempts >= MOST_ATTEMPTS:
-        carry_out(s, s.switchboard.leave(contact, "callback_failed"))
+        let_go(s, contact, "callback_failed")
         return
     zone = s.config.lines[promise.line].time_zone
     carry_out(s, s.switchboard.plan(contact, window(promise, s.switchboard.now(), zone)))
@@ -54,7 +54,7 @@ def review(s: Working, _subject: str) -> None:
     """
     now = s.switchboard.now()
     for promise in (each for each in s.promises.expired(now) if each.kind == CALLBACK):
-        carry_out(s, s.switchboard.leave(promise.contact, "callback_failed"))
+        let_go(s, promise.contact, "callback_failed")
         s.promises.close(promise.id, "failed", "expired", now)
     closing.follow(s)
     opting.follow(s)

@@ -1,6 +1,8 @@
 """A switchboard to test on: a real server, a clock that stands still until a test moves it, and all that is kept."""
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from redis import Redis
@@ -86,6 +88,7 @@ class Board(Switchboard):
     def __init__(self, url: str, pace: Pace | None = None) -> None:
         self.redis = StillRedis.from_url(url)
         super().__init__(self.redis, pace=pace)
+        self.said: Counter[str] = Counter()  # how often each script gave each word
         self.strategies: dict[str, str] = {}  # by queue; longest_idle where nothing is said
 
     @property
@@ -94,6 +97,11 @@ class Board(Switchboard):
 
     def passes(self, seconds: float) -> None:
         self.redis.at += int(seconds * 1000)
+
+    def _change(self, name: str, own_keys: Iterable[str], *args: str | int) -> Change:
+        change = super()._change(name, own_keys, *args)
+        self.said[f"{name} {change.word}"] += 1
+        return change
 
     def kept(self) -> Kept:
         """What is there now."""
@@ -106,13 +114,16 @@ class Board(Switchboard):
 
     def calls(self, contact: str, *queues: str, call: str = "", **more: str | int) -> Change:
         """A caller enters the queues (QUEUE if none is named); `more` are fields of the contact."""
+        return self.enter(contact, call or f"digest-{contact}", "", self.fields(*queues, call="sealed", **more))
+
+    def fields(self, *queues: str, **more: str | int) -> dict[str, str | int]:
+        """What a contact is told to be."""
         fields: dict[str, str | int] = {
             "channel": "voice",
             "line": "main",
             "skill": "general",
             "language": "en",
             "topic": "",
-            "call": "sealed",
             "person": "",
             "queues": " ".join(queues or [QUEUE]),
             "priority": 0,
@@ -121,7 +132,7 @@ class Board(Switchboard):
             "rings": 20,
             "wrap_up": 60,
         }
-        return self.enter(contact, call or f"digest-{contact}", "", fields | more)
+        return fields | more
 
     def hires(self, specialist: str, *queues: str, order: int = LAST_IN_ORDER) -> Change:
         """A specialist is on the roster, off duty at first."""

@@ -47,19 +47,32 @@ class Contact:
     kept: bool = False  # a message of theirs
     gone: bool = False  # while it was not known yet whether they had left one
     outcome: str = ""
+    person: str = ""
+    call: str = ""  # of the telephone
+    called_back: bool = False  # in line without a telephone
+    rests: bool = False
+    promise: str = ""
+    settles: list[str] = field(default_factory=list)  # what became of promises, and is not written down yet
+    attempt_at: int | None = None  # when a rest is over, or the time in line
+    until: int = 0
+    planned: bool = False  # it is known how long the rest lasts
 
     @property
     def place(self) -> int:
         return self.entered_at - 60 * SECOND * self.priority
 
     @property
+    def in_line(self) -> bool:
+        return self.stage == "waiting" or (self.stage == "callback" and not self.rests)
+
+    @property
     def widens_at(self) -> int | None:
-        return self.entered_at + self.widen[0][0] * SECOND if self.stage == "waiting" and self.widen else None
+        return self.entered_at + self.widen[0][0] * SECOND if self.in_line and self.widen else None
 
     @property
     def open(self) -> bool:
         """Tell whether one more telephone may ring for it."""
-        return self.stage == "waiting" and len(self.offers) < self.width
+        return self.in_line and len(self.offers) < self.width
 
 
 @dataclass
@@ -98,6 +111,8 @@ class Offer:
     answered: bool = False
     joined: bool = False
     over: bool = False
+    called: bool = False  # the person, for this specialist
+    reached: bool = False
 
     @property
     def live(self) -> bool:
@@ -115,6 +130,7 @@ class Model:
         self.now = now
         self.strategies = strategies  # by queue
         self.contacts: dict[str, Contact] = {}
+        self.calls: dict[str, str] = {}  # which contact a telephone's call is; '' once it goes on without
         self.specialists: dict[str, Specialist] = {}
         self.offers: dict[str, Offer] = {}
         self.rings: list[str] = []  # offers made by the latest change
@@ -126,16 +142,18 @@ class Model:
 
     # Contacts
 
-    def enter(
-        self, contact: str, queues: list[str], width: int, priority: int, widen: list[tuple[int, str]] | None = None
-    ) -> str:
-        if contact not in self.contacts:
-            entered = Contact(contact, queues, self.now, width, priority, asked_at=self.now, widen=widen or [])
-            self.contacts[contact] = entered
-            self._widen(entered)
-            self._pair_contact(entered)
-            return "waiting"
-        return self.contacts[contact].stage
+    def enter(self, entering: Contact) -> str:
+        known = self.contacts.get(self.calls.get(entering.call, ""))
+        if known:
+            return "shut_out" if known.outcome == "referred" else known.stage
+        entering.asked_at = self.now
+        self.contacts[entering.id] = entering
+        self.calls[entering.call] = entering.id
+        return self._let_in(entering)
+
+    def _let_in(self, entering: Contact) -> str:
+        self._back(entering)
+        return "waiting"
 
     def choose(self, contact: str, step: int, choice: str) -> str:
         caller = self.contacts[contact]
@@ -177,8 +195,7 @@ class Model:
 
     def _told(self, caller: Contact, how: str) -> None:
         if caller.gone:
-            caller.stage = "ended"
-            caller.outcome = "bridged" if caller.bridged else "voicemail_kept" if caller.kept else "abandoned"
+            self._hung_up(caller)
         elif how == "kept":
             caller.choice = "kept"
         else:
@@ -191,27 +208,35 @@ class Model:
             self._pair_contact(caller)
         return caller.stage
 
-    def leave(self, contact: str) -> str:
+    def leave(self, contact: str, outcome: str = "") -> str:
         caller = self.contacts[contact]
         if caller.stage == "ended":
             return "repeat"
+        if outcome:
+            self._end(caller, outcome)
+            return "ended"
         if caller.stage == "voicemail" and caller.choice == "recording":
             caller.gone = True
             return "voicemail"
-        if caller.bridged:
-            caller.outcome = "bridged"
-        elif caller.kept:
-            caller.outcome = "voicemail_kept"
+        return self._hung_up(caller)
+
+    def _hung_up(self, caller: Contact) -> str:
+        if caller.kept:
+            self._end(caller, "voicemail_kept")
         elif caller.stage == "choosing":
-            caller.outcome = "resources"
+            self._end(caller, "resources")
         else:
-            caller.outcome = "short_abandon" if self.now - caller.entered_at < 5 * SECOND else "abandoned"
+            short = self.now - caller.entered_at < 5 * SECOND and not caller.gone
+            self._end(caller, "short_abandon" if short else "abandoned")
+        return "ended"
+
+    def _end(self, caller: Contact, outcome: str) -> None:
         if caller.stage == "accepted":
             self.ends.append(caller.offer)
         self._unhold(caller, "canceled")
         self._withdraw(caller, "canceled")
-        caller.stage, caller.choosing_until = "ended", None
-        return "ended"
+        caller.stage, caller.choosing_until, caller.attempt_at = "ended", None, None
+        caller.outcome, caller.called_back = "bridged" if caller.bridged else outcome, False
 
     def undo(self, contact: str, tries: int) -> str:
         caller = self.contacts[contact]
@@ -256,15 +281,16 @@ class Model:
         if caller.stage == "ended":
             return "gone"
         held = caller.stage == "held" and caller.transfer == "asking"
-        if not made.live or not (caller.stage == "waiting" or held):
+        if not made.live or not (caller.in_line or held):
             return "taken"
-        if self.now - caller.asked_at > SILENT:
+        if not caller.called_back and self.now - caller.asked_at > SILENT:
             return "gone"
         caller.offers.remove(offer)
         self._withdraw(caller, "rescinded")
         made.state, person.activity, person.misses, person.turn = "accepted", "engaged", 0, self.now
         if held:
             caller.transfer, caller.target = "briefing", offer
+            self._look_after_hold(caller, 20)
             self.asides.add(caller.offer)
             return "brief"
         self._bridging(caller, offer)
@@ -300,13 +326,16 @@ class Model:
             word = "cut_off"
             self._cut_off(caller)
         elif caller.offer == offer and caller.stage == "accepted":
-            word = "back"
-            self._back(caller)
+            word = self._alone_on_the_line(caller)
         person = made.specialist
         person.idle_since = self.now
         ready_at = self._wraps_until(person) if person.activity == "wrap_up" else self.now + WRAP_UP
         self._free(person, "wrap_up", max(0, ready_at - self.now) if made.joined else 0)
         return word
+
+    def _alone_on_the_line(self, caller: Contact) -> str:
+        self._back(caller)
+        return "back"
 
     def wrap_up(self, offer: str) -> str:
         made = self.offers[offer]
@@ -417,6 +446,7 @@ class Model:
             self.ends.append(caller.target)
             self._no_transfer(caller)
             caller.transfer = "failed"
+            self._look_after_hold(caller, 60)
             self.asides.add(caller.offer)
         return caller.stage
 
@@ -435,6 +465,10 @@ class Model:
             caller.asked_at, caller.held_until = self.now, self.now + 4 * SECOND
         elif caller.stage == "held" and caller.choice not in ("aside", alone):
             caller.choice, caller.held_until = "aside", None
+
+    def _look_after_hold(self, caller: Contact, seconds: int) -> None:
+        if caller.held_until is not None:
+            caller.held_until = self.now + seconds * SECOND
 
     def _hold_ends(self, caller: Contact) -> None:
         if caller.choice == "left":
@@ -530,17 +564,21 @@ class Model:
     # Time
 
     def due(self) -> None:
-        for _, name, subject in sorted(self._due()):
-            if name == "ready":
-                self._ready(self.specialists[subject])
-            elif name == "held":
-                self._hold_ends(self.contacts[subject])
-            elif name == "widen":
-                self._widen(self.contacts[subject])
-                self._pair_contact(self.contacts[subject])
-            else:
-                self.contacts[subject].step += 1
-                self._back(self.contacts[subject])
+        for moment in sorted(self._due()):
+            if moment in self._due():  # what came before may have put it off, or settled it
+                self._happens(*moment[1:])
+
+    def _happens(self, name: str, subject: str) -> None:
+        if name == "ready":
+            self._ready(self.specialists[subject])
+        elif name == "held":
+            self._hold_ends(self.contacts[subject])
+        elif name == "widen":
+            self._widen(self.contacts[subject])
+            self._pair_contact(self.contacts[subject])
+        else:
+            self.contacts[subject].step += 1
+            self._back(self.contacts[subject])
 
     def _due(self) -> Iterator[tuple[int, str, str]]:
         for person in self.specialists.values():
@@ -614,7 +652,9 @@ class Model:
     def _back(self, caller: Contact) -> None:
         self._unhold(caller, "rescinded")
         caller.stage, caller.offer, caller.choice, caller.choosing_until = "waiting", "", "", None
-        caller.asked_at = self.now
+        caller.asked_at, caller.rests = self.now, False
+        if caller.called_back:
+            caller.stage, caller.attempt_at = "callback", caller.until or None
         self._widen(caller)
         self._pair_contact(caller)
 

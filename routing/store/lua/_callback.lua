@@ -25,7 +25,7 @@ local function without_telephone(contact)
   local record = key('contact', contact)
   redis.call('SET', get(record, 'call_digest'), '', 'EX', DAY)
   redis.call('HDEL', record, 'call', 'call_digest')
-  redis.call('HSET', record, 'mode', 'callback')
+  redis.call('HSET', record, 'mode', 'callback', 'gone', '')
 end
 
 -- with_telephone: the person is on the line: from now on a contact like any other.

@@ -112,11 +112,12 @@ local function widened(contact)
   redis.call('HSET', record, 'widen', table.concat(steps, ' '))
 end
 
--- look_after: the leg of a bridge that is over is asked about, unless its specialist is being spoken to.
+-- look_after: the leg of a bridge that is over is asked about, later where its specialist is being spoken to.
 local function look_after(id)
   local person = key('specialist', get(key('offer', id), 'specialist'))
   local spoken_to = get(person, 'offer') == id and get(person, 'activity') == 'wrap_up'
-  if get(key('offer', id), 'over') == '' and not spoken_to then remind('ending', id, NOW + 10 * SECOND) end
+  if get(key('offer', id), 'over') ~= '' then return end
+  redis.call('ZADD', DEADLINES, spoken_to and 'NX' or 'CH', NOW + 10 * SECOND, 'ending:' .. id)
 end
 
 -- unhold: whatever was under way to hand a held contact over is no more; its first specialist, if out of the bridge, hears
@@ -225,9 +226,11 @@ local function fade(contact)
   redis.call('EXPIRE', record, noted and get(record, 'settles') == '' and AFTERLIFE or DAY)
 end
 
--- over: the contact has ended, with exactly one outcome.
-local function over(contact, outcome)
+-- over: the contact has ended, with exactly one outcome: whoever talked with somebody was bridged, however it ended after.
+local function over(contact, how)
   local record = key('contact', contact)
+  local outcome = number(record, 'bridged_at') > 0 and 'bridged' or how
+  local stage, accepted = get(record, 'stage'), get(record, 'offer')
   step_out(contact)
   unhold(contact, 'canceled')
   withdraw(contact, 'canceled', get(record, 'offer'))
@@ -235,12 +238,16 @@ local function over(contact, outcome)
     forget(kind, contact)
   end
   redis.call('HSET', record, 'stage', 'ended', 'outcome', outcome, 'ended_at', NOW, 'mode', '')
-  settled(contact, outcome)
+  settled(contact, how)
   local person = key('digest', 'person:' .. get(record, 'person'))
   if redis.call('GET', person) == contact then redis.call('DEL', person) end
   fade(contact)
   redis.call('ZREM', CONTACTS, contact)
   tell('ended', contact, '', outcome)
+  if accepted ~= '' and get(key('offer', accepted), 'over') == '' then
+    look_after(accepted)
+    if stage == 'accepted' then UNWANTED[#UNWANTED + 1] = accepted end
+  end
 end
 
 -- answer: what every script that changes something returns: a word, the offers to ring, the legs to end, then details.

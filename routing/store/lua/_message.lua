@@ -16,9 +16,10 @@ local function message_settled(promise, how)
   if stage == '' or stage == 'ended' then return end
   if how == 'kept' then redis.call('HSET', caller, 'message_kept', 1) end
   if stage ~= 'voicemail' or get(caller, 'message') ~= promise then return end
-  if get(caller, 'gone') ~= '' then
-    local outcome = get(caller, 'message_kept') ~= '' and 'voicemail_kept' or 'abandoned'
-    over(contact, number(caller, 'bridged_at') > 0 and 'bridged' or outcome)
+  if get(caller, 'gone') ~= '' and get(caller, 'promise') ~= '' then
+    hung_up_again(contact)  -- who is still to be called back, whether they left a message or not
+  elseif get(caller, 'gone') ~= '' then
+    over(contact, get(caller, 'message_kept') ~= '' and 'voicemail_kept' or 'abandoned')
   elseif how == 'kept' then
     redis.call('HSET', caller, 'choice', 'kept')
   else

@@ -6,7 +6,7 @@ local KEPT = 5 * 60
 local SHORT = 5 * SECOND
 local record = KEYS[6]
 local contact, outcome = ARGV[1], ARGV[2]
-local stage, accepted = get(record, 'stage'), get(record, 'offer')
+local stage = get(record, 'stage')
 if stage == '' then return answer('unknown') end
 if stage == 'ended' then return answer('repeat') end
 if outcome == '' and stage == 'voicemail' and get(record, 'choice') == 'recording' then
@@ -26,9 +26,7 @@ if outcome == '' and number(record, 'bridged_at') == 0 and person ~= '' then
   local kept = get(record, 'entered_at') .. ' ' .. string.format('%.0f', NOW + KEPT * SECOND)
   redis.call('SET', key('digest', 'kept:' .. person), kept, 'EX', KEPT)
 end
-if number(record, 'bridged_at') > 0 then
-  outcome = 'bridged'
-elseif outcome == '' and get(record, 'message_kept') ~= '' then
+if outcome == '' and get(record, 'message_kept') ~= '' then
   outcome = 'voicemail_kept'
 elseif outcome == '' and stage == 'choosing' then
   outcome = 'resources'
@@ -36,8 +34,4 @@ elseif outcome == '' then
   outcome = NOW - number(record, 'entered_at') < SHORT and 'short_abandon' or 'abandoned'
 end
 over(contact, outcome)
-if accepted ~= '' and get(key('offer', accepted), 'over') == '' then
-  look_after(accepted)
-  if stage == 'accepted' then UNWANTED[#UNWANTED + 1] = accepted end
-end
-return answer('ended', outcome)
+return answer('ended', get(record, 'outcome'))

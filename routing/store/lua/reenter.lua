@@ -6,7 +6,7 @@ local contact, promise, entered_at, since, till = ARGV[1], ARGV[2], ARGV[3], ton
 
 -- adopted: live state was away when the promise was made: the contact that is still here has it from now on.
 local function adopted()
-  if get(record, 'promise') ~= '' or get(record, 'stage') == 'bridged' then return end
+  if get(record, 'promise') ~= '' or number(record, 'bridged_at') > 0 then return end
   redis.call('HSET', record, 'promise', promise)
 end
 
