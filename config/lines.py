@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from config.entry import Entry, nearest
 from config.numbers import COUNTRIES, E164, country, is_e164
-from config.shapes import STRATEGIES, Fact, Line, Proof, Skill, Step
+from config.shapes import MOST_OUTCOME_WORDS, STRATEGIES, Fact, Line, Proof, Skill, Step
 
 WORD = re.compile(r"[a-z][a-z0-9_]*")
 NOT_OURS = {
@@ -64,6 +64,7 @@ def _line(name: str, entry: Entry, known: Known) -> Line:
         reminder_minutes=entry.whole("reminder_minutes", 0, 1440, default=60),
         replies_an_hour=entry.whole("replies_an_hour", 3, 100, default=20),
         takes_messages=entry.truth("takes_messages", default=True),
+        outcome_words=_outcome_words(entry, languages),
         calls_and_texts_a_day=entry.whole("calls_and_texts_a_day", 0, 1_000_000, default=1000),
     )
     for language in languages:
@@ -141,6 +142,25 @@ def _by_language(entry: Entry, key: str, languages: tuple[str, ...], what: str) 
         if entry.has(key) and not entry.has(key, language):
             entry.wrong((key, language), "is missing", f"write {what}, in that language")
     return texts
+
+
+def _outcome_words(entry: Entry, languages: tuple[str, ...]) -> Mapping[str, Mapping[str, str]]:
+    """Read the words of the list, each with its names; names may stay in the file for words that are not listed."""
+    listed = entry.texts("outcome_words", 'write a list of ids, such as ["talked", "emergency"]; [] to ask for none')
+    named = entry.tables("outcome_word")
+    if len(listed) > MOST_OUTCOME_WORDS:
+        right = f"write {MOST_OUTCOME_WORDS} at most: each has a key from 1 on"
+        entry.wrong("outcome_words", f"holds {len(listed)} words", right)
+    for word, names in named.items():
+        check_id(names, word)
+    for word in (word for word in listed if word not in named):
+        right = f"write [{entry.name}.outcome_word.{word}] with its name in each language"
+        entry.wrong("outcome_words", f"names {word}, which has no name", right)
+    return {word: _names(named[word], languages) for word in listed if word in named}
+
+
+def _names(entry: Entry, languages: tuple[str, ...]) -> Mapping[str, str]:
+    return {language: entry.text(language, "write how it is called in that language") for language in languages}
 
 
 def _proof(entry: Entry | None) -> Proof | None:

@@ -20,6 +20,8 @@ TALK, SEND, ERASE = "talk", "send", "erase"
 TOPIC = "topic"
 CHOICE_KEYS, MORE_KEY = "23456", "9"  # a menu's topics, a page of them after the other
 
+MOST_OUTCOME_WORDS = 8  # each has a key, from 1 on
+
 # Where a topic may lead by itself.
 LEADS_TO = ("talk", "emergency")
 
@@ -88,6 +90,7 @@ class Line:
 
     `texts_proved` is None until somebody has seen a text arrive: until then a voice must not promise one. Callers are
     called back in `callback_countries` only. More than `calls_and_texts_a_day` going out are told; 0 is never.
+    `outcome_words` are how specialists may say that a call went: names by language, by id, in the order of their keys.
     """
 
     id: str
@@ -107,6 +110,7 @@ class Line:
     replies_an_hour: int = 20
     takes_messages: bool = True
     calls_and_texts_a_day: int = 0
+    outcome_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def queue(self, skill: str, language: str) -> str:
         """Name the queue of a skill and a language."""

@@ -108,6 +108,10 @@ class Switchboard(Texts, Texters, Alerts, Lines, Shifts, Proofs, Spoken, Transfe
     def flag(self, offer: str) -> Change:
         return self._change("flag", [keys.offer(offer)], offer)
 
+    def say_word(self, offer: str, word: str) -> Change:
+        """A specialist says in a word how the call of an offer went."""
+        return self._change("say_word", [keys.offer(offer)], offer, word)
+
     def shut_out(self, offer: str) -> Change:
         """Keep the person of an offer's contact from the line for a day; "withheld" where nothing tells who it is."""
         return self._change("shut_out", [keys.offer(offer)], offer)

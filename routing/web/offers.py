@@ -90,8 +90,8 @@ def brief_news(id: str) -> Response:
 @bp.post("/after/keys")
 @guard.twilio
 def talked_keys(id: str) -> Response:
-    language, asked, sure = request.args["language"], number("asked"), bool(number("sure"))
-    return _answer(lambda: after.answer(services(), incoming(), id, language, asked=asked, sure=sure))
+    language, asked, menu = request.args["language"], number("asked"), request.args.get("menu", "")
+    return _answer(lambda: after.answer(services(), incoming(), id, language, asked=asked, menu=menu))
 
 
 @bp.post("/status")

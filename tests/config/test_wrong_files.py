@@ -8,6 +8,7 @@ from config.shapes import WrongConfig
 from .conftest import GOOD
 
 WIDEN = "[[line.main.skill.general.widen]]\nqueue = "
+GONE = 'outcome_words = ["gone"]\n[line.main.outcome_word.gone]\n'
 PROVED = '[line.main.texts_proved]\nby = "Dr. Example"\n'
 
 # file | what stands there | what stands there instead | where the problem is found | what it says
@@ -23,6 +24,10 @@ SLIPS = [
     ("line.toml", 'refer_to = ["988"]', 'alerts_webhook = "http://a.example"', "alerts_webhook", ["https://"]),
     ("line.toml", 'refer_to = ["988"]', "alerts_webhook = 5", "alerts_webhook", ["is 5", "https://"]),
     ("line.toml", 'refer_to = ["988"]', "calls_and_texts_a_day = -1", "calls_and", ["is -1", "from 0 to 1000000"]),
+    ("line.toml", 'refer_to = ["988"]', 'outcome_words = ["gone"]', "outcome_words =", ["outcome_word.gone]"]),
+    ("line.toml", 'refer_to = ["988"]', f"outcome_words = {list('abcdefghi')}", "outcome_words =", ["8 at most"]),
+    ("line.toml", 'refer_to = ["988"]', f"{GONE}en = 'left'", "[line.main.outcome_word", ["gone.es is missing"]),
+    ("line.toml", 'refer_to = ["988"]', f"{GONE}es = 'x'\nen = ''", "en = ''", ["gone.en is"]),
     ("line.toml", '["en", "es"]', '["en", "fr"]', "languages =", ["fr", "phrases/fr.toml", "en, es"]),
     ("line.toml", '["en", "es"]', '["en", "en"]', "languages =", ['"en" twice', "once"]),
     ("line.toml", "America/New_York", "America/New_Yrok", "time_zone =", ["New_Yrok", "America/New_York"]),

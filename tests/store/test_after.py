@@ -88,3 +88,20 @@ def test_the_leg_is_ended_when_nothing_more_is_pressed(board: Board) -> None:
     assert board.flag("c1-1").word == board.flag("c1-1").word == "flagged"
     assert len(board.told("flagged")) == 1
     assert board.flag("nobody-1").word == ""
+
+
+def test_a_word_is_told_once_when_the_leg_is_over_and_not_after(board: Board) -> None:
+    offer = talked(board)
+    for word in ("emergency", "talked", "talked"):
+        assert board.say_word(offer, word).word == "said"
+    for _ in range(2):
+        board.finish(offer, "completed")
+    assert [row["detail"] for row in board.told("word")] == ["main.general.en talked"]
+    assert board.say_word(offer, "emergency").word == "over"
+
+
+def test_nothing_is_said_of_a_call_in_which_nobody_talked(board: Board) -> None:
+    board.on_call("ana")
+    board.calls("c1")
+    assert board.say_word("c1-1", "talked").word == "over"
+    assert "word" not in board.offer("c1-1")

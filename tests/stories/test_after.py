@@ -1,8 +1,12 @@
 """After a call: ready at once or later, a flag for a supervisor, and a person who is shut out for a day."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from tests.stories.town import Phone, Town
+from routing.services import AtWork
+from tests.stories.town import Phone, Town, town
 
 
 @pytest.fixture
@@ -68,6 +72,48 @@ def test_a_flag_is_told_once_with_ids_alone(here: Town, ana: Phone) -> None:
     (event,) = here.events("flagged")
     assert event["contact"] == here.events("ended")[0]["contact"] and event["specialist"]
     assert event["detail"] == ""
+
+
+def test_how_it_went_is_counted_once_for_the_queue_and_for_nobody(here: Town, ana: Phone) -> None:
+    ana.presses("4")
+    assert "told where to find help: press 2." in ana.heard[-1]
+    ana.presses("2")
+    assert ana.hears("outcome_said", word="told where to find help")
+    ana.presses("4").presses("1")
+    assert not here.events("word"), "the last word holds"
+    ana.presses("1")
+    here.passes(70)
+    (event,) = here.events("word")
+    assert event["detail"] == "main.general.en talked"
+    assert event["contact"] == event["specialist"] == ""
+    assert here.activity(ana) == "available"
+
+
+@pytest.mark.parametrize("key", ["*", "7", "0"])
+def test_whoever_says_nothing_of_it_is_asked_what_they_need_again(here: Town, ana: Phone, key: str) -> None:
+    ana.presses("4").presses(key)
+    assert ana.heard[-1].count("press 9") == 1
+    ana.presses("1")
+    assert ana.hears("ready")
+    here.passes(5)
+    assert not here.events("word")
+
+
+def test_where_there_are_no_words_none_is_asked_for(tmp_path: Path, redis_url: str) -> None:
+    with town(tmp_path, redis_url, wordless) as here:
+        ana, caller = here.specialist("Ana"), here.caller().dials().presses("1")
+        ana.answers().presses("1")
+        here.passes(5)
+        caller.hangs_up()
+        here.passes(2)
+        assert ana.hears("wrap_up") and not ana.hears("wrap_up_words")
+        ana.presses("4")
+        assert ana.heard[-1].count("press 9") == 1
+
+
+def wordless(services: AtWork) -> AtWork:
+    line = replace(services.config.lines["main"], outcome_words={})
+    return replace(services, config=replace(services.config, lines={"main": line}))
 
 
 def test_a_person_who_is_shut_out_still_hears_what_saves_lives(here: Town, caller: Phone, ana: Phone) -> None:

@@ -48,6 +48,10 @@ elseif get(caller, 'offer') == id and stage == 'accepted' then
   remind('moving', contact, NOW + 4 * SECOND)
 end
 
+-- How it went is told of the queue alone: of no contact, and of no specialist.
+local said = get(record, 'word')
+if said ~= '' then tell('word', '', '', (words(get(caller, 'queues'))[1] or '') .. ' ' .. said) end
+
 local person = key('specialist', specialist)
 if get(person, 'activity') == '' then return answer(word) end
 redis.call('HSET', person, 'idle_since', NOW)
