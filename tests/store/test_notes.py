@@ -55,6 +55,7 @@ def test_the_same_yes_twice_at_one_moment_is_one_yes(records: str) -> None:
     engine = connect(records)
     with ThreadPoolExecutor() as pool, Session(engine) as first:
         consents.add(first, replace(YES, id="y2"))
+        first.flush()
         second = pool.submit(Consents(records).give, replace(YES, id="y2"))
         assert not wait([second], timeout=0.3).done
         first.commit()

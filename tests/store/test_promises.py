@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -45,6 +46,23 @@ def rows(url: str, table: str) -> list[tuple[object, ...]]:
         found = [tuple(row) for row in connection.execute(text(f"SELECT * FROM {table}"))]
     engine.dispose()
     return found
+
+
+def test_a_promise_that_is_made_twice_at_one_moment_is_one_and_neither_is_refused(
+    promises: Promises, database_url: str
+) -> None:
+    for turn in range(20):
+        same = replace(ASKED, id=f"p{turn}", person=f"digest {turn}")
+        together = threading.Barrier(2)
+
+        def make(same: Promise = same, turn: int = turn, together: threading.Barrier = together) -> None:
+            together.wait(10)
+            promises.make(same, replace(YES, id=f"y{turn}"))
+
+        with ThreadPoolExecutor() as pool:
+            for made in [pool.submit(make), pool.submit(make)]:
+                made.result(10)  # raises what was raised there
+    assert len(rows(database_url, "promises")) == len(rows(database_url, "consents")) == 20
 
 
 def test_a_promise_and_its_yes_are_kept_together_and_come_back_as_they_were(

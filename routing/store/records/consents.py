@@ -1,7 +1,6 @@
 """Consents on record."""
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, sessionmaker
 
 from routing.domain.consent import Consent
@@ -38,12 +37,5 @@ class Consents:
 
 def add(session: Session, consent: Consent) -> None:
     """Write a yes within somebody's transaction."""
-    row = {**vars(consent), "person": consent.person or None}
-    # The same yes may come twice at one moment: whoever is second finds it there.
-    session.execute(_insert(session).values(row).on_conflict_do_nothing())
-
-
-def _insert(session: Session) -> sqlite.Insert | postgresql.Insert:
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(models.Consent)
-    return postgresql.insert(models.Consent)
+    if session.get(models.Consent, consent.id) is None:
+        session.add(models.Consent(**{**vars(consent), "person": consent.person or None}))

@@ -12,7 +12,7 @@ from concurrent.futures import TimeoutError as TooLate
 from typing import TypeVar
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from routing.domain.promise import NotKept
@@ -44,13 +44,21 @@ def _transact(
     sessions: sessionmaker[Session], act: Callable[[Session], T], given_up: threading.Event, done: "Future[T]"
 ) -> None:
     try:
-        with sessions.begin() as session:
-            result = act(session)
-            session.flush()
-            if given_up.is_set():
-                raise NotKept("given up")
+        try:
+            result = _once(sessions, act, given_up)
+        except IntegrityError:  # another transaction wrote the same at this moment: now it is found there
+            result = _once(sessions, act, given_up)
         done.set_result(result)
     except Exception as error:  # it is raised again where the result is waited for
         done.set_exception(error)
     finally:
         _free.release()
+
+
+def _once(sessions: sessionmaker[Session], act: Callable[[Session], T], given_up: threading.Event) -> T:
+    with sessions.begin() as session:
+        result = act(session)
+        session.flush()
+        if given_up.is_set():
+            raise NotKept("given up")
+    return result
