@@ -106,6 +106,14 @@ class Book:
         return person
 
 
+def names(services: Services) -> dict[str, str]:
+    """Return the specialists' names by their ids. Raises Refused."""
+    try:
+        return {person.id: person.name for person in services.roster.everyone()}
+    except SQLAlchemyError as error:
+        raise _no_answer(error) from None
+
+
 def _known(kind: str, given: Sequence[str], there: Collection[str]) -> None:
     for word in given:
         if word not in there:
@@ -127,7 +135,11 @@ def records(settings: Settings) -> Iterator[Services]:
         migrate(settings.database_url)
         yield build(settings)
     except SQLAlchemyError as error:
-        raise Refused(f"The database does not answer ({type(error).__name__}); see DATABASE_URL.") from None
+        raise _no_answer(error) from None
+
+
+def _no_answer(error: SQLAlchemyError) -> Refused:
+    return Refused(f"The database does not answer ({type(error).__name__}); see DATABASE_URL.")
 
 
 def _make(folder: Path) -> None:

@@ -2,16 +2,20 @@
 
 import os
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from routing.commands import listed, opened
+from routing import roster
+from routing.commands import listed, opened, shown
 from routing.domain.contact import Unavailable
 from routing.domain.message import purpose
-from routing.domain.promise import Promise
+from routing.domain.promise import TAKEN, Promise
+from routing.flow import keeping
 from routing.flow.acts import let_go
+from routing.services import Services
 
 SECOND = 1000
 
@@ -26,7 +30,9 @@ def command() -> None:
 def list_(as_json: bool) -> None:
     """List what is open, the oldest first. Nobody's number is shown."""
     with opened() as s:
-        rows = [_row(promise) for promise in s.promises.still_open()]
+        there = s.promises.still_open()
+        names = _names(s) if any(promise.taken_by for promise in there) else {}
+        rows = [_row(promise, names) for promise in there]
     listed(as_json, rows, [_line(row) for row in rows] or ["Nothing is open."])
 
 
@@ -48,6 +54,28 @@ def listen(promise: str, output: Path) -> None:
 
 @command.command()
 @click.argument("promise")
+@click.option("--by", "name", required=True, help="The specialist's name, as on the roster.")
+def take(promise: str, name: str) -> None:
+    """Say that a specialist deals with PROMISE themselves.
+
+    Nobody is rung for it any more. It stays open, and shown as theirs, until it is closed.
+    """
+    with opened() as s:
+        names = _names(s)
+        person = next((person for person, known in names.items() if known == name), None)
+        if person is None:
+            raise click.ClickException(f"There is no specialist {name}; see: helpline specialist list")
+        try:
+            found = keeping.take(s, promise, person, _now())
+        except Unavailable:
+            found = s.promises.find(promise)
+            click.echo("Live state does not answer; a phone may still ring for it once.", err=True)
+    _is_theirs(promise, found, person, names)
+    click.echo(f"{name} deals with {promise}. When it is done: helpline promises close {promise}")
+
+
+@command.command()
+@click.argument("promise")
 def close(promise: str) -> None:
     """Say that PROMISE has been dealt with.
 
@@ -57,15 +85,41 @@ def close(promise: str) -> None:
         found = s.promises.find(promise)
         if found is None:
             raise click.ClickException(f"There is no promise {promise}; see: helpline promises list")
-        state, how = ("kept", "heard") if found.kind == "voicemail" else ("cancelled", "by_staff")
-        if not s.promises.close(promise, state, how, _now()):
+        if not s.promises.close(promise, *_closed(found), _now()):
             raise click.ClickException(f"{promise} was closed already.")
         with suppress(Unavailable):  # what is closed on record is not called, whatever live state knows
             let_go(s, found.contact, "ended_by_staff")
     click.echo(f"{promise} is closed, and erased.")
 
 
-def _row(promise: Promise) -> dict[str, str | int]:
+def _closed(promise: Promise) -> tuple[str, str]:
+    if promise.kind == "voicemail":
+        return "kept", "heard"
+    return ("kept" if promise.state == TAKEN else "cancelled"), "by_staff"
+
+
+def _is_theirs(promise: str, found: Promise | None, person: str, names: Mapping[str, str]) -> None:
+    """End the command with why a promise is not this specialist's."""
+    if found is None:
+        raise click.ClickException(f"There is no promise {promise}; see: helpline promises list")
+    if found.state == "recording":
+        raise click.ClickException(f"{promise} is a message that is still being left; try again in a minute.")
+    if found.state != TAKEN:
+        raise click.ClickException(f"{promise} was closed already.")
+    if found.taken_by != person:
+        who = names.get(found.taken_by, "Somebody else")
+        raise click.ClickException(f"{who} deals with {promise} since {shown(found.taken_at)}; ask them.")
+
+
+def _names(s: Services) -> dict[str, str]:
+    """Return the specialists' names by their ids, or end the command with why they are not known."""
+    try:
+        return roster.names(s)
+    except roster.Refused as why:
+        raise click.ClickException(str(why)) from None
+
+
+def _row(promise: Promise, names: Mapping[str, str]) -> dict[str, str | int | None]:
     return {
         "id": promise.id,
         "kind": promise.kind,
@@ -73,12 +127,15 @@ def _row(promise: Promise) -> dict[str, str | int]:
         "state": promise.state,
         "age_s": max(0, _now() - promise.made_at) // SECOND,
         "attempts": promise.attempts,
+        "taken_by": names.get(promise.taken_by),
+        "taken_at": shown(promise.taken_at) or None,
     }
 
 
-def _line(row: dict[str, str | int]) -> str:
+def _line(row: dict[str, str | int | None]) -> str:
+    state = f"taken by {row['taken_by']}" if row["taken_by"] else row["state"]
     attempts = f", {row['attempts']} attempts" if row["kind"] == "callback" else ""
-    return f"{row['id']}: {row['kind']} on {row['line']}, {row['state']}, open for {row['age_s']} s{attempts}"
+    return f"{row['id']}: {row['kind']} on {row['line']}, {state}, open for {row['age_s']} s{attempts}"
 
 
 def _now() -> int:

@@ -8,6 +8,8 @@ SECOND, MINUTE, HOUR = 1000, 60 * 1000, 3600 * 1000
 LIFE_MS = 72 * HOUR
 MOST_ATTEMPTS = 3
 PAUSES_MS = (0, 10 * MINUTE, HOUR)  # before each attempt, counted from the one before it
+TAKEN = "taken"
+CLOSED_BY_THEN_MS = 10 * MINUTE  # what is over is looked for every five
 NIGHT_BEGINS, NIGHT_ENDS = time(21), time(9)
 
 
@@ -21,7 +23,7 @@ class Promise:
 
     `kind` is `callback` or `voicemail`; `state` is `recording` (a voicemail that is not left yet), `open`, `taken`,
     `kept`, `failed` or `cancelled`, and `how` says why it closed. `contact` is the contact that made it, and `any_hour`
-    that it may be kept at night.
+    that it may be kept at night. `taken_by` is the specialist who deals with it, since `taken_at`.
     """
 
     id: str
@@ -43,6 +45,8 @@ class Promise:
     attempted_at: int = 0
     closed_at: int = 0
     how: str = ""
+    taken_by: str = ""
+    taken_at: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,12 @@ def is_night(now_ms: int, zone: str) -> bool:
 
 
 def window(promise: Promise, now_ms: int, zone: str) -> Window:
-    """Return when the next attempt may be made: by day in the line's zone, and not too soon after the last."""
+    """Return when the next attempt may be made: by day in the line's zone, and not too soon after the last.
+
+    Of what somebody deals with there is none: the window opens when the promise is over, and closed on record.
+    """
+    if promise.state == TAKEN:
+        return Window(promise.expires_at + CLOSED_BY_THEN_MS, 0)
     pause = PAUSES_MS[min(promise.attempts, len(PAUSES_MS) - 1)]
     since = max(now_ms, promise.attempted_at + pause if promise.attempts else 0)
     if promise.any_hour:

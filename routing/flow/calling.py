@@ -3,7 +3,7 @@
 import structlog
 
 from routing.domain.contact import Incoming, NotSent, Reason, Unclear
-from routing.domain.promise import MINUTE, NotKept, Promise, Window
+from routing.domain.promise import MINUTE, TAKEN, NotKept, Promise, Window
 from routing.domain.replies import Ask, Document, Go, Hangup
 from routing.flow import call as calls
 from routing.flow import provider
@@ -30,7 +30,7 @@ def contact_of(offer: str) -> str:
 def call_back(s: Working, offer: str) -> None:
     """Place the call to the person, once. It is counted before it is placed, so that no loss makes a fourth.
 
-    Raises Unavailable.
+    Raises Unavailable and NotKept.
     """
     change = s.switchboard.call(offer)
     if change.word != "call":
@@ -44,9 +44,17 @@ def call_back(s: Working, offer: str) -> None:
         s.switchboard.plan(contact_of(offer), Window(later, later))
         return
     if promise is None or not number_of(s, promise):
-        carry_out(s, s.switchboard.leave(contact_of(offer), "callback_failed"))
+        _not_called(s, offer, promise_id)
         return
     _place(s, offer, promise, f"/callback/{offer}/{language}")
+
+
+def _not_called(s: Working, offer: str, promise_id: str) -> None:
+    promise = s.promises.find(promise_id)
+    if promise and promise.state == TAKEN:
+        missed(s, offer)
+    else:
+        carry_out(s, s.switchboard.leave(contact_of(offer), "callback_failed"))
 
 
 def _place(s: Working, offer: str, promise: Promise, path: str) -> None:

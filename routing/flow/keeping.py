@@ -7,11 +7,11 @@ import structlog
 from routing.domain.consent import DAY_MS
 from routing.domain.contact import Unreadable
 from routing.domain.note import KEPT_MS
-from routing.domain.promise import MINUTE, MOST_ATTEMPTS, Promise, purpose, window
+from routing.domain.promise import MINUTE, MOST_ATTEMPTS, TAKEN, Promise, purpose, window
 from routing.flow import closing, opting
 from routing.flow.acts import carry_out, let_go
 from routing.flow.onward import queueing
-from routing.ports import Working
+from routing.ports import Services, Working
 
 STATES = {"kept": "kept", "callback_failed": "failed"}
 CALLBACK = "callback"
@@ -24,11 +24,28 @@ def reckon(s: Working, contact: str) -> None:
     """Say when a person may be called next, or that it is over. Raises Unavailable and NotKept."""
     record = s.switchboard.contact(contact)
     promise = s.promises.find(record.get("promise", ""))
-    if promise is None or promise.state != "open" or promise.attempts >= MOST_ATTEMPTS:
+    if promise is None or not goes_on(promise):
         let_go(s, contact, "callback_failed")
         return
     zone = s.config.lines[promise.line].time_zone
     carry_out(s, s.switchboard.plan(contact, window(promise, s.switchboard.now(), zone)))
+
+
+def goes_on(promise: Promise) -> bool:
+    """Tell whether a callback is still to be kept, by a call of ours or by whoever has taken it."""
+    return promise.state == TAKEN or (promise.state == "open" and promise.attempts < MOST_ATTEMPTS)
+
+
+def take(s: Services, promise: str, specialist: str, now_ms: int) -> Promise | None:
+    """Have a specialist deal with a promise: nobody is rung for it any more. Return it as it is now; None if unknown.
+
+    It stays open on record until somebody closes it, or its time is over. Raises NotKept when nothing has changed, and
+    Unavailable when live state does not know of it: then whoever is rung for it is let go again.
+    """
+    found = s.promises.take(promise, specialist, now_ms)
+    if found and found.state == TAKEN and found.kind == CALLBACK:
+        carry_out(s, s.switchboard.taken(found))
+    return found
 
 
 def number_of(s: Working, promise: Promise) -> str:
@@ -70,7 +87,7 @@ def bring_back(s: Working, busy: Collection[str] = ()) -> None:
     Raises Unavailable and NotKept.
     """
     for promise in s.promises.still_open(CALLBACK):
-        if promise.state == "open" and number_of(s, promise) not in busy:
+        if number_of(s, promise) not in busy:
             _bring_back(s, promise, s.switchboard.now())
 
 

@@ -118,7 +118,10 @@ def tidy(s: Working, _subject: str) -> None:
 
 
 def overdue(s: Working, now: int) -> None:
-    """Alert where somebody has long been promised a call that may be made now. Raises Unavailable, NotKept."""
+    """Alert where somebody has long been promised a call that may be made now: not where somebody has taken that.
+
+    Raises Unavailable and NotKept.
+    """
     for promise in s.promises.still_open("callback"):
         line = s.config.lines.get(promise.line)
         if line is None or s.switchboard.closed_till(line.id) is not None:

@@ -25,6 +25,9 @@ class Callbacks(Live):
         flat = [part for pair in fields.items() for part in pair]
         return self._change("reenter", own, promise.contact, promise.id, *times, *flat)
 
+    def taken(self, promise: Promise) -> Change:
+        return self._change("taken", [keys.contact(promise.contact)], promise.contact, promise.id)
+
     def plan(self, contact: str, window: Window) -> Change:
         return self._change("plan", [keys.contact(contact)], contact, window.since, window.until)
 

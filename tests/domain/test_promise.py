@@ -1,5 +1,6 @@
 """When a person may be called back: by day on the line's clocks, and not too soon after the last try."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -70,3 +71,9 @@ def test_a_window_is_by_day_soon_and_not_in_the_past(now: int, zone: str, attemp
     assert found.since - now <= 14 * HOUR
     assert not is_night(found.since, zone) and not is_night(found.until - MINUTE, zone)
     assert is_night(found.until, zone)
+
+
+def test_what_somebody_deals_with_is_not_tried_before_it_is_over() -> None:
+    theirs = replace(promise(), state="taken", expires_at=at("2026-05-07T12:00"))
+    found = window(theirs, at("2026-05-04T12:00"), ZONE)
+    assert found.since > theirs.expires_at and found.until == 0

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from routing.domain.contact import Change
-from routing.domain.promise import Promise, Window
+from routing.domain.promise import Promise, Window, window
 from tests.store.board import START_MS, Board
 
 ASKED = Promise("p1", "callback", "c1", "main", "general", "en", "", START_MS, 0, START_MS, START_MS, person="who")
@@ -113,3 +113,26 @@ def test_what_is_kept_on_the_second_asking_is_a_promise(board: Board) -> None:
     board.untold("c1", "p1")
     assert twice(board, lambda: board.call_back(ASKED, NOW)) == "callback"
     assert twice(board, lambda: board.reenter(ASKED, NOW, {"person": "who"})) == "callback"
+
+
+def test_what_somebody_deals_with_rings_nobody_until_it_is_over(board: Board) -> None:
+    asks(board)
+    board.on_call("ana")
+    assert board.activity("ana") == "ringing"
+    let_go = board.taken(ASKED)
+    assert (let_go.word, let_go.end) == ("callback", ("c1-1",))
+    board.finish("c1-1", "canceled")
+    assert twice(board, lambda: board.taken(ASKED)) == "callback"
+    assert ("reckon", "c1") in board.ticks()
+    over = window(replace(ASKED, state="taken", expires_at=START_MS + 600_000), START_MS, "UTC")
+    assert twice(board, lambda: board.plan("c1", over)) == "callback"
+    board.passes(1190)
+    assert board.ticks() == [] and board.activity("ana") == "available"
+
+
+def test_a_call_to_the_person_that_is_under_way_goes_on_whoever_takes_it(board: Board) -> None:
+    asks(board)
+    board.on_call("ana")
+    board.accept("c1-1")
+    assert twice(board, lambda: board.taken(ASKED)) == "accepted"
+    assert board.call("c1-1").word == "call"

@@ -15,9 +15,11 @@ from sqlalchemy import text
 
 from routing.domain.consent import Consent, fingerprint
 from routing.domain.contact import Unreadable
+from routing.domain.message import Message
 from routing.domain.promise import NotKept, Promise, purpose
 from routing.store.records.consents import Consents
 from routing.store.records.database import connect, migrate
+from routing.store.records.messages import Messages
 from routing.store.records.promises import Promises
 from routing.store.vault import Vault
 from tests.store import postgres
@@ -145,6 +147,34 @@ def test_a_yes_can_be_taken_back_and_its_proof_expires(promises: Promises, datab
     assert len(rows(database_url, "consents")) == 1
     consents.purge(YES.expires_at)
     assert rows(database_url, "consents") == []
+
+
+def test_the_first_to_take_a_promise_has_it_until_it_closes(promises: Promises) -> None:
+    assert promises.take("p1", "ana", NOW) is None
+    promises.make(ASKED, YES)
+    for who in ("ana", "bo", "ana"):
+        taken = promises.take("p1", who, NOW + len(who))
+        assert taken and (taken.state, taken.taken_by, taken.taken_at) == ("taken", "ana", NOW + 3)
+    assert [promise.id for promise in promises.still_open()] == ["p1"]
+    assert promises.attempt("p1", NOW) is None, "nobody else calls"
+    assert [promise.id for promise in promises.expired(ASKED.expires_at)] == ["p1"]
+    assert promises.close("p1", "kept", "by_staff", NOW + 9)
+    closed = promises.take("p1", "bo", NOW)
+    assert closed and (closed.state, closed.taken_by, closed.person, closed.number) == ("kept", "ana", "", "")
+
+
+def test_a_message_is_nobodys_before_it_is_left_and_whoevers_took_it_when_news_of_it_comes_again(
+    promises: Promises, database_url: str
+) -> None:
+    promises.make(replace(ASKED, kind="voicemail", number="", state="recording"), YES)
+    early = promises.take("p1", "ana", NOW)
+    assert early and early.state == "recording"
+    messages, left = Messages(database_url), Message("p1", "main", 9, NOW, "sealed", "digest", b"")
+    assert messages.keep(left)
+    promises.take("p1", "ana", NOW)
+    assert messages.keep(left)
+    theirs = promises.find("p1")
+    assert theirs and theirs.state == "taken"
 
 
 def test_a_sealed_number_opens_in_its_own_row_alone() -> None:

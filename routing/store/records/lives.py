@@ -57,6 +57,8 @@ LIVES = {
     "promises.attempted_at": Life("leaves time between two calls", FORGOTTEN),
     "promises.closed_at": Life("deletes the row in time", FORGOTTEN),
     "promises.how": Life("tells a supervisor why it was closed", FORGOTTEN),
+    "promises.taken_by": Life("says which specialist deals with it; an id", FORGOTTEN),
+    "promises.taken_at": Life("says since when they do", FORGOTTEN),
     "consents.id": Life("names the yes", PROVED),
     "consents.scope": Life("says to what", PROVED),
     "consents.wording": Life("says which sentence was heard", PROVED),

@@ -6,12 +6,13 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from routing.domain.message import Deletion, Message
+from routing.domain.promise import TAKEN
 from routing.store.records import deletions
 from routing.store.records.database import connect
 from routing.store.records.models import Promise, Recording
 from routing.store.records.promptly import promptly
 
-MAY_STAND = ("recording", "open")
+LEFT = ("open", TAKEN)
 
 
 class Messages:
@@ -24,9 +25,9 @@ class Messages:
         """Keep that a message was left: its promise is open from now on. False when that was closed meanwhile."""
 
         def act(session: Session) -> bool:
-            wanted = (Promise.id == message.promise, Promise.state.in_(MAY_STAND))
-            opened = update(Promise).where(*wanted).values(state="open").returning(Promise.id)
-            if session.scalar(opened) is None:
+            its = Promise.id == message.promise
+            session.execute(update(Promise).where(its, Promise.state == "recording").values(state="open"))
+            if session.scalar(select(Promise.id).where(its, Promise.state.in_(LEFT))) is None:
                 return False
             if session.get(Recording, message.promise) is None:
                 session.add(_row(message))

@@ -58,6 +58,8 @@ class Promise(Base):
     attempted_at: Mapped[int] = mapped_column(BigInteger)
     closed_at: Mapped[int] = mapped_column(BigInteger)
     how: Mapped[str] = mapped_column(String(32))
+    taken_by: Mapped[str] = mapped_column(String(32), default="")
+    taken_at: Mapped[int] = mapped_column(BigInteger, default=0)
 
     # The digest goes when a promise closes, so that this holds one open callback for each person.
     __table_args__ = (

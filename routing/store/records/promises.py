@@ -6,14 +6,14 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from routing.domain.consent import Consent
-from routing.domain.promise import MOST_ATTEMPTS, Promise
+from routing.domain.promise import MOST_ATTEMPTS, TAKEN, Promise
 from routing.store.records import consents, messages
 from routing.store.records.database import connect
 from routing.store.records.models import Promise as Row
 from routing.store.records.promptly import promptly
 
 # A voicemail is on record before the beep, so that nobody speaks what cannot be kept: `recording` till it is left.
-STILL_OPEN = Row.state.in_(("recording", "open", "taken"))
+STILL_OPEN = Row.state.in_(("recording", "open", TAKEN))
 
 
 class Promises:
@@ -55,11 +55,25 @@ class Promises:
 
     def attempt(self, promise: str, now_ms: int) -> Promise | None:
         """Count an attempt before it is made, and return the promise; None when it may not be tried any more."""
-        may = (Row.id == promise, STILL_OPEN, Row.attempts < MOST_ATTEMPTS, Row.expires_at > now_ms)
+        may = (Row.id == promise, Row.state == "open", Row.attempts < MOST_ATTEMPTS, Row.expires_at > now_ms)
         counted = update(Row).where(*may).values(attempts=Row.attempts + 1, attempted_at=now_ms).returning(Row.id)
 
         def act(session: Session) -> Promise | None:
             return _read(session.get(Row, promise)) if session.scalar(counted) else None
+
+        return promptly(self._sessions, act)
+
+    def take(self, promise: str, specialist: str, now_ms: int) -> Promise | None:
+        """Note that a specialist deals with an open promise; return it as it is now, None when there is none.
+
+        The first to take it has it: `state` and `taken_by` tell whether that is this one.
+        """
+        free = (Row.id == promise, Row.state == "open")
+        taken = update(Row).where(*free).values(state=TAKEN, taken_by=specialist, taken_at=now_ms)
+
+        def act(session: Session) -> Promise | None:
+            session.execute(taken)
+            return _read(session.get(Row, promise))
 
         return promptly(self._sessions, act)
 
