@@ -79,6 +79,7 @@ def review(s: Working, _subject: str) -> None:
     s.promises.purge(now - CLOSED_FOR_MS)
     s.notes.purge(now - KEPT_MS)
     s.consents.purge(now)
+    s.switchboard.rewrite_file()
 
 
 def bring_back(s: Working, busy: Collection[str] = ()) -> None:

@@ -2,7 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
+
+from redis.exceptions import ResponseError
 
 from routing.domain.contact import Change, Due, Waiting
 from routing.store import keys
@@ -16,6 +19,8 @@ from routing.store.spoken import Spoken
 from routing.store.texters import Texters
 from routing.store.texts import Texts
 from routing.store.transfers import Transfers
+
+REWRITE_EVERY_S = 3600
 
 
 class Switchboard(Texts, Texters, Alerts, Lines, Shifts, Proofs, Spoken, Transfers, Callbacks, Notes):
@@ -154,6 +159,16 @@ class Switchboard(Texts, Texters, Alerts, Lines, Shifts, Proofs, Spoken, Transfe
     def begin_recovery(self, seconds: int) -> bool:
         """Tell whether this process may ask for a recovery now; for so long no other may."""
         return bool(self._asked("set", lambda: self._redis.set(keys.RECOVERY, "1", nx=True, ex=seconds)))
+
+    def rewrite_file(self) -> None:
+        """Have a server that keeps each write on file begin that file anew, once an hour: what was erased leaves it."""
+        self._asked("bgrewriteaof", self._rewritten)
+
+    def _rewritten(self) -> None:
+        first = self._redis.set(keys.REWRITTEN, "1", nx=True, ex=REWRITE_EVERY_S)
+        if first and self._redis.info("persistence").get("aof_enabled"):
+            with suppress(ResponseError):  # it is at it already, or whoever runs the server does this
+                self._redis.bgrewriteaof()
 
     def epoch(self) -> str:
         found = self._asked("get", lambda: self._redis.get(keys.EPOCH))
