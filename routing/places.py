@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from config.settings import Settings
+from routing.directory.asking import Unclear, town_of, wanted
 from routing.directory.formats import format_of
 from routing.directory.gazetteer import Gazetteer
 from routing.directory.reading import Dropped, Format, Reading, read
+from routing.directory.search import Directory, Found
 from routing.directory.sources import Source, Unreadable, gathered
 from routing.domain.listed import PlaceList
 from routing.roster import Refused, records
@@ -55,6 +57,16 @@ class Places:
             [bad for reading in readings for bad in reading.dropped],
             sum(place.latitude is None for place in every),
         )
+
+    def search(self, place: str, kind: str, filters: Sequence[str], now: datetime) -> list[tuple[Found, PlaceList]]:
+        """Find what is near a ZIP code or city, each with its list; raises Refused where that is unclear."""
+        try:
+            wish, town = wanted(filters, kind), town_of(place, self._where)
+        except Unclear as why:
+            raise Refused(str(why)) from None
+        lists = self._services.lists.lists()
+        directory = Directory(self._services.lists.everything())
+        return [(found, lists[found.list]) for found in directory.search(town, wish, now)]
 
 
 def _known(files: Sequence[Path]) -> list[tuple[Source, Format]]:

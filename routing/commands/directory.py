@@ -4,7 +4,8 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import date
+from dataclasses import asdict
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ import click
 from config.settings import WrongSettings
 from config.shapes import WrongConfig
 from routing import places
-from routing.commands import settings
+from routing.commands import listed, settings
+from routing.directory.search import Found
+from routing.domain.listed import MEETING, TREATMENT, Meeting, PlaceList
 from routing.roster import Refused
 from routing.store.records.models import LONGEST_NAME
 
@@ -42,6 +45,43 @@ def import_(files: tuple[Path, ...], name: str, *, complete: bool, as_json: bool
     with _places() as book, _progress(shown=not as_json) as begins:
         done = book.read(files, date.today(), whole=complete, name=name, begins=begins)
     click.echo(json.dumps(_object(done, complete), ensure_ascii=False) if as_json else "\n".join(_lines(done)))
+
+
+@command.command()
+@click.argument("place")
+@click.option("--kind", type=click.Choice((TREATMENT, MEETING)), default=None, help="Without it, both.")
+@click.option("--filter", "filters", multiple=True, metavar="F", help="What it shall have; may be given several times.")
+@click.option("--json", "as_json", is_flag=True, help="Print an array.")
+def search(place: str, kind: str | None, filters: tuple[str, ...], *, as_json: bool) -> None:
+    """Find the nearest three treatment places, and the three meetings nearby that start next.
+
+    PLACE is a ZIP code, ZIP+4, "city, state", or a city. A filter is detox, methadone, buprenorphine, free, women,
+    veterans, spanish or adolescents; of meetings also online, a fellowship (aa, na, ...), or a day (monday, today,
+    tomorrow).
+    """
+    with _places() as book:
+        found = book.search(place, kind or "", filters, datetime.now(UTC))
+    listed(as_json, [_row(*one) for one in found], [_line(*one) for one in found] or ["Nothing like that is listed."])
+
+
+def _row(found: Found, list: PlaceList) -> dict[str, Any]:
+    """Give everything of a place but its key, which is the list's own matter."""
+    told = asdict(found.place)
+    del told["key"]
+    where = {"miles": None if found.miles is None else round(found.miles, 1), "list": list.name}
+    starts = {"starts": found.starts and found.starts.isoformat()} if isinstance(found.place, Meeting) else {}
+    return {**told, **starts, **where, "as_of": list.as_of, "read_on": list.read_on}
+
+
+def _line(found: Found, list: PlaceList) -> str:
+    place = found.place
+    parts = [f"{found.miles:.1f} miles" if found.miles is not None else "online"]
+    if isinstance(place, Meeting):
+        parts.insert(0, found.starts.strftime("%a %Y-%m-%d %H:%M %Z") if found.starts else "by appointment")
+    where = ", ".join(filter(None, (place.street, place.city, f"{place.state} {place.zip}".strip())))
+    told = (place.name, getattr(place, "fellowship", ""), where, place.phone, " ".join(place.features))
+    dated = f"of {list.as_of}" if list.as_of else f"read on {list.read_on}"
+    return f"{', '.join(parts)}: {'; '.join(filter(None, told))} (list {list.name}, {dated}; call first)"
 
 
 def _object(done: places.Imported, complete: bool) -> dict[str, Any]:

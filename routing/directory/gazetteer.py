@@ -39,7 +39,7 @@ class Gazetteer:
 
     def cities(self, name: str, state: str = "") -> list[Town]:
         """Find the cities of this name, one a state, sorted; by a name's other spellings only where no city has it."""
-        own, other = self._spellings
+        own, other = self._spellings if folded(name) else ({}, {})
         named = (entry for spelt in own.get(folded(name), ()) for entry in zipcodes.filter_by(city=spelt))
         called = (entry for code in other.get(folded(name), ()) for entry in zipcodes.matching(code))
         for entries in (named, called):

@@ -1,6 +1,7 @@
 """The `helpline directory` commands, as an operator meets them."""
 
 import json
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -100,3 +101,53 @@ def test_a_table_of_services_brings_the_tables_beside_it(helpline: Helpline, tmp
 def test_a_place_that_is_nowhere_on_the_map_is_told(helpline: Helpline, file: Path) -> None:
     file.write_text(HEADER + "Juniper House,,1 First St,,Nowhere,NY,99999\n", encoding="utf-8")
     assert "1 are nowhere on the map" in helpline("directory", "import", str(file)).stdout
+
+
+def found(helpline: Helpline, *words: str) -> Any:
+    result = helpline("directory", "search", *words, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_what_is_near_is_told_with_its_miles_and_its_list(helpline: Helpline, file: Path) -> None:
+    imported(helpline, file)
+    rows = found(helpline, "12207")
+    assert [(row["kind"], row["name"], row["phone"]) for row in rows] == [
+        ("treatment", "Juniper House", "+12025550142"),
+        ("treatment", "Maple House", "+12025550143"),
+    ]
+    assert rows[0]["miles"] < rows[1]["miles"] < 3
+    assert (rows[0]["list"], rows[0]["as_of"], rows[0]["features"]) == ("locator", "2025-03-04", ["detox"])
+    said = helpline("directory", "search", "albany, ny").stdout
+    assert "Juniper House; 1 First St, Albany, NY 12207" in said and "list locator, of 2025-03-04; call first" in said
+
+
+def test_filters_and_kinds_narrow_what_is_told(helpline: Helpline, file: Path, tmp_path: Path) -> None:
+    write(tmp_path / "feed.json", [MEETING])
+    imported(helpline, file, tmp_path / "feed.json")
+    assert [row["name"] for row in found(helpline, "12207", "--filter", "detox")] == ["Juniper House"]
+    assert [row["name"] for row in found(helpline, "12207", "--kind", "meeting")] == ["Step Up"]
+    (row,) = found(helpline, "12207-1234", "--filter", "monday")
+    assert datetime.fromisoformat(row["starts"]).strftime("%A %H:%M") == "Monday 19:00"
+    assert found(helpline, "12207", "--kind", "meeting", "--filter", "tue") == []
+    assert "Nothing" in helpline("directory", "search", "12207", "--filter", "methadone").stdout
+
+
+def test_a_list_without_a_date_of_its_own_says_when_it_was_read(helpline: Helpline, file: Path) -> None:
+    imported(helpline, file.rename(file.with_name("facilities.csv")))
+    (row, _) = found(helpline, "12207")
+    assert (row["as_of"], row["read_on"]) == ("", date.today().isoformat())
+    assert f"read on {date.today()}" in helpline("directory", "search", "12207").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("Springfield",), "Which one? Springfield, AR; "),
+        (("00000",), "There is no ZIP code 00000"),
+        (("Nowhere",), "No place is known as 'Nowhere'"),
+        (("12207", "--filter", "metadone"), "There is no filter 'metadone'; there is detox, methadone"),
+    ],
+)
+def test_what_is_not_clear_is_asked(helpline: Helpline, words: tuple[str, ...], said: str) -> None:
+    assert refused(helpline("directory", "search", *words), said)
