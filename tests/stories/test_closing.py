@@ -63,6 +63,17 @@ def test_whoever_presses_1_hears_at_once_that_nobody_takes_calls_and_what_there_
     assert not here.services.switchboard.alerts(), "whoever closed it knows"
 
 
+def test_nobody_is_asked_to_come_on_call_for_a_closed_line(here: Town, caller: Phone) -> None:
+    cy = here.specialist("Cy", activity="", call_out=True)
+    closes(here)
+    caller.dials().presses("1")
+    here.passes(30)
+    assert cy.inbox == []
+    opens(here)
+    here.passes(60)
+    assert len(cy.inbox) == 1
+
+
 def test_nothing_is_said_of_when_it_opens_where_that_is_not_known(here: Town, caller: Phone) -> None:
     closes(here)
     caller.dials().presses("1")
