@@ -48,7 +48,7 @@ class Gate:
         book = Signbook.read(data)
         folding = Folding.build(book.letters, book.machine.vocabulary, book.spellings)
         speller = Speller.build(folding, book.settled, book.alarming, book.shortest_alarming)
-        return cls(folding, speller, book.machine, Bench(book.rules, book.guard_reach))
+        return cls(folding, speller, book.machine, Bench(book.rules, book.together, book.guard_reach))
 
     def read(self, text: str) -> Alarm:
         """Give the most urgent alarm that the text raises."""

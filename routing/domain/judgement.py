@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from routing.domain.folding import BREAK, Place
 from routing.domain.signbook import Alarm, Kind, Rule
+from routing.domain.together import Together, word_counts
 from routing.domain.wording import Found
+
+_RAISING = frozenset({Kind.SIGN, Kind.BARE, Kind.IDEA})
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,18 +16,21 @@ class Bench:
     """Judge by the rules; a guard is looked for `reach` words on either side of a bare word, in its sentence."""
 
     rules: Sequence[Rule]
+    together: Sequence[Together]
     reach: int
 
     def counted(self, found: Sequence[Found], places: Sequence[Place]) -> list[Found]:
         """Give the signs and bare words that count. Takes time in proportion to places and found phrases."""
-        raised = self._of(found, Kind.SIGN) + self._of(found, Kind.BARE)
+        raised = [one for one in found if self.rules[one.label].kind in _RAISING]
         if not raised:
             return []
         exceptions = self._exceptions(self._of(found, Kind.EXCEPT), len(places))
         raised = [one for one in raised if not self._excepted(one, exceptions)]
-        if not (bare := self._of(raised, Kind.BARE)):
-            return raised
         signs = self._of(raised, Kind.SIGN)
+        words = word_counts(places)
+        signs += [span for both in self.together for span in both.find(raised, words)]
+        if not (bare := self._of(raised, Kind.BARE)):
+            return signs
         # "overdose on purpose" is an intent, and the overdose in it is none under way
         meant = Spans((one for one in signs if self._alarm(one) is Alarm.SUICIDE), len(places))
         urgent = Spans(self._of(found, Kind.URGENT), len(places))

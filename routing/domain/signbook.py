@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from routing.domain.folding import Letters
+from routing.domain.together import Together
 from routing.domain.wording import Groups, Machine, Step, read_group, read_phrase
 
 _LANGUAGES = ("en", "es")
@@ -27,7 +28,13 @@ class Kind(enum.Enum):
     BARE = "bare"
     GUARD = "guards"
     URGENT = "urgent"
+    IDEA = "ideas"
+    TOGETHER = "together"
     EXCEPT = "except"
+
+
+_ALARMING = frozenset({Kind.SIGN, Kind.BARE, Kind.GUARD, Kind.TOGETHER})
+_EXCEPTING = frozenset({Kind.SIGN, Kind.BARE, Kind.IDEA})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ class Signbook:
     spellings: Spellings
     machine: Machine
     rules: tuple[Rule, ...]
+    together: tuple[Together, ...]
     guard_reach: int
     settled: frozenset[str]
     shortest_alarming: int
@@ -60,7 +68,7 @@ class Signbook:
     def read(cls, data: Mapping[str, object]) -> "Signbook":
         """Read the tables. Raises ValueError with a sentence that names the table and the entry at fault."""
         letters = _letters(_table(data, "folding"))
-        gate, spellings = _table(data, "gate"), _spellings(_table(data, "spellings"), letters)
+        spellings = _spellings(_table(data, "spellings"), letters)
         phrasing = _Phrasing(letters, spellings, {})
         phrasing.add_groups(_table(data, "words"))
         rules: list[Rule] = []
@@ -73,9 +81,10 @@ class Signbook:
             spellings=spellings,
             machine=Machine.build(phrases),
             rules=tuple(rules),
-            guard_reach=_whole(gate, "guard_reach"),
+            together=tuple(_together(data, rules)),
+            guard_reach=_of_gate(data, "guard_reach"),
             settled=frozenset(letters.plain(_text(_table(data, "everyday"), "words")).split()),
-            shortest_alarming=_whole(gate, "shortest_mended_alone"),
+            shortest_alarming=_of_gate(data, "shortest_mended_alone"),
         )
 
 
@@ -105,7 +114,7 @@ class _Phrasing:
 
 def _entries(data: Mapping[str, object]) -> Iterator[tuple[Rule, str, list[str]]]:
     """Give each rule, where it stands in the file, and its phrases."""
-    for kind in (Kind.SIGN, Kind.BARE, Kind.GUARD, Kind.URGENT):
+    for kind in (Kind.SIGN, Kind.BARE, Kind.GUARD, Kind.URGENT, Kind.IDEA, Kind.TOGETHER):
         seen: set[object] = set()
         for number, entry in enumerate(_tables(data, kind.value), 1):
             name = entry.get("id")
@@ -113,11 +122,26 @@ def _entries(data: Mapping[str, object]) -> Iterator[tuple[Rule, str, list[str]]
             if not isinstance(name, str) or name in seen:
                 raise ValueError(f"safety.toml, {where}: every entry needs an id of its own; give it one.")
             seen.add(name)
-            alarm = _alarm(entry, where) if kind is not Kind.URGENT else Alarm.NONE
+            alarm = _alarm(entry, where) if kind in _ALARMING else Alarm.NONE
             texts = [text for language in _LANGUAGES for text in _strings(entry, language, where)]
             yield Rule(name, kind, alarm), where, texts
-            if excepted := _strings(entry, "except", where) if kind in {Kind.SIGN, Kind.BARE} else []:
+            if excepted := _strings(entry, "except", where) if kind in _EXCEPTING else []:
                 yield Rule(f"{kind.value}.{name}", Kind.EXCEPT), f"{where} except", excepted
+
+
+def _together(data: Mapping[str, object], rules: Sequence[Rule]) -> Iterator[Together]:
+    """Give the ideas that raise an alarm together, by the labels of their rules."""
+    labels = {(rule.kind, rule.id): label for label, rule in enumerate(rules)}
+    for entry in _tables(data, Kind.TOGETHER.value):
+        where = f"[[together]] {entry['id']}"
+        with _at(where):
+            ideas = [labels.get((Kind.IDEA, name)) for name in _strings(entry, "ideas", where)]
+            match ideas:
+                case [int(one), int(other)] if one != other:
+                    label = labels[Kind.TOGETHER, str(entry["id"])]
+                    yield Together(label, (one, other), _whole(entry, "within"))
+                case _:
+                    raise ValueError("ideas must name two entries of [[ideas]].")
 
 
 def _alarm(entry: Mapping[str, object], where: str) -> Alarm:
@@ -185,8 +209,13 @@ def _text(table: Mapping[str, object], name: str) -> str:
     return text
 
 
+def _of_gate(data: Mapping[str, object], name: str) -> int:
+    with _at("[gate]"):
+        return _whole(_table(data, "gate"), name)
+
+
 def _whole(table: Mapping[str, object], name: str) -> int:
     value = table.get(name)
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise ValueError(f"safety.toml, [gate] {name}: must be a whole number above 0.")
+        raise ValueError(f"{name} must be a whole number above 0.")
     return value

@@ -1,5 +1,6 @@
 """Mend misspelt, run-together and broken words, against the emergency gate's own vocabulary only."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -12,6 +13,19 @@ _SHORTEST = 2  # letters of a word that is mended, or mended to
 _SHORTEST_RUN = 6  # letters; a shorter one is cut into chance syllables
 _LETTERS_A_PIECE = 3.5  # at least, on average: "contenida" is not "con ten ida"
 _NEVER = (1 << 30, 0)
+_SHORTEST_SOUND = 3  # letters of a word that is known by its sound
+_SAID = (  # a way to write a sound, and the letter that stands for it; "kiero" and "quiero" are then the same
+    (re.compile("qu(?=[ei])"), "k"),
+    (re.compile("ch"), "x"),
+    (re.compile("c(?=[ei])|z"), "s"),
+    (re.compile("[cq]"), "k"),
+    (re.compile("v"), "b"),
+    (re.compile("ph"), "f"),
+    (re.compile("h"), ""),
+    (re.compile("ll"), "y"),
+    (re.compile("g(?=[ei])"), "j"),
+    (re.compile("gu(?=[ei])"), "g"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +34,7 @@ class Speller:
 
     folding: Folding
     slips: Mapping[str, tuple[str, ...]]  # a known spelling with one letter left out, or none -> the spelling
+    sounds: Mapping[str, Sequence[str]]  # how a known word sounds -> the words that sound so
     settled: Collection[str]  # words that are right as they are, though near a known one
 
     @classmethod
@@ -28,13 +43,16 @@ class Speller:
     ) -> "Speller":
         """Index every known spelling; a word that raises an alarm by itself must be long enough to be mended to."""
         slips: dict[str, list[str]] = {}
+        sounds: dict[str, list[str]] = {}
         for word, words in folding.known.items():
             shortest = _SHORTEST if alarming.isdisjoint(words) else shortest_alarming
             if len(word) >= shortest and word.isalpha():
                 for slip in {word, *_shortened(word)}:
                     slips.setdefault(slip, []).append(word)
+                if len(word) >= _SHORTEST_SOUND:
+                    sounds.setdefault(sound(word), []).append(word)
         frozen = {slip: tuple(words) for slip, words in slips.items()}
-        return cls(folding, frozen, frozenset(settled) | frozenset(folding.known))
+        return cls(folding, frozen, sounds, frozenset(settled) | frozenset(folding.known))
 
     def mend(self, places: Sequence[Place]) -> Iterator[list[Place]]:
         """Give the places again with unknown words read as the known ones they may be; nothing if there is no change.
@@ -83,8 +101,9 @@ class Speller:
         return [(part,) for part in (several[0] if several else self._cut(word) or (word,))]
 
     def near(self, word: str) -> list[str]:
-        """Give the known spellings one slip away from a word, or from the word without its doubled letters."""
-        return self._near(word) or self._near(squeeze(word))
+        """Give the known spellings that sound like a word or are one slip away from it, doubled letters forgiven."""
+        alike = self.sounds.get(sound(word), ())
+        return [*(self._near(word) or self._near(squeeze(word))), *alike]
 
     def _near(self, word: str) -> list[str]:
         if not _SHORTEST <= len(word) <= self.folding.longest + 1:
@@ -114,3 +133,10 @@ class Speller:
 
 def _shortened(word: str) -> Iterator[str]:
     return (word[:at] + word[at + 1 :] for at in range(len(word)))
+
+
+def sound(word: str) -> str:
+    """Write letters that are said alike as one."""
+    for said, letters in _SAID:
+        word = said.sub(letters, word)
+    return squeeze(word)

@@ -94,9 +94,7 @@ class Machine:
         edges: list[dict[str, int]] = []
         labels: list[tuple[int, ...]] = []
         for group in (waiting := [frozenset([0])]):
-            both = _State()
-            for state in group:
-                both.absorb(states[state])
+            both = _one_of(group, states)
             for targets in map(frozenset, both.edges.values()):
                 if targets not in numbers:
                     numbers[targets] = len(numbers)
@@ -161,11 +159,14 @@ def _step(part: str, phrase: str, groups: Groups, spell: Spell) -> Step:
     return Step(tuple(choices), part.endswith("?"))
 
 
-def _wording(wording: str, phrase: str, groups: Groups, spell: Spell) -> list[tuple[str, ...]]:
+def _wording(wording: str, phrase: str, groups: Groups, spell: Spell) -> Sequence[tuple[str, ...]]:
     """Give every way to say words and groups that follow each other."""
-    if not wording.split():
+    words = wording.split()
+    if not words:
         raise ValueError(f'"{phrase}" has nothing on one side of "|"; write a word there.')
-    ways = product(*(_ways(word, phrase, groups, spell) for word in wording.split()))
+    if len(words) == 1:
+        return _ways(words[0], phrase, groups, spell)
+    ways = product(*(_ways(word, phrase, groups, spell) for word in words))
     return [tuple(chain.from_iterable(way)) for way in ways]
 
 
@@ -211,6 +212,16 @@ def _gap(after: _State, states: list[_State]) -> _State:
         longer.absorb(after)
         here = longer
     return here
+
+
+def _one_of(group: frozenset[int], states: Sequence[_State]) -> _State:
+    """Give the state that is all of a group's; most groups are of one, which needs no copy."""
+    if len(group) == 1:
+        return states[next(iter(group))]
+    both = _State()
+    for state in group:
+        both.absorb(states[state])
+    return both
 
 
 def _add(states: list[_State], state: _State) -> int:
