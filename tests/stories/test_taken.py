@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.logged import logged
-from tests.stories.records import on_both, rows
+from tests.stories.records import held, on_both, rows
 from tests.stories.test_alerts import CALLBACK
 from tests.stories.test_callback import asks_back, becomes, forgets, promises, takes
 from tests.stories.test_hearing import helpline
@@ -86,6 +86,17 @@ def test_what_another_has_taken_is_refused_and_so_is_what_is_not_there(
     helpline(here, "close", promise)
     late = helpline(here, "take", promise, "--by", "Bo")
     assert (late.exit_code, "closed already" in late.stderr) == (1, True)
+
+
+@on_both
+def test_nobody_has_taken_what_the_records_did_not_take(here: Town, caller: Phone, bo: Phone) -> None:
+    asks_back(caller)
+    promise = listed(here)["id"]
+    with held(here.services.settings.database_url):
+        refused = helpline(here, "take", promise, "--by", "Bo")
+    assert (refused.exit_code, "see DATABASE_URL" in refused.stderr, refused.stdout) == (1, True, "")
+    assert (listed(here)["state"], listed(here)["taken_by"]) == ("open", None)
+    assert here.specialist("Ana").rings_within(5), "it is called as it was to be"
 
 
 @on_both
