@@ -99,6 +99,7 @@ class Due:
 
 
 LAST_IN_ORDER = 999
+LINE = "line"  # what a caller chooses, or is referred to: another line
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ Everything else is told instead, as numbers to call. The place in line is kept u
 import re
 
 from config.shapes import Fact, Line
-from routing.domain.contact import Incoming
+from routing.domain.contact import LINE, Incoming
 from routing.domain.replies import Dial, Document, Go, Hangup
 from routing.flow.acts import carry_out
 from routing.flow.sentences import numbers, say
 from routing.flow.ticket import Ticket, address
 from routing.ports import Services
 
-CHOICE = "line"
+CHOICE = LINE
 RING_SECONDS = 20
 
 
@@ -32,11 +32,16 @@ def _number(fact: Fact) -> str | None:
 
 
 def begin(s: Services, ticket: Ticket, _step: int) -> Document:
-    """Ring the lines, from the first."""
-    return ring(s, ticket, 0)
+    """Ring the lines, from the first, for a caller who will go back to the place in line."""
+    return ring(s, ticket, 0, "connecting_line")
 
 
-def ring(s: Services, ticket: Ticket, which: int) -> Document:
+def refer(s: Services, ticket: Ticket) -> Document:
+    """Ring the lines for a caller whom a specialist holds, and will have again."""
+    return ring(s, ticket, 0, "connecting_line_held")
+
+
+def ring(s: Services, ticket: Ticket, which: int, phrase: str) -> Document:
     """Ring one line after the other; after the last, tell the numbers, and go back to the place in line."""
     line, language = s.config.lines[ticket.line], ticket.language
     lines = dialled(s, line)
@@ -44,8 +49,8 @@ def ring(s: Services, ticket: Ticket, which: int) -> Document:
     if which >= len(lines):
         return (say(s, "line_not_reached", language, numbers=numbers(s, line, language)), Go(then))
     fact, number = lines[which]
-    connecting = say(s, "connecting_line", language, name=fact.name)
-    screen = f"/voice/outside/{language}/screen"
+    connecting = say(s, phrase, language, name=fact.name)
+    screen = address(s, f"/voice/outside/{language}/screen", ticket)
     return (connecting, Dial(number, line.numbers[0], RING_SECONDS, screen, then))
 
 
@@ -55,9 +60,18 @@ def after(s: Services, call: Incoming, ticket: Ticket, which: int) -> Document |
         carry_out(s, s.switchboard.leave(ticket.contact, "referred"))
         return (say(s, "goodbye", ticket.language), Hangup())
     standing = s.switchboard.wait(ticket.contact)
-    if standing is None or (standing.stage, standing.choice) != ("choosing", CHOICE):
+    if standing is None or standing.choice != CHOICE:
         return None
-    if which <= len(dialled(s, s.config.lines[ticket.line])):
-        return ring(s, ticket, which)
+    lines = len(dialled(s, s.config.lines[ticket.line]))
+    if standing.stage == "held" and which >= lines:
+        carry_out(s, s.switchboard.unreached(ticket.contact))  # the specialist has the caller again
+        return None
+    if which <= lines:
+        return ring(s, ticket, which, "connecting_line" if standing.stage == "choosing" else "connecting_line_held")
     carry_out(s, s.switchboard.rejoin(ticket.contact, standing.step))
     return None
+
+
+def taken(s: Services, ticket: Ticket) -> None:
+    """Somebody there has pressed 1; whoever held the caller is freed. Raises Unavailable."""
+    carry_out(s, s.switchboard.referred(ticket.contact))

@@ -192,9 +192,8 @@ def check(s: Working, contact: str) -> None:
     if s.carrier.status(call) in offer.ENDED:
         carry_out(s, s.switchboard.leave(contact))
         return
-    if (record["stage"] == "waiting" or record.get("choice") == elsewhere.CHOICE) and s.carrier.elsewhere(call):
-        # Another line has taken the call or, while live state was away, a fallback number.
-        carry_out(s, s.switchboard.leave(contact, "referred"))
+    if _may_be_elsewhere(record) and s.carrier.elsewhere(call):
+        _is_elsewhere(s, contact, record)
         return
     if record["stage"] == "bridged":
         status = _status_of(s, record["offer"])
@@ -204,6 +203,18 @@ def check(s: Working, contact: str) -> None:
     s.switchboard.postpone("heartbeat", contact, BRIDGED_S if record["stage"] == "bridged" else WAITING_S)
     if record["stage"] in ("waiting", "choosing", "held") or record.get("choice") == "kept":
         move(s, contact)  # on the line, and asking for nothing: perhaps alone in a bridge that is no more
+
+
+def _may_be_elsewhere(record: dict[str, str]) -> bool:
+    return record["stage"] == "waiting" or record.get("choice") == elsewhere.CHOICE
+
+
+def _is_elsewhere(s: Working, contact: str, record: dict[str, str]) -> None:
+    """Another line has the call or, while live state was away, a fallback number; whoever holds the caller stays."""
+    if record["stage"] == "held":
+        s.switchboard.postpone("heartbeat", contact, SOON_S)
+    else:
+        carry_out(s, s.switchboard.leave(contact, "referred"))
 
 
 def _move(s: Working, leg: str, document: Document) -> bool:

@@ -46,7 +46,7 @@ def after(s: Services, call: Incoming, language: str, which: int, ticket: Ticket
     return dial(s, s.config.line_of(call.number), language, which, ticket)
 
 
-def screen(s: Services, call: Incoming, language: str, asked: bool) -> Document:
+def screen(s: Services, call: Incoming, language: str, asked: bool, ticket: Ticket | None) -> Document:
     """Let a person take the call with 1; a machine presses nothing, and its leg is ended. Running out accepts."""
     if call.keys == "1":
         return ()
@@ -54,7 +54,8 @@ def screen(s: Services, call: Incoming, language: str, asked: bool) -> Document:
         return (Hangup(),)
     # The whisper's own number is the fallback's; the number shown is the line's.
     line = s.config.line_of(call.caller)
-    here = f"/voice/outside/{language}/screen?asked=1"
+    path = f"/voice/outside/{language}/screen"
+    here = address(s, path, ticket, asked=1) if ticket else f"{path}?asked=1"
     return (Ask((say(s, "outside_screen", language, line=line.name[language]),), here, SCREEN_SECONDS), Hangup())
 
 

@@ -4,7 +4,7 @@ What the telephone hears depends only on how the contact stands (`aside`), so th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.shapes import Line
 from routing.domain.contact import Incoming
@@ -57,7 +57,9 @@ def aside(s: Services, here: Aside) -> Document:  # noqa: PLR0911 (one a way)
         case "held" | "parting":
             return menu(s, here)
         case "asking":
-            return _asking(s, here)
+            return _asking(s, here, "asking")
+        case elsewhere.CHOICE:
+            return _asking(s, here, "asking_line")
         case "briefing":
             return brief.first(s, here.offer, here.language, str(change.details[0]))
         case "failed":
@@ -84,8 +86,8 @@ def _ask(here: Aside, which: str, said: tuple[Say, ...], **more: str) -> Documen
     return (Ask(said, keys, MENU_SECONDS), Go(here.address("aside", here.n + 1)))
 
 
-def _asking(s: Services, here: Aside) -> Document:
-    said = (say(s, "asking_still" if here.n else "asking", here.language), Play(MUSIC))
+def _asking(s: Services, here: Aside, first: str) -> Document:
+    said = (say(s, "asking_still" if here.n else first, here.language), Play(MUSIC))
     keys = here.address("aside/keys", here.n, menu="asking")
     return (Ask(said, keys, KEY_SECONDS), Go(here.address("aside", here.n + 1)))
 
@@ -108,9 +110,10 @@ def keys(s: Services, call: Incoming, here: Aside, which: str, who: Sequence[str
         case "main", "3":
             return _colleagues(s, here)
         case "main", "4" if elsewhere.dialled(s, _line(s, here)):
-            carry_out(s, s.switchboard.dismiss(here.offer, elsewhere.CHOICE))
+            carry_out(s, s.switchboard.refer(here.offer))
+            here = replace(here, n=0)
         case "main", "5":
-            carry_out(s, s.switchboard.dismiss(here.offer, "goodbye"))
+            carry_out(s, s.switchboard.dismiss(here.offer))
         case "queue", key if key.isdigit() and 0 < int(key) <= len(queues := _others(_line(s, here))):
             skill, language = queues[int(key) - 1]
             return _seek(s, here, "", _line(s, here).queue(skill, language))

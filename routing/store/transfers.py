@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from routing.domain.contact import Change
+from routing.domain.contact import LINE, Change
 from routing.store import keys
 from routing.store.live import Live
 
@@ -31,9 +31,20 @@ class Transfers(Live):
     def give_up(self, contact: str) -> Change:
         return self._change("give_up", [keys.contact(contact)], contact)
 
-    def dismiss(self, offer: str, choice: str) -> Change:
-        """Let go of the caller: `choice` is goodbye, or line for another one."""
-        return self._change("dismiss", [keys.offer(offer)], offer, choice)
+    def dismiss(self, offer: str) -> Change:
+        """Let go of the caller, kindly."""
+        return self._change("dismiss", [keys.offer(offer)], offer)
+
+    def refer(self, offer: str) -> Change:
+        """Have another line rung for the caller, whose specialist stays until it is taken."""
+        return self._change("refer", [keys.offer(offer)], offer, LINE)
+
+    def referred(self, contact: str) -> Change:
+        """Somebody at another line has taken the call."""
+        return self._change("referred", [keys.contact(contact)], contact, LINE)
+
+    def unreached(self, contact: str) -> Change:
+        return self._change("unreached", [keys.contact(contact)], contact, LINE)
 
     def colleagues(self, queues: Sequence[str], most: int) -> Sequence[tuple[str, str]]:
         """Return who is free for some queues, as (id, name)."""

@@ -207,7 +207,11 @@ def outside_after(language: str, which: int) -> Response:
 @bp.post("/voice/outside/<language>/screen")
 @guard.twilio
 def outside_screen(language: str) -> Response:
-    return xml(outside.screen(services(), incoming(), language, bool(number("asked"))))
+    s = services()
+    place = ticket.read(s, request.args["t"]) if "t" in request.args else None
+    if place and incoming().keys == "1":
+        noted(lambda: elsewhere.taken(s, place))
+    return xml(outside.screen(s, incoming(), language, bool(number("asked")), place))
 
 
 # Twilio need not sign what it fetches to play, so that the address itself is what may be opened, and not for long.

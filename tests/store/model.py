@@ -40,6 +40,7 @@ class Contact:
     held_until: int | None = None
     joined: set[str] = field(default_factory=set)
     tries: int = 0
+    referred: bool = False  # to somebody who took the call
     bridged: bool = False
     warned: bool = False  # that this bridge will not last
     asked_at: int = 0  # when its telephone last asked what to do
@@ -224,7 +225,7 @@ class Model:
         if caller.kept:
             self._end(caller, "voicemail_kept")
         elif caller.stage == "choosing":
-            self._end(caller, "resources")
+            self._end(caller, "referred" if caller.referred else "resources")
         else:
             short = self.now - caller.entered_at < 5 * SECOND and not caller.gone
             self._end(caller, "short_abandon" if short else "abandoned")
@@ -450,20 +451,44 @@ class Model:
             self.asides.add(caller.offer)
         return caller.stage
 
-    def dismiss(self, offer: str, choice: str) -> str:
+    def dismiss(self, offer: str) -> str:
         caller = self.offers[offer].contact
         if caller.stage != "held" or caller.offer != offer:
             return "over"
         self._unhold(caller, "rescinded")
         self.asides.discard(offer)
-        caller.stage, caller.choice, caller.offer, caller.asked_at = "choosing", choice, "", self.now
+        caller.stage, caller.choice, caller.offer, caller.asked_at = "choosing", "goodbye", "", self.now
         return "dismissed"
+
+    def refer(self, offer: str) -> str:
+        caller = self.offers[offer].contact
+        if caller.stage != "held" or caller.offer != offer:
+            return "over"
+        if not caller.transfer:
+            caller.transfer, caller.choice, caller.held_until = "line", "line", None
+        return caller.transfer
+
+    def referred(self, contact: str) -> str:
+        caller = self.contacts[contact]
+        if caller.transfer == "line":
+            self._unhold(caller, "rescinded")
+            caller.stage, caller.offer = "choosing", ""
+        if caller.stage == "choosing" and caller.choice in ("line", "cut_off"):
+            caller.choice, caller.referred = "line", True
+        return caller.stage
+
+    def unreached(self, contact: str) -> str:
+        caller = self.contacts[contact]
+        if caller.transfer == "line":
+            caller.transfer, caller.choice = "failed", "aside"
+            self.asides.add(caller.offer)
+        return caller.stage
 
     def _hold(self, caller: Contact, alone: str) -> None:
         if caller.stage == "bridged":
             caller.stage, caller.choice, caller.joined = "held", alone, set()
             caller.asked_at, caller.held_until = self.now, self.now + 4 * SECOND
-        elif caller.stage == "held" and caller.choice not in ("aside", alone):
+        elif caller.stage == "held" and caller.choice in ("left", "parted") and caller.choice != alone:
             caller.choice, caller.held_until = "aside", None
 
     def _look_after_hold(self, caller: Contact, seconds: int) -> None:
@@ -652,7 +677,7 @@ class Model:
     def _back(self, caller: Contact) -> None:
         self._unhold(caller, "rescinded")
         caller.stage, caller.offer, caller.choice, caller.choosing_until = "waiting", "", "", None
-        caller.asked_at, caller.rests = self.now, False
+        caller.asked_at, caller.rests, caller.referred = self.now, False, False
         if caller.called_back:
             caller.stage, caller.attempt_at = "callback", caller.until or None
         self._widen(caller)

@@ -34,6 +34,9 @@ MET += [
     "dialled unwanted",
     "dialled wanted",
     "dismiss dismissed",
+    "refer line",
+    "referred choosing",
+    "unreached held",
 ]
 MET += [
     "enter accepted",

@@ -89,7 +89,7 @@ class Helpline(WhatHolds):
 
     def parting(self) -> list[str]:
         """Whose bridge has ended, with only one telephone known to be out of it."""
-        return [id for id in self.callers("held") if self.model.contacts[id].choice != "aside"]
+        return [id for id in self.callers("held") if self.model.contacts[id].choice in ("left", "parted")]
 
     def free(self) -> list[str]:
         return [person.id for person in self.model.specialists.values() if person.free]
@@ -152,6 +152,8 @@ class Helpline(WhatHolds):
             (3, self.callers("bridged", "held"), [self.leaves_the_bridge, self.presses_star]),
             (15, self.parting(), [self.leaves_the_bridge, self.presses_star]),
             (9, self.callers("held"), [self.seeks] * 8 + [self.resumes, self.rejoins, self.gives_up, self.dismisses]),
+            (5, self.callers("held"), [self.is_referred, self.is_taken_elsewhere, self.is_taken_nowhere]),
+            (1, self.callers("choosing"), [self.is_taken_elsewhere]),
             (20, self.targets(), [*[self.briefs] * 6, *[self.hands_over] * 3, self.gives_up]),
             (10, self.targets(briefed=True), [self.hands_over, self.time_passes]),
             (2, self.spoken_to(), [self.extends]),
@@ -370,8 +372,20 @@ class Helpline(WhatHolds):
         self.does(self.model.give_up(contact), lambda: self.board.give_up(contact))
 
     def dismisses(self, draw: Draw) -> None:
-        offer, choice = self.first(draw), draw(["goodbye", "line"])
-        self.does(self.model.dismiss(offer, choice), lambda: self.board.dismiss(offer, choice))
+        offer = self.first(draw)
+        self.does(self.model.dismiss(offer), lambda: self.board.dismiss(offer))
+
+    def is_referred(self, draw: Draw) -> None:
+        offer = self.first(draw)
+        self.does(self.model.refer(offer), lambda: self.board.refer(offer))
+
+    def is_taken_elsewhere(self, draw: Draw) -> None:
+        contact = draw(self.callers("held", "choosing"))
+        self.does(self.model.referred(contact), lambda: self.board.referred(contact))
+
+    def is_taken_nowhere(self, draw: Draw) -> None:
+        contact = draw(self.callers("held", "choosing"))
+        self.does(self.model.unreached(contact), lambda: self.board.unreached(contact))
 
     def asks_for_activity(self, draw: Draw) -> None:
         who, asked = draw(sorted(SPECIALISTS)), draw([*["available"] * 4, "offline", "on_break"])

@@ -107,7 +107,7 @@ class WhatHolds:
             expected |= {f"settle:{name}"} if caller.settles else set()
             expected |= {f"warning:{name}"} if caller.stage == "bridged" and not caller.warned else set()
             expected |= {f"widen:{name}"} if caller.widens_at is not None else set()
-            if caller.stage in ("waiting", "choosing", "callback"):
+            if caller.stage in ("waiting", "choosing", "callback", "held"):
                 allowed.add(f"moving:{name}")
         for name, offer in self.model.offers.items():
             on = offer.contact.stage in ("accepted", "bridged", "held")

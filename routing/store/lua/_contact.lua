@@ -160,7 +160,7 @@ local function hand_over(contact)
 end
 
 -- hold: the bridge of a contact is over, and `who` (caller|specialist) has come out of it. Once both have, the caller is
--- held: `choice` is "parted" or "left" till then, and "aside" after.
+-- held: `choice` is "parted" or "left" till then, and "aside" after, or "line" while another line is rung for them.
 local ALONE = { caller = 'parted', specialist = 'left' }
 local function hold(contact, who)
   local record = key('contact', contact)
@@ -171,7 +171,7 @@ local function hold(contact, who)
     remind('heartbeat', contact, NOW + 90 * SECOND)
     remind('held', contact, NOW + 4 * SECOND)
     tell('held', contact, get(key('offer', get(record, 'offer')), 'specialist'))
-  elseif stage == 'held' and choice ~= 'aside' and choice ~= ALONE[who] then
+  elseif stage == 'held' and (choice == 'left' or choice == 'parted') and choice ~= ALONE[who] then
     redis.call('HSET', record, 'choice', 'aside')
     remind('held', contact, NOW + 60 * SECOND)
   end
@@ -181,7 +181,8 @@ local function back_in_line(contact)
   unhold(contact, 'rescinded')
   local record = key('contact', contact)
   local stage = get(record, 'mode') == 'callback' and 'callback' or 'waiting'
-  redis.call('HSET', record, 'stage', stage, 'choice', '', 'offer', '', 'joined', '', 'rests', '', 'heartbeat', NOW)
+  redis.call('HSET', record, 'stage', stage, 'choice', '', 'offer', '', 'joined', '', 'rests', '', 'referred', '',
+    'heartbeat', NOW)
   for _, kind in ipairs({ 'bridge', 'choosing', 'moving', 'calling', 'attempt', 'heartbeat',
     'warning' }) do
     forget(kind, contact)

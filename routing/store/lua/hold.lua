@@ -1,7 +1,7 @@
 -- hold: a specialist has come out of the bridge and is still on the line; the caller, if still there, is held.
 -- KEYS 6 the offer. ARGV: offer id
 -- returns "parting" (it is not known yet whether the caller is there), "held", "asking" (a colleague is rung), "failed"
--- (none took it), "briefing", "bridge" (it is this specialist's call again) or "over"; then the colleague's offer.
+-- (none took it), "line" (another line is rung), "briefing", "bridge" (it is this specialist's call again) or "over"; then the colleague's offer.
 local record, id = KEYS[6], ARGV[1]
 local contact = contact_of(id)
 local caller = key('contact', contact)

@@ -29,7 +29,7 @@ end
 if outcome == '' and get(record, 'message_kept') ~= '' then
   outcome = 'voicemail_kept'
 elseif outcome == '' and stage == 'choosing' then
-  outcome = 'resources'
+  outcome = get(record, 'referred') ~= '' and 'referred' or 'resources'
 elseif outcome == '' then
   outcome = NOW - number(record, 'entered_at') < SHORT and 'short_abandon' or 'abandoned'
 end
