@@ -35,7 +35,7 @@ def days_of(value: Any, *, sunday: int) -> tuple[int, ...]:
     days = value if isinstance(value, list) else [] if value in (None, "") else [value]
     try:
         counted = {int(day) - sunday for day in days}
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise Unusable(f"has a day that is none: {tidy.plain(value)!r}") from None
     if not counted <= set(range(WEEK)):
         raise Unusable(f"has a day that is none: {days}")

@@ -99,3 +99,8 @@ def objects(value: Any, envelope: str) -> Sequence[Row]:
         if len(found) == 5:
             break
     return found
+
+
+def listed(value: Any) -> list[Row]:
+    """Give the objects of a list that is within a row; none where it is no list."""
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []

@@ -1,14 +1,14 @@
 """What the shapes of HSDS share: a service at a location, and what of it can be told."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from routing.directory import tidy
 from routing.directory.addresses import state
 from routing.directory.gazetteer import Gazetteer
-from routing.directory.reading import Row, Unusable, named
+from routing.directory.reading import Row, Unusable, listed, named
 from routing.directory.treatment import located
 from routing.domain.listed import OTHER, TREATMENT, Place
 
@@ -102,8 +102,3 @@ def _phone(phones: Sequence[Row]) -> str:
 def texts(rows: Any) -> list[str]:
     """Give the names and codes of languages."""
     return [tidy.said(row, name) for row in listed(rows) for name in ("name", "code")]
-
-
-def listed(value: Any) -> list[Mapping[str, Any]]:
-    """Give the objects of a list; none where it is not one."""
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []

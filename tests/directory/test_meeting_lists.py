@@ -66,6 +66,7 @@ def test_a_time_is_read_with_and_without_halves_of_the_day(reads: Read, time: An
         ({"time": "noon"}, "'noon'"),
         ({"day": 7}, "7"),
         ({"day": "Monday"}, "'Monday'"),
+        ({"day": float("inf")}, "'inf'"),
         ({"name": None}, "no name"),
         ({"attendance_option": "inactive"}, "not held"),
     ],

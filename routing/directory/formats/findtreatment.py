@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from routing.directory import features, tidy
 from routing.directory.gazetteer import Gazetteer
-from routing.directory.reading import Row, Unusable, items, named, objects
+from routing.directory.reading import Row, Unusable, items, listed, named, objects
 from routing.directory.sources import Source
 from routing.directory.treatment import Written, place_of
 from routing.domain.listed import OTHER, TREATMENT, Place
@@ -53,6 +53,6 @@ def place(row: Row, where: Gazetteer) -> Place:
 
 def _services(row: Row) -> Iterator[tuple[str, str]]:
     """Give each (category, label): the labels are joined by semicolons."""
-    for service in row.get("services") or []:
+    for service in listed(row.get("services")):
         for label in str(service.get("f3") or "").split(";"):
             yield str(service.get("f2")), label.strip()

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from routing.directory.gazetteer import Gazetteer
-from routing.directory.reading import Row, Unusable, items, objects
-from routing.directory.services import At, last_changed, listed, place_of, texts
+from routing.directory.reading import Row, Unusable, items, listed, objects
+from routing.directory.services import At, last_changed, place_of, texts
 from routing.directory.sources import Source
 from routing.domain.listed import Place
 
