@@ -79,7 +79,14 @@ def _line(found: Found, list: PlaceList) -> str:
     if isinstance(place, Meeting):
         parts.insert(0, found.starts.strftime("%a %Y-%m-%d %H:%M %Z") if found.starts else "by appointment")
     where = ", ".join(filter(None, (place.street, place.city, f"{place.state} {place.zip}".strip())))
-    told = (place.name, getattr(place, "fellowship", ""), where, place.phone, " ".join(place.features))
+    told = (
+        place.name,
+        getattr(place, "fellowship", ""),
+        where,
+        place.phone,
+        " ".join(place.features),
+        ", ".join(place.hours),
+    )
     dated = f"of {list.as_of}" if list.as_of else f"read on {list.read_on}"
     return f"{', '.join(parts)}: {'; '.join(filter(None, told))} (list {list.name}, {dated}; call first)"
 

@@ -8,6 +8,7 @@ from typing import Any
 from routing.directory import tidy
 from routing.directory.addresses import state
 from routing.directory.gazetteer import Gazetteer
+from routing.directory.hours import hours
 from routing.directory.reading import Row, Unusable, listed, named
 from routing.directory.treatment import located
 from routing.domain.listed import OTHER, TREATMENT, Place
@@ -31,6 +32,7 @@ class At:
     phones: Sequence[Row] = ()
     languages: Sequence[str] = ()
     terms: Sequence[tuple[str, str]] = ()
+    schedules: Sequence[Row] = ()
 
 
 def place_of(at: At, where: Gazetteer) -> Place:
@@ -58,6 +60,7 @@ def place_of(at: At, where: Gazetteer) -> Place:
         phone=_phone(at.phones),
         website=next(filter(None, (tidy.website(tidy.said(row, "url", "website")) for row in _each(at))), ""),
         features=tuple(sorted(_features(at))),
+        hours=hours(at.schedules),
     )
 
 

@@ -28,6 +28,7 @@ class Place:
     phone: str = ""
     website: str = ""
     features: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,3 +122,37 @@ def test_a_service_at_two_locations_is_two_places(reads: Read) -> None:
     second = {"id": "a2", "location": LOCATION | {"id": "l2", "name": "Barn"}}
     both = WITHIN | {"service_at_locations": [*WITHIN["service_at_locations"], second]}  # type: ignore[misc]
     assert len(reads("services.json", [both]).places) == 2
+
+
+def rule(**more: Any) -> dict[str, Any]:
+    return {"freq": "WEEKLY", "interval": 1, "byday": "MO,WE", "opens_at": "08:00:00", "closes_at": "17:00"} | more
+
+
+@pytest.mark.parametrize(
+    ("schedules", "hours"),
+    [
+        ([rule()], ("mon 08:00-17:00", "wed 08:00-17:00")),
+        ([rule(byday="WE", opens_at="13:00"), rule(byday="WE", closes_at="12:00")],
+         ("wed 08:00-12:00", "wed 13:00-17:00")),
+        ([{"weekday": "Friday", "opens_at": "09:00", "closes_at": "10:00"}], ("fri 09:00-10:00",)),
+        ([rule(freq="MONTHLY"), rule(interval=2), rule(until="2027-01-01"), rule(opens_at=None), rule(byday=None)], ()),
+        (None, ()),
+    ],
+)  # fmt: skip
+def test_opening_hours_are_told_by_weekday_where_they_are_the_same_every_week(
+    reads: Read, schedules: Any, hours: tuple[str, ...]
+) -> None:
+    assert the(reads("services.json", [SERVICE | {"schedules": schedules}]).places).hours == hours
+
+
+@pytest.mark.parametrize(
+    ("tables", "extra"),
+    [
+        (CSV_3, {"schedules.csv": "id,service_id,freq,byday,opens_at,closes_at\n1,s1,WEEKLY,MO,08:00,17:00\n"}),
+        (CSV_1, {"regular_schedules.csv": "id,location_id,weekday,opens_at,closes_at\n1,l1,Monday,08:00,17:00\n"}),
+    ],
+)
+def test_opening_hours_are_joined_from_their_own_table(
+    reads: Read, tables: dict[str, str], extra: dict[str, str]
+) -> None:
+    assert the(reads("hsds", {**tables, **extra}).places).hours == ("mon 08:00-17:00",)

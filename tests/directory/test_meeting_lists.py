@@ -145,6 +145,11 @@ def test_a_fellowship_is_told_only_where_the_publisher_says_so(reads: Read, site
     assert the(reads("feed.json", [guide(url=site)]).places).fellowship == fellowship
 
 
+def test_letters_that_mean_something_else_to_a_fellowship_say_nothing(reads: Read) -> None:
+    row = guide(url="https://recoverydharma.example.org/", types=["S", "W", "BB"])
+    assert the(reads("feed.json", [row]).places).features == ("in_person",)
+
+
 def test_people_who_may_be_asked_about_a_meeting_are_not_kept(reads: Read) -> None:
     row = guide(contact_1_name="Ana Person", contact_1_phone="+12025550143", feedback_emails=["a@example.org"])
     kept = repr(the(reads("feed.json", [row]).places))

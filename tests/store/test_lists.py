@@ -13,6 +13,7 @@ from routing.store.records.lists import Import, Lists, Written
 HOUSE = Place(
     key="a", kind=TREATMENT, name="Juniper House", street="1 First St", city="Albany", state="NY", zip="12207",
     latitude=42.65, longitude=-73.75, phone="+12025550142x7", website="https://example.org", features=("detox", "free"),
+    hours=("mon 08:00-12:00", "mon 13:00-17:00"),
 )  # fmt: skip
 BARE = Place(key="b", kind=TREATMENT, name="Casa Peña")
 CIRCLE = Meeting(

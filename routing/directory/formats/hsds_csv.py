@@ -14,6 +14,7 @@ AT = "at"
 # Of 3.x and of those before it: the first of a name that is there.
 PLACES = ("service_at_location", "services_at_location")
 ADDRESSES = ("addresses", "physical_addresses")
+SCHEDULES = ("schedules", "regular_schedules")
 TERMS = ("taxonomy_terms", "taxonomy")
 Rows = Mapping[str, Sequence[Row]]
 
@@ -53,7 +54,7 @@ class _Tables:
         self._attributes = self._by("link_id", "attributes")
         self._of = {
             table: {column: self._by(column, table) for column in ("service_id", "location_id", "organization_id")}
-            for table in ("phones", "languages")
+            for table in ("phones", "languages", *SCHEDULES)
         }
 
     def locations(self, service: Row) -> list[str]:
@@ -75,6 +76,7 @@ class _Tables:
             phones=list(self._belonging("phones", ids)),
             languages=[*spoken, service.get("languages", ""), place.get("languages", "")],
             terms=list(self._terms(service)),
+            schedules=[row for name in SCHEDULES for row in self._belonging(name, ids)],
         )
 
     def _belonging(self, table: str, ids: Mapping[str, str]) -> Iterator[Row]:

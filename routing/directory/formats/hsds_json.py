@@ -68,6 +68,7 @@ def _at(service: Row, at: Row, organization: Row) -> At:
         organization=organization,
         phones=[phone for row in near for phone in listed(row.get("phones"))],
         languages=[text for row in (service, location) for text in texts(row.get("languages"))],
+        schedules=next(filter(None, (listed(row.get("schedules")) for row in near)), []),
         terms=[(str(term.get("code") or ""), str(term.get("name") or "")) for term in terms],
     )
 

@@ -15,6 +15,7 @@ from routing.domain.listed import Place
 
 NAME, LIST = "Meeting Guide", "meeting-guide"
 CLOSED, LINKED = "TC", ("conference_url", "conference_phone")
+OTHER_TYPES = frozenset({"recovery-dharma", "refuge-recovery"})  # the same letters mean other things there
 FEATURES = {"W": "women", "S": "spanish", "Y": "adolescents"}
 # Types mean other things elsewhere, so a fellowship is known by who publishes the list, and otherwise not told.
 FELLOWSHIPS = {
@@ -47,17 +48,19 @@ def dated(source: Source) -> str:
 
 
 def place(row: Row, where: Gazetteer) -> Place:
-    types = _types(row.get("types"))
+    types, fellowship = _types(row.get("types")), _fellowship(row)
     told = Told(
         key=_key(row),
         name=named(tidy.said(row, "name")),
-        fellowship=_fellowship(row),
+        fellowship=fellowship,
         days=days_of(row.get("day"), sunday=0),
         start=row.get("time"),
         minutes=lasting(row.get("time"), row.get("end_time")),
         online=any(tidy.said(row, name) for name in LINKED),
         in_person=CLOSED not in types and str(row.get("attendance_option") or "") not in ("online", "inactive"),
-        features=frozenset(FEATURES[one] for one in types & FEATURES.keys()),
+        features=frozenset()
+        if fellowship in OTHER_TYPES
+        else frozenset(FEATURES[one] for one in types & FEATURES.keys()),
     )
     if row.get("attendance_option") == "inactive":
         raise Unusable("is not held any more")

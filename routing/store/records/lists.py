@@ -124,6 +124,7 @@ def _read(session: Session, shape: type[Place], name: str | None = None) -> Iter
     for row in session.execute(query if name is None else query.where(columns.list_name == name)):
         kept = dict(zip(FIELDS[shape], row[1:], strict=True))
         kept["features"] = tuple(kept["features"].split())
+        kept["hours"] = tuple(kept["hours"].split(",")) if kept["hours"] else ()
         if "days" in kept:
             kept["days"] = tuple(map(int, kept["days"].split()))
         yield row[0], shape(**kept)
@@ -131,7 +132,7 @@ def _read(session: Session, shape: type[Place], name: str | None = None) -> Iter
 
 def _row(one: Import, place: Place) -> Row:
     row: Row = {name: getattr(place, name) for name in FIELDS[type(place)]}
-    row["features"] = " ".join(place.features)
+    row["features"], row["hours"] = " ".join(place.features), ",".join(place.hours)
     if isinstance(place, Meeting):
         row["days"] = " ".join(map(str, place.days))
     return {"list_name": one.list.name, **row}

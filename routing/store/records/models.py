@@ -184,7 +184,7 @@ class PlaceList(Base):
 
 
 class _Listed:
-    """What a place and a meeting have of routing.domain.listed; features are words, a space between."""
+    """What a place and a meeting have of routing.domain.listed: features with a space between, hours with a comma."""
 
     list_name: Mapped[str] = mapped_column(String(LONGEST_NAME), primary_key=True)
     key: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -199,6 +199,7 @@ class _Listed:
     phone: Mapped[str] = mapped_column(Text)
     website: Mapped[str] = mapped_column(Text)
     features: Mapped[str] = mapped_column(Text)
+    hours: Mapped[str] = mapped_column(Text)
 
 
 class Place(_Listed, Base):
