@@ -14,7 +14,7 @@ log = structlog.get_logger()
 
 def create_app(services: Services) -> Flask:
     """Return the application; its views find `services` in `extensions`."""
-    _ = services.gate  # built now, not when the first frightened text waits for it
+    _ = services.reader  # and the gate within it: built now, not when the first frightened text waits for it
     app = Flask("helpline", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = guard.MOST_BYTES
     app.extensions["services"] = services

@@ -13,6 +13,7 @@ from routing.flow import (
     alerts,
     calling,
     duty,
+    erasing,
     keeping,
     legs,
     messages,
@@ -68,6 +69,7 @@ prove = _job(proof.prove)
 scrub = _job(proof.scrub)
 send = _job(sending.send)
 wish = _job(opting.note)
+erase_texts = _job(erasing.erase_texts)
 alert = _job(alerts.alert)
 notify = _job(alerts.notify)
 break_told = _job(alerts.break_told)

@@ -110,6 +110,17 @@ class Carrier:
             if why.reason is not Reason.GONE:
                 raise
 
+    def delete_texts(self, person: str, ours: str, until_ms: int) -> None:
+        """Delete all that a person and a number of ours have written to each other until then."""
+        until = datetime.fromtimestamp((until_ms + CLOCKS_DIFFER_MS) / 1000, UTC)
+        for to, shown in ((person, ours), (ours, person)):
+            for one in self._written(to, shown):
+                if one.date_created and one.date_created <= until:
+                    self.delete_text(str(one.sid))
+
+    def _written(self, to: str, shown: str) -> Sequence[Any]:
+        return list(asked(lambda: self._client.messages.list(to=to, from_=shown, page_size=MOST_A_PAGE)))
+
     def texted(self, to: str, shown: str, words: str, since_ms: int) -> bool:
         """Tell whether these words went to a number since then (ms), for when their sending stayed unclear."""
         since = datetime.fromtimestamp((since_ms - CLOCKS_DIFFER_MS) / 1000, UTC)

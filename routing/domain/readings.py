@@ -133,7 +133,7 @@ class Reader:
 
 
 def _zip(text: str) -> tuple[str, str]:
-    """Give the first ZIP code of a text, and the text without any."""
+    """Give the first ZIP code of a text, and what a text may hold at most, without any."""
     plain = unicodedata.normalize("NFKC", text[:LONGEST])
     found = _ZIP.search(plain)
-    return (found[1], _ZIP.sub(" ", plain)) if found else ("", text)
+    return (found[1], _ZIP.sub(" ", plain)) if found else ("", text[:LONGEST])

@@ -8,9 +8,10 @@ from routing.domain.consent import Forgotten
 from routing.domain.contact import Unavailable
 from routing.domain.promise import NotKept
 from routing.flow.acts import carry_out, let_go
-from routing.ports import Services
+from routing.ports import Services, Working
 
 log = structlog.get_logger()
+AGAIN_S = 60
 
 
 def erase(s: Services, number: str, how: str) -> Forgotten:
@@ -27,9 +28,22 @@ def erase(s: Services, number: str, how: str) -> Forgotten:
             let_go(s, contact, "abandoned")
         carry_out(s, s.switchboard.forget_person(s.vault.digest("person", number)))
         s.switchboard.forget_texter(s.vault.digest("person", number))
+        s.switchboard.erase_texts(s.vault.digest("person", number), s.vault.seal("phone", number))
     except Unavailable:
         log.warning("erased_on_record_only", contacts=len(forgotten.contacts))
     return forgotten
+
+
+def erase_texts(s: Working, person: str) -> None:
+    """Have the carrier delete what was written with somebody. Raises Unavailable, NotSent and Unclear."""
+    record = s.switchboard.erasing(person)
+    if record:
+        s.switchboard.postpone("erasing", person, AGAIN_S)
+        number = s.vault.open("phone", record["number"])
+        for ours in (each for line in s.config.lines.values() for each in line.numbers):
+            s.carrier.delete_texts(number, ours, int(record["until"]))
+        s.switchboard.texts_erased(person)
+    s.switchboard.forget("erasing", person)
 
 
 def is_erased(s: Services, number: str, how: str) -> bool:

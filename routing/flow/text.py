@@ -25,11 +25,11 @@ BY_CARRIER = {"STOP": STOP, "START": START, "HELP": HELP}
 
 @dataclass(frozen=True)
 class Answer:
-    """What a text is answered. One `aside` does not count against the hour, and nothing of the person is remembered."""
+    """What a text is answered; with `remember`, that it was, and in which language, is known for a day."""
 
     texts: tuple[str, ...]
     language: str = ""
-    aside: bool = False
+    remember: bool = False
 
 
 def replies(s: Services, line: Line, came: Texted) -> tuple[str, ...]:
@@ -47,9 +47,9 @@ def replies(s: Services, line: Line, came: Texted) -> tuple[str, ...]:
 def _asked_of_us(s: Services, line: Line, came: Texted, texter: Texter, meaning: Meaning) -> Answer | None:
     """Do what a text asks to be done, or what those who work here may ask; None where it asks to be told something."""
     if proof.by_text(s, line.id, came, _anyones(s, line, texter, meaning).texts):
-        return Answer((), aside=True)
+        return Answer(())
     if told := alerts.is_known(s, line, came):
-        return Answer((sendable(told),), aside=True)
+        return Answer((sendable(told),))
     return _granted(s, line, came, texter, meaning)
 
 
@@ -57,14 +57,14 @@ def _granted(s: Services, line: Line, came: Texted, texter: Texter, meaning: Mea
     language = _language(line, texter, meaning) or line.languages[0]
     match BY_CARRIER.get(came.carrier_word) or _wish(s, came, texter, meaning):
         case "stop":
-            return Answer(_stopped(s, line, came, texter, language), aside=True)
+            return Answer(_stopped(s, line, came, texter, language))
         case "start":
             opting.back(s, came.sender)
-            return Answer(() if came.carrier_word else answers.menu(s, line, [language]), language)
+            return Answer(() if came.carrier_word else answers.menu(s, line, [language]), language, remember=True)
         case "erase":
-            return Answer(_erased(s, line, came, texter, language), aside=True)
+            return Answer(_erased(s, line, came, texter, language))
         case "help":
-            return Answer((), aside=True)
+            return Answer(())
     return None
 
 
@@ -86,7 +86,7 @@ def _stopped(s: Services, line: Line, came: Texted, texter: Texter, language: st
 
 def _erased(s: Services, line: Line, came: Texted, texter: Texter, language: str) -> tuple[str, ...]:
     done = known(came.sender) and erasing.is_erased(s, came.sender, "text")
-    if texter.opted_out:
+    if texter.opted_out or texter.replies >= line.replies_an_hour:
         return ()
     return (answers.said(s, line, "sms_erased" if done else "sms_erase_failed", language),)
 
@@ -94,12 +94,12 @@ def _erased(s: Services, line: Line, came: Texted, texter: Texter, language: str
 def _anyones(s: Services, line: Line, texter: Texter, meaning: Meaning) -> Answer:
     """Tell whoever asks what they ask for: so many times an hour, the last of which says so."""
     if texter.opted_out or texter.replies >= line.replies_an_hour:
-        return Answer((), aside=True)
+        return Answer(())
     language = _language(line, texter, meaning)
     told = answers.of(s, line, meaning, language, texter.greeted)
     if texter.replies + 1 == line.replies_an_hour:
         told += (answers.said(s, line, "sms_last", language or line.languages[0]),)
-    return Answer(told, language)
+    return Answer(told, language, remember=True)
 
 
 def _language(line: Line, texter: Texter, meaning: Meaning) -> str:
@@ -121,7 +121,10 @@ def _kept(s: Services, came: Texted, answer: Answer) -> tuple[str, ...]:
         person, text = s.vault.digest("person", came.sender), s.vault.digest("sms", came.id)
         sealed = s.vault.seal(PURPOSE, json.dumps(answer.texts))
         with suppress(Unavailable):
-            return _opened(s, s.switchboard.texted(person, text, sealed, answer.language, answer.aside))
+            kept = s.switchboard.texted(
+                person, text, sealed, language=answer.language, remember=answer.remember, count=bool(answer.texts)
+            )
+            return _opened(s, kept)
     return answer.texts
 
 

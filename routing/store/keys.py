@@ -62,6 +62,11 @@ def wish(person: str) -> str:
     return f"{PREFIX}wish:{person}"
 
 
+def erasing(person: str) -> str:
+    """Somebody's texts that the carrier is still to delete."""
+    return f"{PREFIX}erasing:{person}"
+
+
 def specialists() -> str:
     """The ids of the whole roster."""
     return f"{PREFIX}specialists"

@@ -17,13 +17,11 @@ class Texters(Live):
         language, greeted, opted_out, replies, answered = self._change("texter", own, *people).details
         return Texter(str(language), greeted == 1, opted_out == 1, int(replies), str(answered))
 
-    def texted(self, person: str, text: str, answer: str, language: str, aside: bool) -> str:
-        """Keep what a text was answered, sealed, for a day; return what it is answered: the first answer of all.
-
-        One `aside` is not counted, and nothing is remembered of whom it is for.
-        """
+    def texted(self, person: str, text: str, answer: str, *, language: str, remember: bool, count: bool) -> str:
+        """Keep what a text was answered, sealed, for a day; return what it is answered: the first answer of all."""
+        how = ("remember" if remember else "", "count" if count else "")
         own = self._texter_keys(person, text)
-        return str(self._change("texted", own, answer, language, "aside" if aside else "").details[0])
+        return str(self._change("texted", own, answer, language, *how).details[0])
 
     def opt_out(self, people: Sequence[str], wish: str) -> Change:
         """Note that somebody wants no texts ("out"), or wants them again ("in"); a job puts it on record."""
@@ -45,6 +43,17 @@ class Texters(Live):
 
     def forget_texter(self, person: str) -> None:
         self._asked("del", lambda: self._redis.delete(keys.texter(person)))
+
+    def erase_texts(self, person: str, number: str) -> Change:
+        """Have the carrier delete what was written with somebody; their number is encrypted."""
+        return self._change("erase_texts", [keys.erasing(person)], person, number)
+
+    def erasing(self, person: str) -> dict[str, str]:
+        """Return what is still to be deleted at the carrier: `number`, encrypted, and `until`, in ms."""
+        return self._record(keys.erasing(person))
+
+    def texts_erased(self, person: str) -> None:
+        self._asked("del", lambda: self._redis.delete(keys.erasing(person)))
 
     def _texter_keys(self, person: str, text: str) -> Sequence[str]:
         return keys.texter(person), keys.digest("sms", text), keys.digest("replies", person), keys.opt_outs()

@@ -134,3 +134,24 @@ def test_delete_erases_and_says_so_once_it_is_done(here: Town, caller: Phone) ->
     with held(here.services.settings.database_url):
         caller.texts("delete my number")
         assert last(caller) == phrase(here, "sms_erase_failed")
+
+
+def written_with(here: Town, caller: Phone) -> int:
+    messages = here.services.carrier._client.messages
+    return len(messages.list(to=caller.number)) + len(messages.list(from_=caller.number))
+
+
+def test_what_was_written_is_deleted_at_the_carrier_too_also_when_that_fails_at_first(
+    here: Town, caller: Phone
+) -> None:
+    dee = here.caller("Dee").texts("narcan")
+    caller.texts("narcan").texts("DELETE")
+    here.goes_wrong(kind="rest", status=500, code=20500, match="DELETE /Messages/", times=1)
+    assert written_with(here, caller) == 4
+    here.passes(40)
+    assert written_with(here, caller) > 0
+    caller.texts("hello again")
+    here.passes(70)
+    assert written_with(here, caller) == 2, "what was written since then stays"
+    assert written_with(here, dee) == 2
+    assert not [one for one in here.redis.zrange(keys.DEADLINES, 0, -1) if one.startswith(b"erasing:")]

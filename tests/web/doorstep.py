@@ -20,6 +20,7 @@ from config.settings import Settings
 from config.shapes import Config
 from routing.app import create_app
 from routing.domain.emergency import Gate
+from routing.domain.readings import Reader
 from routing.flow.ticket import Ticket
 from routing.services import Services, connect
 from routing.store.outbox import Outbox
@@ -69,7 +70,7 @@ class Doorstep:
             }
         )
         live = connect(self.settings.redis_url)
-        config, _ = _configured()
+        config, _, _ = _configured()
         services = Services(self.settings, config, Switchboard(live), Outbox(live), Vault(self.settings.keys()))
         self.becomes(services)
         self.redis = Redis.from_url(redis_url)
@@ -77,7 +78,7 @@ class Doorstep:
 
     def becomes(self, services: Services) -> None:
         """Have other services behind the same door."""
-        vars(services)["gate"] = _configured()[1]
+        _, vars(services)["gate"], vars(services)["reader"] = _configured()
         self.services = services
         self.app = create_app(services)
 
@@ -133,10 +134,11 @@ class Doorstep:
 
 
 @cache
-def _configured() -> tuple[Config, Gate]:
+def _configured() -> tuple[Config, Gate, Reader]:
     """Read once what takes a second and never changes."""
     config = load(None)
-    return config, Gate.from_config(config.safety)
+    gate = Gate.from_config(config.safety)
+    return config, gate, Reader.build(gate, config.readings, config.topics)
 
 
 def verbs(twiml: bytes) -> list[str]:

@@ -15,6 +15,7 @@ RECORDS.shift, RECORDS.noting, RECORDS['break'] = 'specialist', 'specialist', 's
 JOBS.message, RECORDS.message = 'message', 'message'
 JOBS.fetch, RECORDS.fetch = 'fetch', 'message'
 JOBS.wish, RECORDS.wish = 'wish', 'wish'
+JOBS.erasing, RECORDS.erasing = 'erase_texts', 'erasing'
 -- What is looked after again and again, whatever has happened.
 local PERIODIC = { tidy = 300 * SECOND, review = 300 * SECOND }
 JOBS.tidy = 'tidy'

@@ -1,0 +1,101 @@
+"""People who text, in live state and on record: once for a text that comes twice, and as they last asked."""
+
+import pytest
+
+from routing.domain.texter import Texter
+from routing.store import keys
+from routing.store.records.database import migrate
+from routing.store.records.opt_outs import OptOuts
+from tests.store.board import START_MS, Board
+
+PERSON, BEFORE, TEXT = "p" * 32, "q" * 32, "t" * 32
+
+
+def known(board: Board, text: str = "another") -> Texter:
+    return board.texter([PERSON, BEFORE], text)
+
+
+def answered(board: Board, answer: str, text: str = TEXT, *, remember: bool = True, count: bool = True) -> str:
+    return board.texted(PERSON, text, answer, language="es", remember=remember, count=count)
+
+
+def test_a_text_that_comes_again_has_the_first_answer_and_counts_once(board: Board) -> None:
+    assert known(board) == Texter()
+    assert answered(board, "first") == "first"
+    before = board.kept().all
+    assert answered(board, "second") == "first"
+    assert board.kept().all == before
+    assert known(board) == Texter(language="es", greeted=True, replies=1)
+    assert known(board, TEXT).answered == "first"
+
+
+def test_replies_are_counted_for_an_hour_and_the_rest_is_kept_for_a_day(board: Board) -> None:
+    answered(board, "first")
+    life = board.kept().life
+    assert {
+        name.split(":")[0] + ":" + name.split(":")[1]: seconds for name, seconds in life.items() if PERSON in name
+    } == {
+        f"texter:{PERSON}": 24 * 3600,
+        "digest:replies": 3600,
+    }
+    assert life[f"digest:sms:{TEXT}"] == 24 * 3600
+
+
+def test_what_is_not_to_be_remembered_leaves_only_its_answer(board: Board) -> None:
+    answered(board, "done", remember=False, count=False)
+    assert known(board) == Texter()
+
+
+@pytest.mark.parametrize("digest", [PERSON, BEFORE])
+def test_a_wish_holds_under_every_digest_that_ever_was(board: Board, digest: str) -> None:
+    board.follow_opt_outs([digest])
+    assert known(board).opted_out and board.opted_out([PERSON, BEFORE])
+    board.opt_out([PERSON, BEFORE], "in")
+    assert not known(board).opted_out
+
+
+def test_a_wish_is_asked_to_be_put_on_record_until_it_is_and_the_last_one_counts(board: Board) -> None:
+    board.opt_out([PERSON], "out")
+    once = board.kept().all
+    board.opt_out([PERSON], "out")
+    assert board.kept().all == once
+    board.passes(5)
+    assert board.ticks() == [("wish", PERSON)]
+    board.opt_out([PERSON], "in")
+    assert board.wish_noted(PERSON, "out").word == "changed"
+    assert board.wish(PERSON) == {"wish": "in", "people": PERSON}
+    assert board.wish_noted(PERSON, "in").word == "noted"
+    assert board.wish_noted(PERSON, "in").word == "noted", "also of a wish that was noted before"
+    assert board.kept().deadlines == {}
+
+
+def test_live_state_follows_the_records_but_for_what_is_not_on_record_yet(board: Board) -> None:
+    board.follow_opt_outs(["a", "b"])
+    board.opt_out(["c"], "out")
+    board.opt_out(["a"], "in")
+    board.follow_opt_outs(["a", "d"])
+    assert board.kept().all["opt_outs"] == {"c", "d"}
+
+
+def test_texts_are_asked_to_be_erased_until_they_are(board: Board) -> None:
+    board.erase_texts(PERSON, "sealed")
+    assert board.erasing(PERSON) == {"number": "sealed", "until": str(START_MS + 30_000)}
+    board.passes(29)
+    assert board.ticks() == []
+    board.passes(1)
+    assert board.ticks() == [("erase_texts", PERSON)]
+    board.texts_erased(PERSON)
+    board.forget("erasing", PERSON)
+    assert keys.erasing(PERSON).removeprefix(keys.PREFIX) not in board.kept().all
+    assert board.kept().deadlines == {}
+
+
+def test_the_list_of_who_wants_no_texts(database_url: str) -> None:
+    migrate(database_url)
+    listed = OptOuts(database_url)
+    for person in ("a", "b", "a"):
+        listed.keep(person, 1)
+    assert sorted(listed.all()) == ["a", "b"]
+    listed.end(["a", "none"])
+    listed.end(["a"])
+    assert listed.all() == ["b"]
