@@ -25,6 +25,7 @@ class Entry:
     language: str
     whole: bool = False
     pending: str = ""
+    most_words: int = 0  # of a text that it is found in; 0 for any
     speaks: str = ""  # the language that is asked for
 
 
@@ -116,6 +117,7 @@ def _written(data: Mapping[str, object], own: Mapping[str, str]) -> Iterator[tup
                     language=language,
                     whole=table.get("whole") is True,
                     pending=str(table.get("pending", "")),
+                    most_words=_words(table, where),
                     speaks=str(table.get("speaks", "")),
                 )
                 yield entry, _strings(table, language, where)
@@ -153,6 +155,13 @@ def _strings(table: Mapping[str, object], name: str, where: str) -> list[str]:
     if not isinstance(strings, list) or not all(isinstance(text, str) for text in strings):
         raise ValueError(f'readings.toml, {where} {name}: must be a list of texts, as in ["one", "two"].')
     return strings
+
+
+def _words(table: Mapping[str, object], where: str) -> int:
+    value = table.get("most_words", 0)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(f"readings.toml, {where} most_words: must be a whole number.")
+    return value
 
 
 def _whole(table: Mapping[str, object], name: str) -> int:

@@ -100,7 +100,7 @@ class Reader:
         return self.book.entries[one.label]
 
     def _counts(self, entry: Entry, one: Found, pending: Pending, starts: set[int], ends: set[int]) -> bool:
-        if entry.pending and entry.pending != pending:
+        if (entry.pending and entry.pending != pending) or 0 < entry.most_words < max(ends):
             return False
         return not entry.whole or (one.start in starts and one.end in ends)
 

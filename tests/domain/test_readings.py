@@ -55,6 +55,9 @@ def cases(path: Path) -> Iterator[Case]:
 
 
 OURS = {language: list(cases(CASES / f"readings_{language}.csv")) for language in ("en", "es")}
+# Written in three turns when the entries were there: of each turn, 82 to 84 in a hundred were read right before
+# the entries had been written on. What nobody has thought of is read as well as that, not as well as what stands here.
+LATER = list(cases(CASES / "readings_later.csv"))
 
 
 @pytest.mark.parametrize("language", OURS)
@@ -64,6 +67,11 @@ def test_texts_are_read_as_a_person_would_read_them(language: str, unseen: bool)
     wrong = [(case.text, READER.read(case.text, "consent")) for case in chosen if not case.is_read()]
     assert len(chosen) > 20
     assert len(wrong) <= 0.05 * len(chosen), wrong
+
+
+def test_texts_that_were_written_later_are_read_too() -> None:
+    wrong = [(case.text, READER.read(case.text, "consent")) for case in LATER if not case.is_read()]
+    assert len(wrong) <= 0.02 * len(LATER), wrong
 
 
 @pytest.mark.skipif(not DEV.exists(), reason="../shared is not here: its labelled texts are not part of the project")
@@ -89,11 +97,13 @@ def test_the_labelled_texts_of_the_design() -> None:
         ("i want to quit dope", "treatment"),
         ("delete", "erase"),
         ("please delete everything you have on me", "erase"),
-        ("my ex deleted my number", "unknown"),
+        ("my phone deleted my number", "unknown"),
         ("withdrawal meetings", "withdrawal"),
         ("my son needs a detox bed", "treatment"),
         ("talk about rehab", "treatment"),
         ("meetings in spanish", "meetings"),
+        ("my dealer will not stop sending me free texts about pills", "unknown"),
+        ("i never want to get texts from my ex again and i feel so alone", "talk"),
         ("treatmant", "treatment"),
         ("reunoines", "meetings"),
     ],
