@@ -115,6 +115,12 @@ class WithCallbacks(Model):
             self._await(caller, since, until)
         return caller.stage
 
+    def taken(self, contact: str, promise: str) -> str:
+        caller = self.contacts[contact]
+        if caller.stage == "callback" and caller.promise == promise:
+            self._rest(caller)
+        return caller.stage
+
     def settled(self, contact: str, written: str) -> None:
         self.contacts[contact].settles.remove(written)
 

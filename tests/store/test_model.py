@@ -60,6 +60,7 @@ MET += [
 MET += ["plan callback", "progress unwanted", "progress wanted", "reach accepted", "reach gone", "reach waiting"]
 MET += ["record voicemail", "reenter callback", "reenter other", "refuse refused", "rejoin waiting", "release offline"]
 MET += ["resume bridge", "seek asking", "seek nobody", "settle_message kept", "settle_message none", "settled settled"]
+MET += ["taken callback", "taken accepted"]
 MET += ["shut_out shut_out", "undo again", "undo undone", "widen waiting", "wrap_up wrap_up"]
 
 

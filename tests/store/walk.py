@@ -136,6 +136,7 @@ class Helpline(WhatHolds):
                 self.called_back(),
                 [*[self.is_planned] * 3, self.is_closed_by_staff, self.is_forgotten],
             ),
+            (1, self.called_back(), [self.is_taken]),
             (6, self.awaited(), [*[self.is_called] * 4, self.is_rung, self.calls, self.is_missed]),
             (4, self.called(), [self.is_rung, *[self.is_reached] * 2, self.is_missed, self.calls]),
             (6, self.asked_to_speak(), [*[self.speaks] * 4, self.rejoins, self.rejoins, self.hangs_up]),
@@ -252,6 +253,11 @@ class Helpline(WhatHolds):
     def is_planned(self, draw: Draw) -> None:
         contact, window = draw(self.called_back()), self.window(draw)
         self.does(self.model.plan(contact, window.since, window.until), lambda: self.board.plan(contact, window))
+
+    def is_taken(self, draw: Draw) -> None:
+        caller = self.model.contacts[draw(self.called_back())]
+        promise = promised(caller, draw([caller.promise, caller.promise, "another"]))
+        self.does(self.model.taken(caller.id, promise.id), lambda: self.board.taken(promise))
 
     def is_closed_by_staff(self, draw: Draw) -> None:
         contact, how = (
