@@ -41,7 +41,7 @@ class Heard:
 
     `n` counts the documents, `said` is the wait last told, `quiet` asks for no music, `told` notes that nobody is on
     call, or that the line is closed, `loop` that the caller waits outside Twilio's queue, `down` counts documents
-    without live state.
+    without live state, and `refused` notes that the choices were told because nobody took the call.
     """
 
     n: int = 0
@@ -50,6 +50,7 @@ class Heard:
     told: int = 0
     loop: int = 0
     down: int = 0
+    refused: int = 0
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> "Heard":
@@ -57,7 +58,9 @@ class Heard:
             return int(query.get(name, "0"))
 
         said = query.get("said", "")
-        return cls(number("n"), said, number("quiet"), number("told"), number("loop"), number("down"))
+        return cls(
+            number("n"), said, number("quiet"), number("told"), number("loop"), number("down"), number("refused")
+        )
 
 
 def document(s: Services, call: Incoming, ticket: Ticket, heard: Heard) -> Document:
@@ -67,7 +70,8 @@ def document(s: Services, call: Incoming, ticket: Ticket, heard: Heard) -> Docum
         return _out(s, call, ticket, heard)
     ticket = ticket.renewed(standing.epoch)
     now = _bucket(_skill(s, ticket), standing)
-    after = replace(heard, n=heard.n + 1, said=now or heard.said, told=_absent(standing), down=0)
+    refused = int(heard.refused or _is_refused(standing, heard))
+    after = replace(heard, n=heard.n + 1, said=now or heard.said, told=_absent(standing), down=0, refused=refused)
     if not _has_news(standing, heard) and (asked_at := noting.asks(s, ticket, f"{standing.step}.{heard.n}")):
         return (noting.question(s, ticket, asked_at, **asdict(after)), _next(s, ticket, after))
     spoken = _spoken(s, call, ticket, standing, heard)
@@ -132,7 +136,12 @@ def _bucket(skill: Skill, standing: Waiting) -> str:
 
 def _is_time_to_choose(standing: Waiting, heard: Heard) -> bool:
     choice_at = CHOICE_AT_WITH_NOBODY if _absent(standing) else CHOICE_AT
-    return heard.n % CHOICE_EVERY == choice_at or (heard.n == 1 and standing.offered >= CHOICES_AT_ONCE_AFTER)
+    return heard.n % CHOICE_EVERY == choice_at or (not heard.refused and _is_refused(standing, heard))
+
+
+def _is_refused(standing: Waiting, heard: Heard) -> bool:
+    """Tell whether so many have not taken the call that the choices are told at once, after the place."""
+    return heard.n > 0 and standing.offered >= CHOICES_AT_ONCE_AFTER
 
 
 def _has_news(standing: Waiting, heard: Heard) -> bool:

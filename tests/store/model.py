@@ -716,5 +716,6 @@ class Model:
         self._free(person, "available", pause)
 
     def _alone(self, person: Specialist) -> bool:
-        others = [other for other in self.specialists.values() if other is not person and other.activity in ON_DUTY]
+        soon = ("available", "ringing", "wrap_up")
+        others = [other for other in self._all() if other is not person and other.activity in soon and not other.wanted]
         return any(not any(queue in other.queues for other in others) for queue in person.queues)

@@ -32,7 +32,13 @@ def test_three_callers_and_three_specialists_at_once_are_three_pairs(here: Town)
 
 @pytest.mark.parametrize(
     ("how", "seconds"),
-    [("passes", 60), ("declines", 60), ("lets it ring", 10), ("presses nothing", 10), ("hangs up at once", 10)],
+    [
+        ("passes", 60),
+        ("declines", 60),
+        ("lets it ring", 10),
+        ("presses nothing", 10),
+        ("hangs up at once", 10),
+    ],
 )
 def test_whoever_does_not_take_the_call_is_set_aside_and_the_next_is_rung(
     here: Town, caller: Phone, ana: Phone, bo: Phone, how: str, seconds: int
@@ -104,6 +110,36 @@ def test_three_misses_are_a_break_but_never_for_the_last_one(here: Town, caller:
     assert here.rings(last) > asked, "the last one is rung again"
     assert here.events("missed_often")
     assert caller.hears("choice")
+
+
+def test_whoever_is_the_last_that_can_be_rung_is_rung_again_while_the_other_talks(
+    here: Town, caller: Phone, ana: Phone
+) -> None:
+    talker, bo = here.caller("Dee"), here.specialist("Bo")
+    here.becomes("Ana", "on_break")
+    talker.dials().presses("1")
+    bo.answers().presses("1")
+    here.passes(3)
+    here.becomes("Ana", "available")
+    caller.dials().presses("1")
+    for _ in range(30):
+        if here.rings(ana) == 3:
+            break
+        here.passes(5)
+    heard = len(caller.heard)
+    for _ in range(10):
+        if here.events("missed_often"):
+            break
+        here.passes(5)
+    missed_at = here.now
+    assert (here.rings(ana), here.activity(ana)) == (3, "available")
+    assert any(said.startswith(here.phrase("choice")) for said in caller.heard[heard:]), "the choices, at once"
+    assert ana.rings_within(120)
+    assert 115 <= here.now - missed_at <= 130
+    ana.answers().presses("1")
+    here.passes(5)
+    assert caller.talks_to(ana) and talker.talks_to(bo)
+    assert here.closes() == ["bridged"] * 2
 
 
 def test_the_longest_idle_is_rung_first(here: Town, ana: Phone) -> None:

@@ -93,11 +93,18 @@ local function ask_out(queue)
   remind('call_out', queue, NOW)
 end
 
--- alone: some queue would have nobody on duty without this specialist.
+-- alone: some queue would have nobody without this specialist who may be rung soon: whoever talks may talk for half an hour.
+-- Looks at everybody on duty, and is asked only of who has missed three calls.
+local SOON = { available = true, ringing = true, wrap_up = true }
 local function alone(specialist)
   local last = false
   each_queue(key('specialist', specialist), function(queue)
-    if redis.call('SCARD', queue_key(queue, 'on_duty')) <= 1 then last = true end
+    local others = 0
+    for _, other in ipairs(redis.call('SMEMBERS', queue_key(queue, 'on_duty'))) do
+      local person = key('specialist', other)
+      if other ~= specialist and SOON[get(person, 'activity')] and get(person, 'wanted') == '' then others = others + 1 end
+    end
+    if others == 0 then last = true end
   end)
   return last
 end
