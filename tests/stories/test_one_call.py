@@ -137,7 +137,8 @@ def test_a_text_is_answered_by_the_gate_or_the_menu(here: Town, caller: Phone) -
         "she wont wake up lips blue": ["Call 911 NOW", "Llame al 911 YA"],
         "no respira": ["Call 911 NOW", "Llame al 911 YA"],
         "i want to die": ["Call or text 988 now", "Llame al 988"],
-        "hello?": ["Emergency? Call 911", "Emergencia? Llame al 911"],
+        "???": ["Emergency? Call 911", "Emergencia? Llame al 911"],
+        "hello?": ["Emergency? Call 911"],
         "STOP my friend is not breathing": ["Call 911 NOW", "Llame al 911 YA"],
         "STOP": ["You have successfully been unsubscribed"],  # by the carrier, and the helpline adds nothing
     }
