@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from routing.commands import configuration, settings
-from routing.domain.emergency import Gate
+from routing.domain.emergency import Alarm, Gate
 from routing.domain.readings import EMERGENCIES, Meaning, Pending, Reader
 
 # A yes or no means something only when it was asked for; here it is read as if it had been.
@@ -55,7 +55,7 @@ def _json(text: str, meaning: Meaning) -> str:
     said = {
         "text": text,
         "reading": meaning.label,
-        "emergency": meaning.label in EMERGENCIES.values(),
+        "emergency": meaning.label == EMERGENCIES[Alarm.OVERDOSE],  # thoughts of suicide are a reading of their own
         "language": meaning.language,
         "zip": meaning.zip or None,
         "why": meaning.why,

@@ -194,6 +194,8 @@ def test_explain_shows_what_a_text_is_read_as(tmp_path: Path) -> None:
     told = json.loads(explained("--json", "no despierta"))
     assert told["reading"] == "overdose_emergency"
     assert told["emergency"] is True
+    told = json.loads(explained("--json", "quiero morir"))
+    assert (told["reading"], told["emergency"]) == ("suicide_crisis", False)
     table = tmp_path / "texts.csv"
     table.write_text('text,other\n"detox, 33401",1\nSÍ,2\n', encoding="utf-8")
     first, second = map(json.loads, explained("--csv", str(table)).splitlines())
