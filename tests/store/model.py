@@ -312,12 +312,12 @@ class Model:
         if made.over:
             return "repeat"
         made.over = True
+        self.asides.discard(offer)
         if made.state != "accepted":
             self.refuse(offer, how if how in ("busy", "failed", "not_rung") else "missed")
             self._set_aside(made.specialist, made.state)
             return "over"
         caller, word = made.contact, "over"
-        self.asides.discard(offer)
         if caller.stage == "held" and caller.target == offer:
             caller.transfer, caller.target, caller.seeks = "asking", "", []
             self._ask_next(caller)

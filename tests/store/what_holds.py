@@ -128,8 +128,8 @@ class WhatHolds:
         expected |= {f"message:{name}" for name, left in self.model.messages.items() if left.state == "recording"}
         expected |= {f"fetch:{name}" for name, left in self.model.messages.items() if left.state == "kept"}
         found = {one for one in self.kept.deadlines if not one.startswith(("shift:", "noting:", "call_out:"))}
-        assert expected - found == set(), "everybody has a deadline"
-        assert found - expected - allowed == set(), "no deadline is left behind"
+        assert expected - found == set(), f"everybody has a deadline: {expected - found}"
+        assert found - expected - allowed == set(), f"no deadline is left behind: {found - expected - allowed}"
 
     def whatever_is_about_a_person_has_an_end(self) -> None:
         for name, life in self.kept.life.items():
