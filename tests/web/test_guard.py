@@ -174,7 +174,7 @@ def test_every_webhook_that_twilio_describes_is_well_shaped(door: Doorstep) -> N
             for status in hook.get("values", {}).get("CallStatus", [form.get("CallStatus", "ringing")]):
                 for path in ("/voice/status", "/sms"):
                     assert door.sends(path, form | {"CallStatus": status}).status_code == 200, name
-    assert log.getvalue() == ""
+    assert "webhook_misshapen" not in log.getvalue()
 
 
 def test_parameters_that_are_not_known_are_ignored(door: Doorstep) -> None:

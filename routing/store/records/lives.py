@@ -104,7 +104,7 @@ LIVES = {
 # Lists of places and meetings are public, and are about nobody who calls.
 LISTED = Life("tells callers what is near them", "the list that it is from has it no more")
 LISTS = Life("says which list, and how old it is", "the list is read no more")
-OF_BOTH = "list_name key kind name street city state zip latitude longitude phone website features"
+OF_BOTH = "hours list_name key kind name street city state zip latitude longitude phone website features"
 OF_MEETINGS = "fellowship venue days start minutes zone link dial"
 LIVES |= {f"place_lists.{column}": LISTS for column in ("name", "format", "as_of", "read_on")}
 LIVES |= {f"{table}.{column}": LISTED for table in ("places", "meetings") for column in OF_BOTH.split()}
