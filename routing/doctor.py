@@ -8,6 +8,7 @@ from typing import Literal
 
 from config import loader
 from config.numbers import is_fictional
+from config.safety_cases import read_cases
 from config.settings import Settings, WrongSettings
 from config.shapes import Config, Fact, Line, Problem, Topic
 from routing.domain.emergency import Gate
@@ -136,11 +137,24 @@ def _of_files(config: Config | Sequence[Problem]) -> Iterator[Finding]:
 
 def _of_readings(config: Config) -> Iterator[Finding]:
     try:
-        Reader.build(Gate.from_config(config.safety), config.readings, config.topics)
+        gate = Gate.from_config(config.safety)
+        Reader.build(gate, config.readings, config.topics)
     except ValueError as error:
         where, _, rest = str(error).partition(": ")
         wrong, _, right = rest.partition("; ")
         yield Finding("error", where, wrong, right.removesuffix(".") or "write it as the entries beside it are")
+        return
+    yield from _of_cases(gate, read_cases())
+
+
+def _of_cases(gate: Gate, cases: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    for due, texts in cases.items():
+        for text in texts:
+            reading = gate.explain(text)
+            if reading.alarm.value != due:
+                by = f" by the sign {reading.sign}" if reading.sign else ""
+                right = f"mend the sign that was changed until it is read as {due}"
+                yield Finding("warning", "safety.toml", f'"{text}" is read as {reading.alarm.value}{by}', right)
 
 
 def _of_facts(facts: Mapping[str, Fact], today: date) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """Weigh what was found in a text: a sign always counts, a bare word only when nothing around it says otherwise."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from routing.domain.folding import BREAK, Place
@@ -24,11 +24,9 @@ class Bench:
         raised = [one for one in found if self.rules[one.label].kind in _RAISING]
         if not raised:
             return []
-        exceptions = self._exceptions(self._of(found, Kind.EXCEPT), len(places))
+        exceptions = self._exceptions(found, len(places))
         raised = [one for one in raised if not self._excepted(one, exceptions)]
-        signs = self._of(raised, Kind.SIGN)
-        words = word_counts(places)
-        signs += [span for both in self.together for span in both.find(raised, words)]
+        signs = self._of(raised, Kind.SIGN) + self._together(raised, places)
         if not (bare := self._of(raised, Kind.BARE)):
             return signs
         # "overdose on purpose" is an intent, and the overdose in it is none under way
@@ -48,15 +46,22 @@ class Bench:
     def _alarm(self, one: Found) -> Alarm:
         return self.rules[one.label].alarm
 
-    def _exceptions(self, found: Sequence[Found], length: int) -> dict[str, "Spans"]:
-        by_id: dict[str, list[Found]] = {}
-        for one in found:
-            by_id.setdefault(self.rules[one.label].id, []).append(one)
-        return {name: Spans(spans, length) for name, spans in by_id.items()}
+    def _together(self, raised: Sequence[Found], places: Sequence[Place]) -> list[Found]:
+        spans: dict[int, set[tuple[int, int]]] = {}
+        for one in self._of(raised, Kind.IDEA):
+            spans.setdefault(one.label, set()).add((one.start, one.end))
+        both = [each for each in self.together if each.ideas[0] in spans and each.ideas[1] in spans]
+        words = word_counts(places) if both else []
+        return [one for each in both for one in each.find(spans, words)]
 
-    def _excepted(self, one: Found, exceptions: dict[str, "Spans"]) -> bool:
-        rule = self.rules[one.label]
-        spans = exceptions.get(f"{rule.kind.value}.{rule.id}")
+    def _exceptions(self, found: Sequence[Found], length: int) -> dict[int, "Spans"]:
+        by_label: dict[int, list[Found]] = {}
+        for one in self._of(found, Kind.EXCEPT):
+            by_label.setdefault(one.label, []).append(one)
+        return {label: Spans(spans, length) for label, spans in by_label.items()}
+
+    def _excepted(self, one: Found, exceptions: Mapping[int, "Spans"]) -> bool:
+        spans = exceptions.get(one.label + 1)  # the exceptions of an entry are the rule after it
         return spans is not None and spans.hold(one)
 
     def _guarded(self, guards: Sequence[Found], alarm: Alarm, places: Sequence[Place]) -> bytearray:

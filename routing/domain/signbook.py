@@ -39,7 +39,7 @@ _EXCEPTING = frozenset({Kind.SIGN, Kind.BARE, Kind.IDEA})
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Hold what the phrases of one entry stand for; an exception has the id of the entry it belongs to."""
+    """Hold what the phrases of one entry stand for; the exceptions of an entry are the rule after it."""
 
     id: str
     kind: Kind

@@ -1,7 +1,7 @@
 """Find ideas that are a sign only together: somebody used, and somebody lies there, in either order."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -19,11 +19,9 @@ class Together:
     ideas: tuple[int, int]
     within: int
 
-    def find(self, found: Sequence[Found], words: Sequence[int]) -> list[Found]:
-        """Give each nearest pair, from its first place to its last; `words` as `word_counts` gives them."""
-        one, other = (sorted({(this.start, this.end) for this in found if this.label == idea}) for idea in self.ideas)
-        if not one or not other:
-            return []
+    def find(self, spans: Mapping[int, Collection[_Span]], words: Sequence[int]) -> list[Found]:
+        """Give each nearest pair, first place to last, of spans by label; `words` as `word_counts` gives them."""
+        one, other = (sorted(spans[idea]) for idea in self.ideas)
         return [*self._near(one, other, words), *self._near(other, one, words)]
 
     def _near(self, first: Sequence[_Span], second: Sequence[_Span], words: Sequence[int]) -> list[Found]:

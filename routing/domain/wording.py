@@ -114,9 +114,9 @@ class Machine:
         for at, place in enumerate(places):
             if place == BREAK:
                 continue
-            ahead = {(onward[state], start) for state, start in live if onward[state]}
+            ahead = {(to, start) for state, start in live if (to := onward[state])}
             for word in place:
-                ahead.update([(edges[state][word], start) for state, start in live if word in edges[state]])
+                ahead.update([(after, start) for state, start in live if (after := edges[state].get(word))])
                 if word in begin:
                     ahead.add((begin[word], at))
             for state, start in ahead:

@@ -121,6 +121,18 @@ def test_signs_that_make_no_gate_are_an_error(config, signs, table):
     assert errors[0].right
 
 
+def test_a_text_that_changed_signs_no_longer_see_is_a_warning(config, signs):
+    kept = [entry for entry in signs["signs"] if entry["id"] != "want_to_die"]
+    found = diagnose(Settings.load({}), replace(config, safety=signs | {"signs": kept}), TODAY)
+    misread = [finding for finding in found if '" is read as' in finding.wrong]
+    assert any("is read as none" in finding.wrong and "suicide" in finding.right for finding in misread)
+    assert {(finding.level, finding.where) for finding in misread} == {("warning", "safety.toml")}
+
+
+def test_the_signs_that_ship_read_every_built_in_case(config):
+    assert not [finding for finding in diagnose(Settings.load({}), config, TODAY) if '" is read as' in finding.wrong]
+
+
 @pytest.mark.parametrize("table", ["labels", "near", "words"])
 def test_readings_that_no_text_can_be_read_by_are_an_error(config, ships, table):
     spoilt = replace(config, readings={name: entries for name, entries in ships.readings.items() if name != table})

@@ -36,16 +36,21 @@ def unseen(case: Case) -> bool:
 FIRST = [*rows(CASES / "emergency_en.csv"), *rows(CASES / "emergency_es.csv")]
 # Each round of these was written whole before the rules of its day had read any of it.
 FRESH = list(rows(CASES / "emergency_fresh.csv"))
+# Of the latest rounds, a third has never been looked at: it tells how the rules read the next text.
+LATEST = list(rows(CASES / "emergency_latest.csv"))
 SETS = {
     "known": [case for case in FIRST if not unseen(case)],
     "unseen": [case for case in FIRST if unseen(case)],
     "later": list(rows(CASES / "emergency_later.csv")),
     "fresh": FRESH,
+    "latest, known": [case for case in LATEST if not unseen(case)],
+    "latest, unseen": [case for case in LATEST if unseen(case)],
 }
 EVERY = [case for cases in SETS.values() for case in cases]
+OPEN = [case for name, cases in SETS.items() if name != "latest, unseen" for case in cases]
 # A sign counts whatever is around it, a bare word ("OD") does not: promises about surroundings are about signs.
 BARE = {"overdose", "suicide"}
-SIGNS = [text for text, alarm in EVERY if alarm is not Alarm.NONE and GATE.explain(text).sign not in {None, *BARE}]
+SIGNS = [text for text, alarm in OPEN if alarm is not Alarm.NONE and GATE.explain(text).sign not in {None, *BARE}]
 
 
 def due(alarm: Alarm) -> list[str]:
@@ -60,13 +65,18 @@ def wrong(cases: list[Case], alarm: Alarm) -> tuple[list[str], int]:
 
 # How much of each alarm may be missed, and of what is none be taken for one.
 FLOORS = {Alarm.OVERDOSE: 0.0, Alarm.SUICIDE: 0.02, Alarm.NONE: 0.02}
+# No text is told when too many of these are missed, so that they stay unseen.
+FLOORS_UNSEEN = {Alarm.OVERDOSE: 0.1, Alarm.SUICIDE: 0.1, Alarm.NONE: 0.05}
 
 
 @pytest.mark.parametrize("name", SETS)
 @pytest.mark.parametrize("alarm", Alarm)
 def test_cases_are_read_as_a_person_would_read_them(name: str, alarm: Alarm) -> None:
     missed, count = wrong(SETS[name], alarm)
-    assert len(missed) <= FLOORS[alarm] * count, missed
+    if name == "latest, unseen":
+        missed = ["not told"] * len(missed)
+    allowed = FLOORS_UNSEEN if name == "latest, unseen" else FLOORS
+    assert len(missed) <= allowed[alarm] * count, missed
 
 
 def test_no_two_texts_of_one_alarm_say_the_same_but_for_who_and_filler() -> None:
