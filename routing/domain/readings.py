@@ -34,7 +34,7 @@ class Meaning:
     """Say what a text was read as, and why.
 
     `topic` is what answers it, or empty; `language` is empty where the words do not show it; `zip` has five figures or
-    none.
+    none. `sign` is the entry of `safety.toml` that raised an alarm, or empty.
     """
 
     label: str
@@ -42,6 +42,7 @@ class Meaning:
     topic: str = ""
     language: str = ""
     zip: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Reader:
         meaning = self._meant(places, pending, zip)
         if alarm.alarm is not Alarm.NONE:
             why = f'"{" ".join(alarm.words)}" (emergency gate: {alarm.sign}, {alarm.how})'
-            return replace(meaning, label=EMERGENCIES[alarm.alarm], topic="", why=why)
+            return replace(meaning, label=EMERGENCIES[alarm.alarm], topic="", why=why, sign=alarm.sign or "")
         return meaning
 
     def _meant(self, places: Sequence[Place], pending: Pending, zip: str) -> Meaning:

@@ -10,15 +10,17 @@ from routing.flow.sentences import text
 from routing.ports import Services
 
 EMERGENCIES = {"overdose_emergency": "sms_overdose", "suicide_crisis": "sms_suicide"}
+SWALLOWED = "child_or_pet"  # a sign of safety.toml
 PRIVACY = "privacy"
 NEARBY = "treatment"  # what a ZIP code alone is taken to ask for
 LANGUAGE, ZIP_ONLY = "language", "zip_only"
 MOST_SEGMENTS = 2
 
 
-def emergency(s: Services, line: Line, label: str) -> tuple[str, ...]:
-    """Answer an emergency in every language of the line."""
-    return tuple(said(s, line, EMERGENCIES[label], language) for language in line.languages)
+def emergency(s: Services, line: Line, meaning: Meaning) -> tuple[str, ...]:
+    """Answer an emergency in every language of the line; what a child or a pet swallowed, with Poison Control too."""
+    phrases = [EMERGENCIES[meaning.label], *(["sms_swallowed"] if meaning.sign == SWALLOWED else [])]
+    return tuple(said(s, line, phrase, language) for phrase in phrases for language in line.languages)
 
 
 def of(s: Services, line: Line, meaning: Meaning, language: str, greeted: bool) -> tuple[str, ...]:
@@ -46,7 +48,7 @@ def menu(s: Services, line: Line, languages: Sequence[str]) -> tuple[str, ...]:
 
 def said(s: Services, line: Line, phrase: str, language: str) -> str:
     """Return a phrase as it is sent."""
-    return sendable(text(s, phrase, language, line=line.name[language]))
+    return sendable(text(s, phrase, language, line=line.name[language], poison=s.config.facts["poison"].call or ""))
 
 
 def _topic(s: Services, line: Line, topic: str, language: str) -> str:

@@ -36,7 +36,7 @@ def replies(s: Services, line: Line, came: Texted) -> tuple[str, ...]:
     """Return the replies; none where the carrier has answered, where none is wanted, or where a job answers."""
     meaning = s.reader.read(came.words)
     if meaning.label in answers.EMERGENCIES:
-        return answers.emergency(s, line, meaning.label)
+        return answers.emergency(s, line, meaning)
     texter = _texter(s, came)
     if texter.answered:
         return _opened(s, texter.answered)

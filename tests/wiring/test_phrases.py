@@ -38,6 +38,7 @@ def test_texts_fit_their_segments(config: Config) -> None:
                 text = words.format(
                     line=line.name[language],
                     samhsa=config.facts["samhsa"].call,
+                    poison=config.facts["poison"].call,
                     when=LONG_TIME,
                     until=LONG_TIME,
                     **LONG,
