@@ -102,6 +102,7 @@ def _packed(name: str, content: bytes) -> Source:
                 return Source(name, "xlsx", tables=_sheets(content))
             members = [member for member in archive.namelist() if member.lower().endswith(".csv")]
             return _tables(name, {Path(member).name: archive.read(member) for member in members})
+    # In so many ways the two readers of archives say that one is broken, locked or packed as they do not know.
     except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError) as error:
         raise Unreadable(f"{name} is cut off or no spreadsheet: {error}. Fetch it again.") from None
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from config.shapes import Topic
 from routing.domain.folding import Folding, Letters
+from routing.domain.tables import read_strings, read_table, read_tables
 from routing.domain.wording import Machine, Step, read_group, read_phrase
 
+FILE = "readings.toml"
 LANGUAGES = ("en", "es")
 BEFORE, TOPICS, AFTER = "before", "topics", "after"
 INFORMATION = "topic_info"
@@ -51,23 +53,26 @@ class Book:
         spellings: Spellings,
     ) -> "Book":
         """Read the tables. Raises ValueError with a sentence that names the table and the entry at fault."""
-        own = {label: str(topic) for label, topic in _table(data, "labels").items()}
-        phrasing = _Phrasing(letters, spellings, _table(data, "words"))
+        own = {label: str(topic) for label, topic in read_table(data, "labels", FILE).items()}
+        phrasing = _Phrasing(letters, spellings, read_table(data, "words", FILE))
         found = [*_written(data, own), *_keywords(topics, own)]
         phrases = [
             (phrasing.read(text, entry.id), which) for which, (entry, texts) in enumerate(found) for text in texts
         ]
         machine = Machine.build(phrases)
-        tongues = {tongue: phrasing.words(_table(data, "languages"), tongue) for tongue in LANGUAGES}
+        tongues = {tongue: phrasing.words(read_table(data, "languages", FILE), tongue) for tongue in LANGUAGES}
         return cls(
             folding=Folding.build(letters, machine.vocabulary, spellings),
             machine=machine,
             entries=tuple(entry for entry, _ in found),
-            polite=tuple(phrasing.spelt(words) for words in _strings(_table(data, "polite"), "phrases", "[polite]")),
-            near=phrasing.words(_table(data, "near"), "words"),
+            polite=tuple(
+                phrasing.spelt(words)
+                for words in read_strings(read_table(data, "polite", FILE), "phrases", f"{FILE}, [polite]")
+            ),
+            near=phrasing.words(read_table(data, "near", FILE), "words"),
             tongues=tongues,
             own=own,
-            shortest_mended=_whole(_table(data, "reading"), "shortest_mended"),
+            shortest_mended=_whole(read_table(data, "reading", FILE), "shortest_mended"),
         )
 
 
@@ -78,7 +83,7 @@ class _Phrasing:
         self._letters, self._spellings = letters, spellings
         self._groups: dict[str, Sequence[tuple[str, ...]]] = {}
         for name in groups:
-            self._groups[name] = read_group(_strings(groups, name, "[words]"), self._groups, self.spell)
+            self._groups[name] = read_group(read_strings(groups, name, f"{FILE}, [words]"), self._groups, self.spell)
 
     def read(self, text: str, where: str) -> Sequence[Step]:
         try:
@@ -103,7 +108,7 @@ class _Phrasing:
 def _written(data: Mapping[str, object], own: Mapping[str, str]) -> Iterator[tuple[Entry, list[str]]]:
     """Give the entries of the file, one for each language, with their phrases."""
     for rank, place in ((0, BEFORE), (2, AFTER)):
-        for number, table in enumerate(_tables(data, place)):
+        for number, table in enumerate(read_tables(data, place, FILE)):
             where = f"[[{place}]] {table.get('id', number + 1)}"
             label = table.get("label")
             if label not in own:
@@ -120,7 +125,7 @@ def _written(data: Mapping[str, object], own: Mapping[str, str]) -> Iterator[tup
                     most_words=_words(table, where),
                     speaks=str(table.get("speaks", "")),
                 )
-                yield entry, _strings(table, language, where)
+                yield entry, read_strings(table, language, f"{FILE}, {where}")
 
 
 def _keywords(
@@ -134,27 +139,6 @@ def _keywords(
             label = labels.get(topic.id, INFORMATION)
             rank = (1, order.index(label))
             yield Entry(topic.id, rank, label, topic.id, language), topic.keywords
-
-
-def _table(data: Mapping[str, object], name: str) -> Mapping[str, object]:
-    table = data.get(name)
-    if not isinstance(table, Mapping):
-        raise ValueError(f"readings.toml: the table [{name}] is missing or is not a table; write it.")
-    return table
-
-
-def _tables(data: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
-    tables = data.get(name, [])
-    if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
-        raise ValueError(f"readings.toml: {name} must be written as [[{name}]] entries.")
-    return tables
-
-
-def _strings(table: Mapping[str, object], name: str, where: str) -> list[str]:
-    strings = table.get(name, [])
-    if not isinstance(strings, list) or not all(isinstance(text, str) for text in strings):
-        raise ValueError(f'readings.toml, {where} {name}: must be a list of texts, as in ["one", "two"].')
-    return strings
 
 
 def _words(table: Mapping[str, object], where: str) -> int:

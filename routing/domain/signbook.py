@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from routing.domain.folding import Letters
+from routing.domain.tables import read_strings, read_table, read_tables
 from routing.domain.together import Together
 from routing.domain.wording import Groups, Machine, Step, read_group, read_phrase
 
+FILE = "safety.toml"
 _LANGUAGES = ("en", "es")
 Spellings = Mapping[str, tuple[str, ...]]
 
@@ -67,10 +69,10 @@ class Signbook:
     @classmethod
     def read(cls, data: Mapping[str, object]) -> "Signbook":
         """Read the tables. Raises ValueError with a sentence that names the table and the entry at fault."""
-        letters = _letters(_table(data, "folding"))
-        spellings = _spellings(_table(data, "spellings"), letters)
+        letters = _letters(read_table(data, "folding", FILE))
+        spellings = _spellings(read_table(data, "spellings", FILE), letters)
         phrasing = _Phrasing(letters, spellings, {})
-        phrasing.add_groups(_table(data, "words"))
+        phrasing.add_groups(read_table(data, "words", FILE))
         rules: list[Rule] = []
         phrases: list[tuple[Sequence[Step], int]] = []
         for rule, where, texts in _entries(data):
@@ -83,7 +85,7 @@ class Signbook:
             rules=tuple(rules),
             together=tuple(_together(data, rules)),
             guard_reach=_of_gate(data, "guard_reach"),
-            settled=frozenset(letters.plain(_text(_table(data, "everyday"), "words")).split()),
+            settled=frozenset(letters.plain(_text(read_table(data, "everyday", FILE), "words")).split()),
             shortest_alarming=_of_gate(data, "shortest_mended_alone"),
         )
 
@@ -97,7 +99,7 @@ class _Phrasing:
     def add_groups(self, table: Mapping[str, object]) -> None:
         for name in table:
             with _at(f"[words] {name}"):
-                self._groups[name] = read_group(_strings(table, name, "[words]"), self._groups, self._spell)
+                self._groups[name] = read_group(read_strings(table, name, "[words]"), self._groups, self._spell)
 
     def read(self, text: str, where: str, kind: Kind) -> list[Step]:
         with _at(where):
@@ -116,26 +118,26 @@ def _entries(data: Mapping[str, object]) -> Iterator[tuple[Rule, str, list[str]]
     """Give each rule, where it stands in the file, and its phrases."""
     for kind in (Kind.SIGN, Kind.BARE, Kind.GUARD, Kind.URGENT, Kind.IDEA, Kind.TOGETHER):
         seen: set[object] = set()
-        for number, entry in enumerate(_tables(data, kind.value), 1):
+        for number, entry in enumerate(read_tables(data, kind.value, FILE), 1):
             name = entry.get("id")
             where = f"[[{kind.value}]] {name or number}"
             if not isinstance(name, str) or name in seen:
                 raise ValueError(f"safety.toml, {where}: every entry needs an id of its own; give it one.")
             seen.add(name)
             alarm = _alarm(entry, where) if kind in _ALARMING else Alarm.NONE
-            texts = [text for language in _LANGUAGES for text in _strings(entry, language, where)]
+            texts = [text for language in _LANGUAGES for text in read_strings(entry, language, where)]
             yield Rule(name, kind, alarm), where, texts
-            if excepted := _strings(entry, "except", where) if kind in _EXCEPTING else []:
+            if excepted := read_strings(entry, "except", where) if kind in _EXCEPTING else []:
                 yield Rule(f"{kind.value}.{name}", Kind.EXCEPT), f"{where} except", excepted
 
 
 def _together(data: Mapping[str, object], rules: Sequence[Rule]) -> Iterator[Together]:
     """Give the ideas that raise an alarm together, by the labels of their rules."""
     labels = {(rule.kind, rule.id): label for label, rule in enumerate(rules)}
-    for entry in _tables(data, Kind.TOGETHER.value):
+    for entry in read_tables(data, Kind.TOGETHER.value, FILE):
         where = f"[[together]] {entry['id']}"
         with _at(where):
-            ideas = [labels.get((Kind.IDEA, name)) for name in _strings(entry, "ideas", where)]
+            ideas = [labels.get((Kind.IDEA, name)) for name in read_strings(entry, "ideas", where)]
             match ideas:
                 case [int(one), int(other)] if one != other:
                     label = labels[Kind.TOGETHER, str(entry["id"])]
@@ -153,7 +155,7 @@ def _alarm(entry: Mapping[str, object], where: str) -> Alarm:
 
 def _letters(folding: Mapping[str, object]) -> Letters:
     def read(name: str) -> dict[str, str]:
-        table = _table(folding, name, "folding.")
+        table = read_table(folding, name, FILE, "folding.")
         if wrong := [key for key, value in table.items() if not isinstance(value, str)]:
             raise ValueError(f"safety.toml, [folding.{name}] {wrong[0]}: must be text in quotes.")
         return {key: str(value) for key, value in table.items()}
@@ -169,7 +171,7 @@ def _spellings(table: Mapping[str, object], letters: Letters) -> dict[str, tuple
     return {
         letters.plain(spelling): tuple(letters.plain(words).split())
         for words in table
-        for spelling in _strings(table, words, "[spellings]")
+        for spelling in read_strings(table, words, "[spellings]")
     }
 
 
@@ -181,27 +183,6 @@ def _at(where: str) -> Iterator[None]:
         raise ValueError(f"safety.toml, {where}: {wrong}") from None
 
 
-def _table(data: Mapping[str, object], name: str, within: str = "") -> Mapping[str, object]:
-    table = data.get(name)
-    if not isinstance(table, Mapping):
-        raise ValueError(f"safety.toml: the table [{within}{name}] is missing or is not a table; write it.")
-    return table
-
-
-def _tables(data: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
-    tables = data.get(name, [])
-    if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
-        raise ValueError(f"safety.toml: {name} must be written as [[{name}]] entries.")
-    return tables
-
-
-def _strings(table: Mapping[str, object], name: str, where: str) -> list[str]:
-    strings = table.get(name, [])
-    if not isinstance(strings, list) or not all(isinstance(text, str) for text in strings):
-        raise ValueError(f'{where} {name}: must be a list of texts, as in ["one", "two"].')
-    return strings
-
-
 def _text(table: Mapping[str, object], name: str) -> str:
     text = table.get(name)
     if not isinstance(text, str):
@@ -211,7 +192,7 @@ def _text(table: Mapping[str, object], name: str) -> str:
 
 def _of_gate(data: Mapping[str, object], name: str) -> int:
     with _at("[gate]"):
-        return _whole(_table(data, "gate"), name)
+        return _whole(read_table(data, "gate", FILE), name)
 
 
 def _whole(table: Mapping[str, object], name: str) -> int:

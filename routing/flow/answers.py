@@ -13,7 +13,7 @@ EMERGENCIES = {"overdose_emergency": "sms_overdose", "suicide_crisis": "sms_suic
 SWALLOWED = "child_or_pet"  # a sign of safety.toml
 PRIVACY = "privacy"
 NEARBY = "treatment"  # what a ZIP code alone is taken to ask for
-LANGUAGE, ZIP_ONLY = "language", "zip_only"
+ZIP_ONLY = "zip_only"
 MOST_SEGMENTS = 2
 
 

@@ -27,7 +27,7 @@ class Relay:
         """Close what is open, and refuse what comes."""
         for one in [self._listening, *self._open]:
             if one:
-                _close(one)
+                close(one)
         self._open.clear()
 
     def _listen(self, port: int) -> int:
@@ -50,12 +50,12 @@ def _carry(source: socket.socket, sink: socket.socket) -> None:
     with contextlib.suppress(OSError):
         while piece := source.recv(PIECE):
             sink.sendall(piece)
-    _close(source)
-    _close(sink)
+    close(source)
+    close(sink)
 
 
-def _close(one: socket.socket) -> None:
-    # Closing alone wakes nobody who waits in accept or recv.
+def close(one: socket.socket) -> None:
+    """Close a socket and wake whoever waits in accept or recv, which closing alone does not."""
     with contextlib.suppress(OSError):
         one.shutdown(socket.SHUT_RDWR)
     one.close()

@@ -105,7 +105,11 @@ def test_a_contact_in_two_queues_at_once_is_offered_once_and_leaves_both(place: 
 def test_a_priority_is_worth_its_minutes_where_queues_are_shared(
     place: Callable[..., Town], priority: int, waited: int, first: str
 ) -> None:
-    here = place(widen=AT_ONCE, priority=priority)
+    comes_first(place(widen=AT_ONCE, priority=priority), waited, first)
+
+
+def comes_first(here: Town, waited: int, first: str) -> None:
+    """Dee waits behind key 1, and so much later Eve behind key 4: see who of them talks with Ana."""
     callers = {"Dee": here.caller("Dee").dials().presses("1")}
     here.passes(waited)
     callers["Eve"] = here.caller("Eve").dials().presses("4")
@@ -127,10 +131,4 @@ def test_a_key_is_worth_its_minutes_and_no_more(
     tmp_path: Path, redis_url: str, database_url: str, waited: int, first: str
 ) -> None:
     with town(tmp_path, redis_url, urgent, database_url=database_url) as here:
-        callers = {"Dee": here.caller("Dee").dials().presses("1")}
-        here.passes(waited)
-        callers["Eve"] = here.caller("Eve").dials().presses("4")
-        ana = here.specialist("Ana")
-        ana.answers().presses("1")
-        here.passes(3)
-        assert callers[first].talks_to(ana)
+        comes_first(here, waited, first)

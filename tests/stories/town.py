@@ -15,7 +15,6 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -25,7 +24,6 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from config.loader import load
 from config.settings import Settings
-from config.shapes import Config
 from routing.app import create_app
 from routing.domain.emergency import Gate
 from routing.domain.readings import Reader
@@ -424,19 +422,13 @@ def _http(method: str, url: str, body: dict[str, Any] | None = None) -> Any:
 @cache
 def gate() -> Gate:
     """The packaged emergency gate, which takes a third of a second to build, once for all stories."""
-    return Gate.from_config(packaged().safety)
+    return Gate.from_config(load().safety)
 
 
 @cache
 def reader() -> Reader:
     """What reads texts, as packaged, once for all stories."""
-    return Reader.build(gate(), packaged().readings, packaged().topics)
-
-
-@cache
-def packaged() -> Config:
-    """The packaged configuration, which takes a fifth of a second to read, once for all stories."""
-    return load(None)
+    return Reader.build(gate(), load().readings, load().topics)
 
 
 @contextmanager
@@ -473,8 +465,7 @@ def town(
     exchange = Exchange(ACCOUNT, TOKEN, lines=[_line(here)], calls_per_second=calls_per_second)
     settings = settings.model_copy(update={"public_url": here, "api_url": exchange.start()})
     circuit = Circuit()
-    with patch("routing.services.load", lambda _: packaged()):
-        services = change(build_at_work(settings, circuit))
+    services = change(build_at_work(settings, circuit))
     vars(services)["gate"], vars(services)["reader"] = gate(), reader()  # where the properties keep them
     application = create_app(services)
     try:

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
+from tests.page.relay import close
+
 HANGS, REFUSES = "hangs", "refuses"
 HANGS_AT_COMMIT, DIES_AT_COMMIT, DIES_AFTER_COMMIT = "hangs at commit", "dies at commit", "dies after commit"
 AT_COMMIT = (HANGS_AT_COMMIT, DIES_AT_COMMIT, DIES_AFTER_COMMIT)
@@ -92,19 +94,19 @@ class Wire:
             self._works.set()
 
     def close(self) -> None:
-        _close(self._listening)
+        close(self._listening)
         self._cut()
 
     def _cut(self) -> None:
         while self._open:
-            _close(self._open.pop())
+            close(self._open.pop())
 
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
             while True:
                 near, _ = self._listening.accept()
                 if self._how == REFUSES:
-                    _close(near)
+                    close(near)
                     continue
                 far = self._dial()
                 self._open += [near, far]
@@ -129,8 +131,8 @@ class Wire:
                 if self._how == DIES_AT_COMMIT and commits:
                     break
                 far.sendall(piece)
-        _close(near)
-        _close(far)
+        close(near)
+        close(far)
 
     def _answer(self, far: socket.socket, near: socket.socket) -> None:
         with contextlib.suppress(OSError):
@@ -138,12 +140,5 @@ class Wire:
                 if self._how == DIES_AFTER_COMMIT and b"COMMIT" in piece:  # so the server says that it has
                     break
                 near.sendall(piece)
-        _close(near)
-        _close(far)
-
-
-def _close(one: socket.socket) -> None:
-    # Closing alone wakes nobody who waits in accept or recv.
-    with contextlib.suppress(OSError):
-        one.shutdown(socket.SHUT_RDWR)
-    one.close()
+        close(near)
+        close(far)
