@@ -17,6 +17,8 @@ def create_app(services: Services) -> Flask:
     _ = services.reader  # and the gate within it: built now, not when the first frightened text waits for it
     app = Flask("helpline", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = guard.MOST_BYTES
+    # An address that is nearly one of ours is none: a redirect to the right one would name whatever host was asked for.
+    app.url_map.merge_slashes = False
     app.extensions["services"] = services
     for blueprint in (voice.bp, offers.bp, callback.bp, duty.bp, sms.bp, health.bp):
         app.register_blueprint(blueprint)

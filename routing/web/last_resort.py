@@ -8,6 +8,7 @@ from routing.flow.sentences import say, text
 from routing.services import Services
 
 BREATH_SECONDS = 2
+NEWS = ("/status", "/bridge", "/brief", "/news")  # nobody hears what these are answered
 
 
 def answer(s: Services) -> Response:
@@ -19,7 +20,7 @@ def answer(s: Services) -> Response:
 
 
 def _document(s: Services, path: str) -> Document:
-    if path.endswith(("/status", "/bridge")):
+    if path.endswith(NEWS) or path.startswith("/sms/"):
         return ()
     if path.endswith("/screen"):  # ends only the leg of a fallback number; the caller goes on to the next
         return (Hangup(),)

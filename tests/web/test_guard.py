@@ -161,6 +161,10 @@ def _sign_raw(url: str, body: str) -> str:
     return sign(TOKEN, url, {name: name.join(sorted(set(values))) for name, values in fields.items()})
 
 
+# Where a webhook goes that is not about a call; "" for those that we have sent to nobody, or to a static document.
+ELSEWHERE = {"sms.inbound": "/sms", "message.statusCallback": "/sms/sent/t1", "fallback": "", "debugger": ""}
+
+
 def test_every_webhook_that_twilio_describes_is_well_shaped(door: Doorstep) -> None:
     if not SHARED.is_dir():
         pytest.skip("no Twilio contract beside this project")
@@ -172,7 +176,8 @@ def test_every_webhook_that_twilio_describes_is_well_shaped(door: Doorstep) -> N
                 parameter: told[0] for shape in reversed(shapes) for parameter, told in shape.get("params", {}).items()
             }
             for status in hook.get("values", {}).get("CallStatus", [form.get("CallStatus", "ringing")]):
-                for path in ("/voice/status", "/sms"):
+                path = ELSEWHERE.get(name, "/voice/status")
+                if path:
                     assert door.sends(path, form | {"CallStatus": status}).status_code == 200, name
     assert "webhook_misshapen" not in log.getvalue()
 
