@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 _SENTINEL = "redis+sentinel"
+_HERE = ("localhost", "127.0.0.1", "::1")
 _DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")  # with the drivers that are installed
 _REDIS = "write redis://, rediss://, unix:// or redis+sentinel://HOST:PORT,HOST:PORT/SERVICE/0"
 
@@ -37,6 +38,16 @@ def document_url(text: str) -> str:
     """Return the web address of a document as it was written. ValueError says what would be right."""
     http_url(text.partition("?")[0])
     return text
+
+
+def is_fetchable(url: str) -> bool:
+    """Tell whether something may be fetched from an address: over https, or from this machine itself."""
+    return urlsplit(url).scheme == "https" or (urlsplit(url).scheme == "http" and is_here(url))
+
+
+def is_here(url: str) -> bool:
+    """Tell whether an address names this machine itself."""
+    return urlsplit(url).hostname in _HERE
 
 
 def redis_url(text: str) -> str:

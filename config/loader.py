@@ -12,6 +12,7 @@ from config.entry import Entry, nearest
 from config.facts import read_facts
 from config.layers import Document, document
 from config.lines import Known, read_lines
+from config.lists import read_lists
 from config.menus import read_menus
 from config.sentences import Sentences
 from config.shapes import Config, Fact, Problem, Topic, WrongConfig
@@ -77,6 +78,7 @@ def _assemble(
     subject_ids = None if len(known) < len(subjects) else {topic for topics in told.values() for topic in topics}
     menus = read_menus(root, phrases, subject_ids, lines.values())
     voices = read_voices(root, lines.values())
+    lists = read_lists(root)
     root.done()
     if facts is None or safety is None or readings is None or phrases is None or len(known) < len(subjects):
         return None
@@ -91,6 +93,7 @@ def _assemble(
         readings=readings.table,
         unreviewed=(*sentences.unreviewed(read), *topics.unreviewed(known)),
         warnings=tuple(problem for problem in problems if problem.warning),
+        lists=lists,
     )
 
 

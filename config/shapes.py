@@ -139,6 +139,15 @@ class Menu:
 
 
 @dataclass(frozen=True)
+class ListSource:
+    """Say where a list of places is published, and after how many hours it is fetched again."""
+
+    name: str
+    url: str
+    every_hours: int
+
+
+@dataclass(frozen=True)
 class Fact:
     """Keep a number to call or text, with its source. `verified_on` is the day a person checked it, or None."""
 
@@ -173,6 +182,8 @@ class Topic:
 class Config:
     """Hold everything that a deployment's files say.
 
+    `lists` are fetched anew by themselves, by name.
+
     `voices` is by language; `phrases` and `topics` are by language, then by id; `unreviewed` lists the sentences
     (`<language>.<id>`) and topics (`<language>.topics.<id>`) that nobody has signed off; `safety` and
     `readings` are the merged files of those names, by which texts are read; `warnings` are the files' problems that do
@@ -189,6 +200,7 @@ class Config:
     readings: Mapping[str, Any]
     unreviewed: tuple[str, ...]
     warnings: tuple[Problem, ...] = ()
+    lists: Mapping[str, ListSource] = field(default_factory=dict)
 
     def line_of(self, number: str) -> Line:
         """Find the line that has this number, else the first line: whoever calls is served."""

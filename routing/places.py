@@ -1,12 +1,10 @@
 """Keep lists of places, and search them. What the command line does with them."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from config.settings import Settings
 from routing.directory.asking import Unclear, town_of, wanted
 from routing.directory.formats import format_of
 from routing.directory.gazetteer import Gazetteer
@@ -14,7 +12,7 @@ from routing.directory.reading import Dropped, Format, Reading, read
 from routing.directory.search import Directory, Found
 from routing.directory.sources import Source, Unreadable, gathered
 from routing.domain.listed import PlaceList
-from routing.roster import Refused, records
+from routing.roster import Refused
 from routing.services import Services
 from routing.store.records.lists import Import, Written
 
@@ -101,10 +99,3 @@ def _imports(readings: Sequence[Reading], name: str, today: date, *, whole: bool
         )
         for of, parts in lists.items()
     ]
-
-
-@contextmanager
-def opened(settings: Settings) -> Iterator[Places]:
-    """Open the directory; its tables are made when they are not there. Raises Refused, WrongConfig."""
-    with records(settings) as services:
-        yield Places(services)

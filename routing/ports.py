@@ -8,6 +8,7 @@ from routing.domain.closing import Closing
 from routing.domain.consent import Consent, Forgotten
 from routing.domain.contact import Change, Due, Person, Plan, Waiting
 from routing.domain.emergency import Gate
+from routing.domain.listed import Fetch
 from routing.domain.message import Deletion, Message, Taped
 from routing.domain.note import Note
 from routing.domain.promise import Promise, Window
@@ -309,6 +310,18 @@ class Notes(Protocol):
     def purge(self, before_ms: int) -> None: ...
 
 
+class Fetches(Protocol):
+    """How the fetching of lists stands, on record. Every method raises NotKept."""
+
+    def all(self) -> Mapping[str, Fetch]: ...
+
+
+class Refresher(Protocol):
+    """What fetches the lists that are due, without being waited for."""
+
+    def start(self) -> None: ...
+
+
 class Services(Protocol):
     """Everything a story may use."""
 
@@ -355,3 +368,7 @@ class Working(Services, Protocol):
     def roster(self) -> Roster: ...
     @property
     def shifts(self) -> Rota: ...
+    @property
+    def fetches(self) -> Fetches: ...
+    @property
+    def refresher(self) -> Refresher: ...

@@ -18,6 +18,7 @@ from config.shapes import Config
 from routing import embedded
 from routing.domain.emergency import Gate
 from routing.domain.readings import Reader
+from routing.refresher import Refresher
 from routing.store.outbox import Outbox
 from routing.store.pace import TEXTS_PER_SECOND, Pace
 from routing.store.switchboard import Switchboard
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from routing.store.records.consents import Consents
     from routing.store.records.deletions import Deletions
     from routing.store.records.erasure import Erasure
+    from routing.store.records.fetches import Fetches
     from routing.store.records.lists import Lists
     from routing.store.records.messages import Messages
     from routing.store.records.notes import Notes
@@ -140,6 +142,13 @@ class Services:
 
         return Lists(self.settings.database_url)
 
+    @cached_property
+    def fetches(self) -> "Fetches":
+        """How the fetching of lists stands, on record."""
+        from routing.store.records.fetches import Fetches  # noqa: PLC0415 (as above)
+
+        return Fetches(self.settings.database_url)
+
 
 @dataclass(frozen=True)
 class AtWork(Services):
@@ -148,6 +157,7 @@ class AtWork(Services):
     carrier: "Carrier"
     tapes: "Tapes"
     notices: "Notices"
+    refresher: Refresher
 
 
 def build(settings: Settings, monotonic: Callable[[], float] = time.monotonic) -> Services:
@@ -172,7 +182,7 @@ def build_at_work(settings: Settings, monotonic: Callable[[], float] = time.mono
 
     common = build(settings, monotonic)
     shared = {field.name: getattr(common, field.name) for field in fields(common)}
-    return AtWork(**shared, carrier=Carrier(settings), tapes=Tapes(settings), notices=Notices())
+    return AtWork(**shared, carrier=Carrier(settings), tapes=Tapes(settings), notices=Notices(), refresher=Refresher())
 
 
 def redis_url(settings: Settings) -> str:

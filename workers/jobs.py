@@ -21,6 +21,7 @@ from routing.flow import (
     opting,
     proof,
     provider,
+    refreshing,
     sending,
     shifts,
 )
@@ -83,6 +84,7 @@ reckon = _job(keeping.reckon)
 settle = _job(keeping.settle)
 review = _job(keeping.review)
 keep_note = _job(noting.keep)
+refresh = _job(refreshing.look)
 
 
 @_job

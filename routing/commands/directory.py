@@ -14,10 +14,14 @@ import click
 from config.settings import WrongSettings
 from config.shapes import WrongConfig
 from routing import places
-from routing.commands import listed, settings
+from routing.commands import listed, settings, shown
 from routing.directory.search import Found
-from routing.domain.listed import MEETING, TREATMENT, Meeting, PlaceList
-from routing.roster import Refused
+from routing.domain.listed import MEETING, TREATMENT, Fetch, Meeting, PlaceList
+from routing.domain.promise import NotKept
+from routing.refreshing import Refreshed, Refreshing
+from routing.roster import Refused, records
+from routing.services import Services
+from routing.store.records.lists import Written
 from routing.store.records.models import LONGEST_NAME
 
 
@@ -64,6 +68,78 @@ def search(place: str, kind: str | None, filters: tuple[str, ...], *, as_json: b
     listed(as_json, [_row(*one) for one in found], [_line(*one) for one in found] or ["Nothing like that is listed."])
 
 
+@command.command()
+@click.argument("name", default="")
+@click.option("--due", is_flag=True, help="Only what is due by now; who is alerted hears of what goes wrong.")
+@click.option("--json", "as_json", is_flag=True, help="Print an array.")
+def refresh(name: str, *, due: bool, as_json: bool) -> None:
+    """Fetch the lists that line.toml says where to fetch, or the one of this NAME, and take in what has changed.
+
+    What looks broken, or has a fifth fewer places, is not taken, and the list stays as it was.
+    """
+    with _opened() as services:
+        lists = Refreshing(services)
+        done = lists.due() if due else lists.named(name)
+    listed(as_json, [_refreshed(one) for one in done], [_told(one) for one in done])
+    if any(one.why for one in done):
+        raise SystemExit(1)
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True, help="Print an array.")
+def lists(*, as_json: bool) -> None:
+    """Show each list: how many places, of when, and how it stands with fetching it."""
+    with _opened() as services:
+        on_record, sizes, fetches = services.lists.lists(), services.lists.sizes(), services.fetches.all()
+        names = sorted({*on_record, *services.config.lists})
+        rows = [_of_list(name, on_record.get(name), sizes.get(name, 0)) for name in names]
+        fetched = {name: fetches.get(name) for name in names if name in services.config.lists}
+    for row in rows:
+        row["fetched"] = _fetching(fetched[row["list"]]) if row["list"] in fetched else None
+    listed(as_json, rows, [_list_line(row) for row in rows] or ["No list is on record."])
+
+
+def _of_list(name: str, list: PlaceList | None, size: int) -> dict[str, Any]:
+    told = {"format": list.format, "as_of": list.as_of, "read_on": list.read_on} if list else {}
+    return {"list": name, "places": size, "format": "", "as_of": "", "read_on": "", **told}
+
+
+def _fetching(fetch: Fetch | None) -> dict[str, Any]:
+    one = fetch or Fetch("", "")
+    return {
+        "looked_at": shown(one.looked_at),
+        "next_at": shown(one.next_at),
+        "failures": one.failures,
+        "why": one.why,
+    }
+
+
+def _list_line(row: dict[str, Any]) -> str:
+    dated = f"of {row['as_of']}" if row["as_of"] else "without a date of its own"
+    told = f"{row['list']}: {row['places']} places"
+    told += f" ({row['format']}, {dated}, read on {row['read_on']})" if row["format"] else ""
+    fetched = row["fetched"]
+    if fetched is None:
+        return f"{told}; not fetched by itself"
+    told += f"; last looked at {fetched['looked_at'] or 'never'}, next {fetched['next_at'] or 'soon'}"
+    return told + (f"; failed {fetched['failures']} times in a row: {fetched['why']}" if fetched["failures"] else "")
+
+
+def _refreshed(one: Refreshed) -> dict[str, Any]:
+    written = asdict(one.written) if one.written else {}
+    return {"list": one.name, "new": one.written is not None, **written, "busy": one.busy, "why": one.why}
+
+
+def _told(one: Refreshed) -> str:
+    if one.busy:
+        return f"{one.name}: is being fetched just now."
+    if one.why:
+        return f"{one.name}: stays as it was: {one.why}"
+    if one.written is None:
+        return f"{one.name}: nothing new."
+    return f"{one.name}: {_counted(one.written)}."
+
+
 def _row(found: Found, list: PlaceList) -> dict[str, Any]:
     """Give everything of a place but its key, which is the list's own matter."""
     told = asdict(found.place)
@@ -108,14 +184,15 @@ def _lines(done: places.Imported) -> Iterator[str]:
     written = done.written
     dated = f", of {' and '.join(done.as_of)}" if done.as_of else ", without a date of its own"
     yield f"{', '.join(done.formats)}{dated}: {done.read} rows read."
-    yield (
-        f"{written.added} added, {written.changed} changed, {written.unchanged} unchanged, {written.removed} removed, "
-        f"{len(done.dropped)} left out."
-    )
+    yield f"{_counted(written)}, {len(done.dropped)} left out."
     if done.unplaced:
         yield f"{done.unplaced} are nowhere on the map, so that nobody is told of them by ZIP code or city."
     for bad in done.dropped:
         yield f"{bad.file}, row {bad.row}: {bad.why}"
+
+
+def _counted(written: Written) -> str:
+    return f"{written.added} added, {written.changed} changed, {written.unchanged} unchanged, {written.removed} removed"
 
 
 @contextmanager
@@ -136,9 +213,17 @@ def _progress(*, shown: bool) -> Iterator[places.Begins]:
 
 @contextmanager
 def _places() -> Iterator[places.Places]:
-    """Open the directory, or end the command with why it cannot be, or why it is refused."""
+    with _opened() as services:
+        yield places.Places(services)
+
+
+@contextmanager
+def _opened() -> Iterator[Services]:
+    """Open the records, or end the command with why they cannot be, or why it is refused."""
     try:
-        with places.opened(settings()) as book:
-            yield book
+        with records(settings()) as services:
+            yield services
     except (Refused, WrongConfig, WrongSettings) as why:
         raise click.ClickException(str(why)) from None
+    except NotKept:
+        raise click.ClickException("The records do not answer; see DATABASE_URL, and helpline check.") from None

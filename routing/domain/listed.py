@@ -1,6 +1,10 @@
 """Places and meetings as a list has them, and what they may be asked for."""
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from config.shapes import ListSource
 
 TREATMENT, MEETING, OTHER = "treatment", "meeting", "other"
 FEATURES = ("detox", "methadone", "buprenorphine", "free", "women", "veterans", "spanish", "adolescents")
@@ -57,3 +61,32 @@ class PlaceList:
     format: str
     as_of: str
     read_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """How the fetching of a list stands, times in ms, 0 for never.
+
+    `source` is the digest of its address, `etag` and `modified` are what its server last called it, `failures` how
+    often it failed in a row, and `why` the last time.
+    """
+
+    name: str
+    source: str
+    etag: str = ""
+    modified: str = ""
+    looked_at: int = 0
+    next_at: int = 0
+    failures: int = 0
+    why: str = ""
+
+
+def address_digest(url: str) -> str:
+    """Name an address without telling it, for it may hold a token."""
+    return hashlib.sha256(url.encode()).hexdigest()[:32]
+
+
+def is_due(source: ListSource, fetches: Mapping[str, Fetch], now_ms: int) -> bool:
+    """Tell whether a list is to be fetched now: its time has come, or it is published elsewhere than before."""
+    fetch = fetches.get(source.name)
+    return fetch is None or fetch.next_at <= now_ms or fetch.source != address_digest(source.url)

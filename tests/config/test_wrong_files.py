@@ -9,6 +9,7 @@ from .conftest import GOOD
 
 WIDEN = "[[line.main.skill.general.widen]]\nqueue = "
 GONE = 'outcome_words = ["gone"]\n[line.main.outcome_word.gone]\n'
+LIST = '[list.county]\nurl = "https://a.example/list?key=7"\n'
 PROVED = '[line.main.texts_proved]\nby = "Dr. Example"\n'
 
 # file | what stands there | what stands there instead | where the problem is found | what it says
@@ -68,6 +69,19 @@ SLIPS = [
     ("line.toml", '"1" = "talk", "2"', '"1" = "talk:general+ten", "2"', "keys =", ['"talk:general+ten"', "0 to 30"]),
     ("line.toml", '"1" = "talk", "2"', '"1" = "talk:famly+5", "2"', "keys =", ["no menu and no act"]),
     ("line.toml", '"8" = "language"', '"8" = "language+5"', "keys =", ["no menu and no act", "write language"]),
+    ("line.toml", "[voice.en]", "[list.county]\n[voice.en]", "[list.county]", ["url is missing", "https://"]),
+    ("line.toml", "[voice.en]", f"{LIST}every = 3\n[voice.en]", "every =", ["not known", "write every_hours"]),
+    ("line.toml", "[voice.en]", f"{LIST}every_hours = 0\n[voice.en]", "every_hours =", ["is 0", "from 1 to 720"]),
+    (
+        "line.toml",
+        "[voice.en]",
+        LIST.replace("https", "http") + "[voice.en]",
+        "url =",
+        ["no address", "http://localhost"],
+    ),
+    ("line.toml", "[voice.en]", LIST.replace("a.example", "[") + "[voice.en]", "url =", ["no address"]),
+    ("line.toml", "[voice.en]", LIST.replace("county", "' county'") + "[voice.en]", "[list.", ["is no name of a list"]),
+    ("line.toml", "[voice.en]", "[list]\ncounty = 5\n[voice.en]", "county =", ["is 5", "[list.county]"]),
     ("line.toml", "[menu.top]", "[menus.top]", "[menus.top]", ["menus is not known", "write menu"]),
     ("line.toml", "[menu.top]", "[menu.talk]", "[menu.talk]", ["name of an act"]),
     ("line.toml", '"greeting"', '"greting"', 'say = "greting"', ["no phrase", "write greeting"]),

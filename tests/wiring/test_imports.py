@@ -20,12 +20,13 @@ MAY: dict[str, str] = {
     "directory": "config domain",
     "store": "config domain ports",
     "flow": "config domain ports",
-    "services": "config domain ports channels directory store flow embedded",
+    "services": "config domain ports channels directory store flow embedded refresher",
     "web": "config domain ports channels flow services",
     "app": "config domain channels web services logs",
     "workers": "config domain ports store flow services logs",
     "exchange": "",  # Twilio's side of the wire knows nothing of ours
     "leash": "",
+    "refresher": "leash",
     "logs": "",
     "embedded": "config leash",
     "listening": "",
@@ -38,10 +39,11 @@ MAY: dict[str, str] = {
     "roster": "config domain ports store flow services",
     "rota": "config domain services roster store",
     "places": "config domain directory services roster store",
+    "refreshing": "config domain directory services roster store",
     "doctor": "config domain ports channels directory store services embedded",
     "demo": "config embedded supervisor listening roster",  # the exchange and all others are processes, not imports
-    "commands": "config domain ports channels directory store flow services app roster rota places doctor workers"
-    " connecting visit servers fallback demo embedded supervisor listening leash logs",
+    "commands": "config domain ports channels directory store flow services app roster rota places refreshing doctor"
+    " workers connecting visit servers fallback demo embedded supervisor listening leash logs",
     "cli": "commands",
 }
 # A library -> the only parts that may import it.

@@ -17,8 +17,8 @@ JOBS.fetch, RECORDS.fetch = 'fetch', 'message'
 JOBS.wish, RECORDS.wish = 'wish', 'wish'
 JOBS.erasing, RECORDS.erasing = 'erase_texts', 'erasing'
 -- What is looked after again and again, whatever has happened.
-local PERIODIC = { tidy = 300 * SECOND, review = 300 * SECOND }
-JOBS.tidy = 'tidy'
+local PERIODIC = { tidy = 300 * SECOND, review = 300 * SECOND, refresh = 300 * SECOND }
+JOBS.tidy, JOBS.refresh = 'tidy', 'refresh'
 JOBS.aside, RECORDS.aside = 'aside', 'offer'
 RECORDS.reopen = 'line'
 local limit, lease = tonumber(ARGV[1]), tonumber(ARGV[2])

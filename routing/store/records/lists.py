@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from routing.domain.listed import Meeting, Place, PlaceList
@@ -63,6 +63,16 @@ class Lists:
         """Return every place and meeting with its list's name."""
         with self._session() as session:
             return [pair for shape in TABLES for pair in _read(session, shape)]
+
+    def sizes(self) -> Mapping[str, int]:
+        """Return how many places and meetings each list has."""
+        sizes: dict[str, int] = {}
+        with self._session() as session:
+            for table in TABLES.values():
+                counted = select(table.c.list_name, func.count()).group_by(table.c.list_name)
+                for name, count in session.execute(counted):
+                    sizes[name] = sizes.get(name, 0) + count
+        return sizes
 
     def write(self, imports: Sequence[Import]) -> Written:
         """Write all of it or nothing. Of a list of which nothing has changed nothing is written, not even its dates.

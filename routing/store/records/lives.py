@@ -107,5 +107,7 @@ LISTS = Life("says which list, and how old it is", "the list is read no more")
 OF_BOTH = "hours list_name key kind name street city state zip latitude longitude phone website features"
 OF_MEETINGS = "fellowship venue days start minutes zone link dial"
 LIVES |= {f"place_lists.{column}": LISTS for column in ("name", "format", "as_of", "read_on")}
+FETCHED = "name source etag modified looked_at next_at failures why busy_till"
+LIVES |= {f"list_fetches.{column}": LISTS for column in FETCHED.split()}
 LIVES |= {f"{table}.{column}": LISTED for table in ("places", "meetings") for column in OF_BOTH.split()}
 LIVES |= {f"meetings.{column}": LISTED for column in OF_MEETINGS.split()}

@@ -183,6 +183,22 @@ class PlaceList(Base):
     read_on: Mapped[str] = mapped_column(String(10))
 
 
+class ListFetch(Base):
+    """How the fetching of a list stands (routing.domain.listed: Fetch); some process is at it until `busy_till`."""
+
+    __tablename__ = "list_fetches"
+
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME), primary_key=True)
+    source: Mapped[str] = mapped_column(String(32))
+    etag: Mapped[str] = mapped_column(String(200))
+    modified: Mapped[str] = mapped_column(String(200))
+    looked_at: Mapped[int] = mapped_column(BigInteger)
+    next_at: Mapped[int] = mapped_column(BigInteger)
+    failures: Mapped[int] = mapped_column(BigInteger)
+    why: Mapped[str] = mapped_column(String(LONGEST_REASON))
+    busy_till: Mapped[int] = mapped_column(BigInteger)
+
+
 class _Listed:
     """What a place and a meeting have of routing.domain.listed: features with a space between, hours with a comma."""
 
