@@ -3,15 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 
-from routing.directory.asking import Unclear, town_of, wanted
+from routing.directory.asking import wanted
 from routing.directory.formats import format_of
 from routing.directory.gazetteer import Gazetteer
 from routing.directory.reading import Dropped, Format, Reading, read
-from routing.directory.search import Directory, Found
+from routing.directory.search import Nearby
 from routing.directory.sources import Source, Unreadable, gathered
+from routing.directory.towns import NotWritten, written
 from routing.domain.listed import PlaceList
+from routing.domain.nearby import Found, NotNow, Unclear
 from routing.roster import Refused
 from routing.services import Services
 from routing.store.records.lists import Import, Written
@@ -38,7 +41,13 @@ class Places:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._where = Gazetteer()
+
+    @cached_property
+    def _where(self) -> Gazetteer:
+        try:
+            return Gazetteer(written(self._services.settings.data_dir))
+        except NotWritten as why:
+            raise Refused(str(why)) from None
 
     def read(self, files: Sequence[Path], today: date, *, whole: bool, name: str, begins: Begins) -> Imported:
         """Have what these files list on record, all or nothing; `name` is the list's, else the format's."""
@@ -56,15 +65,16 @@ class Places:
             sum(place.latitude is None for place in every),
         )
 
-    def search(self, place: str, kind: str, filters: Sequence[str], now: datetime) -> list[tuple[Found, PlaceList]]:
-        """Find what is near a ZIP code or city, each with its list; raises Refused where that is unclear."""
+    def search(self, place: str, kind: str, filters: Sequence[str], now: datetime) -> list[Found]:
+        """Find what is near a ZIP code or city; raises Refused where that is unclear."""
+        nearby = Nearby(self._where, self._services.lists)
         try:
-            wish, town = wanted(filters, kind), town_of(place, self._where)
+            wish, town = wanted(filters, kind), nearby.town_of(place)
+            return nearby.near(town, wish, now, far=True)
         except Unclear as why:
             raise Refused(str(why)) from None
-        lists = self._services.lists.lists()
-        directory = Directory(self._services.lists.everything())
-        return [(found, lists[found.list]) for found in directory.search(town, wish, now)]
+        except NotNow as why:
+            raise Refused(f"The records, or the file of ZIP codes, do not answer ({why}); try again.") from None
 
 
 def _known(files: Sequence[Path]) -> list[tuple[Source, Format]]:

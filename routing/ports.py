@@ -1,6 +1,7 @@
 """What the flow needs of the world, as Protocols: the stories are told over these and nothing else."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from config.shapes import Config
@@ -10,6 +11,7 @@ from routing.domain.contact import Change, Due, Person, Plan, Waiting
 from routing.domain.emergency import Gate
 from routing.domain.listed import Fetch
 from routing.domain.message import Deletion, Message, Taped
+from routing.domain.nearby import Found, Town, Wanted
 from routing.domain.note import Note
 from routing.domain.promise import Promise, Window
 from routing.domain.readings import Reader
@@ -322,6 +324,13 @@ class Refresher(Protocol):
     def start(self) -> None: ...
 
 
+class Nearby(Protocol):
+    """Places and meetings on record. Every method raises NotNow."""
+
+    def town_of(self, text: str) -> Town: ...
+    def near(self, town: Town, wanted: Wanted, now: datetime, skip: int = 0) -> Sequence[Found]: ...
+
+
 class Services(Protocol):
     """Everything a story may use."""
 
@@ -353,6 +362,8 @@ class Services(Protocol):
     def closings(self) -> Closings: ...
     @property
     def notes(self) -> Notes: ...
+    @property
+    def nearby(self) -> Nearby: ...
 
 
 class Working(Services, Protocol):

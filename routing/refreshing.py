@@ -14,6 +14,7 @@ from routing.directory.gazetteer import Gazetteer
 from routing.directory.reading import Reading, read
 from routing.directory.sources import Unreadable
 from routing.directory.sources import read as unpacked
+from routing.directory.towns import NotWritten, written
 from routing.domain.contact import Unavailable
 from routing.domain.listed import Fetch, PlaceList, address_digest, is_due
 from routing.roster import Refused
@@ -58,7 +59,10 @@ class Refreshing:
 
     @cached_property
     def _where(self) -> Gazetteer:
-        return Gazetteer()
+        try:
+            return Gazetteer(written(self._services.settings.data_dir))
+        except NotWritten as why:
+            raise NotTaken(str(why)) from None
 
     def due(self) -> list[Refreshed]:
         """Fetch the lists whose time has come, and have alerted what goes wrong with them."""

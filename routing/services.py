@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from routing.channels.carrier import Carrier
     from routing.channels.tapes import Tapes
     from routing.channels.webhook import Notices
+    from routing.directory.search import Nearby
     from routing.store.records.closings import Closings
     from routing.store.records.consents import Consents
     from routing.store.records.deletions import Deletions
@@ -148,6 +149,15 @@ class Services:
         from routing.store.records.fetches import Fetches  # noqa: PLC0415 (as above)
 
         return Fetches(self.settings.database_url)
+
+    @cached_property
+    def nearby(self) -> "Nearby":
+        """What finds places and meetings near a caller."""
+        from routing.directory.gazetteer import Gazetteer  # noqa: PLC0415 (as above)
+        from routing.directory.search import Nearby  # noqa: PLC0415
+        from routing.directory.towns import file_in  # noqa: PLC0415
+
+        return Nearby(Gazetteer(file_in(self.settings.data_dir)), self.lists)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import pytest
 from redis import Redis
 
 from routing import embedded
+from routing.directory import towns
 from tests.store import postgres
 
 
@@ -35,3 +36,16 @@ def postgresql() -> Iterator[str]:
             yield url
     except postgres.NotHere:
         pytest.skip("no PostgreSQL on this machine")
+
+
+@pytest.fixture(scope="session")
+def towns_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of ZIP codes and cities, as it is in a data folder."""
+    return towns.written(tmp_path_factory.mktemp("towns"))
+
+
+@pytest.fixture
+def known_towns(tmp_path: Path, towns_file: Path) -> Path:
+    """A data folder that has the file already, as from a start before this one."""
+    (tmp_path / towns_file.name).symlink_to(towns_file)
+    return tmp_path

@@ -15,8 +15,8 @@ from config.settings import WrongSettings
 from config.shapes import WrongConfig
 from routing import places
 from routing.commands import listed, settings, shown
-from routing.directory.search import Found
 from routing.domain.listed import MEETING, TREATMENT, Fetch, Meeting, PlaceList
+from routing.domain.nearby import Found
 from routing.domain.promise import NotKept
 from routing.refreshing import Refreshed, Refreshing
 from routing.roster import Refused, records
@@ -65,7 +65,7 @@ def search(place: str, kind: str | None, filters: tuple[str, ...], *, as_json: b
     """
     with _places() as book:
         found = book.search(place, kind or "", filters, datetime.now(UTC))
-    listed(as_json, [_row(*one) for one in found], [_line(*one) for one in found] or ["Nothing like that is listed."])
+    listed(as_json, [_row(one) for one in found], [_line(one) for one in found] or ["Nothing like that is listed."])
 
 
 @command.command()
@@ -140,8 +140,9 @@ def _told(one: Refreshed) -> str:
     return f"{one.name}: {_counted(one.written)}."
 
 
-def _row(found: Found, list: PlaceList) -> dict[str, Any]:
+def _row(found: Found) -> dict[str, Any]:
     """Give everything of a place but its key, which is the list's own matter."""
+    list = found.list
     told = asdict(found.place)
     del told["key"]
     where = {"miles": None if found.miles is None else round(found.miles, 1), "list": list.name}
@@ -149,8 +150,8 @@ def _row(found: Found, list: PlaceList) -> dict[str, Any]:
     return {**told, **starts, **where, "as_of": list.as_of, "read_on": list.read_on}
 
 
-def _line(found: Found, list: PlaceList) -> str:
-    place = found.place
+def _line(found: Found) -> str:
+    place, list = found.place, found.list
     parts = [f"{found.miles:.1f} miles" if found.miles is not None else "online"]
     if isinstance(place, Meeting):
         parts.insert(0, found.starts.strftime("%a %Y-%m-%d %H:%M %Z") if found.starts else "by appointment")

@@ -3,6 +3,7 @@
 import multiprocessing
 from contextlib import nullcontext
 from functools import cache
+from pathlib import Path
 from wsgiref.types import WSGIApplication
 
 import click
@@ -13,6 +14,7 @@ from config.settings import WrongSettings
 from config.shapes import WrongConfig
 from routing import app, embedded, leash, logs
 from routing.commands import account_settings
+from routing.directory import towns
 from routing.listening import PortTaken, insist
 
 WORKERS = 2
@@ -29,6 +31,7 @@ def command(host: str) -> None:
     chosen = account_settings()
     try:
         insist(host, chosen.port)
+        _write_towns(chosen.data_dir)
         server = _granian(host, chosen.port)
         # Made before the web processes divide from this one, so that each need not; it is connected to nothing yet.
         _application()
@@ -37,6 +40,14 @@ def command(host: str) -> None:
             server.serve(target_loader=_load)
     except (PortTaken, WrongConfig, WrongSettings, embedded.NotStarted) as why:
         raise click.ClickException(str(why)) from None
+
+
+def _write_towns(folder: Path) -> None:
+    """Have the file of ZIP codes made, which no web process has room for; without it, nobody is told what is near."""
+    try:
+        towns.written(folder)
+    except towns.NotWritten as why:
+        click.echo(str(why), err=True)
 
 
 def _granian(host: str, port: int) -> MPServer:

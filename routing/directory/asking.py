@@ -2,58 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from routing.directory.addresses import CODES, STATES
-from routing.directory.gazetteer import Gazetteer, Town
-from routing.domain.listed import DAYS, FEATURES, MEETING, ONLINE, TREATMENT
+from routing.directory.gazetteer import Gazetteer
+from routing.directory.states import CODES, STATES
+from routing.domain.listed import DAYS, FEATURES, ONLINE
+from routing.domain.nearby import Town, Unclear, Wanted, WhichCity
 
 FELLOWSHIPS = ("aa", "al-anon", "ca", "ha", "na", "recovery-dharma", "refuge-recovery")
-OF_TREATMENT = frozenset({"detox", "methadone", "buprenorphine", "free", "veterans"})
 ZIP = re.compile(r"([0-9]{5})(?:-?[0-9]{4})?", re.ASCII)
 SHORTEST_DAY = 3
 RELATIVE = {"today": 0, "tomorrow": 1}
-
-
-class Unclear(Exception):
-    """Raised when it is not clear what is asked for: ask again, in these words."""
-
-
-class WhichCity(Unclear):
-    """Raised when several states have a city of this name: ask which of these is meant."""
-
-    def __init__(self, towns: Sequence[Town]) -> None:
-        self.towns = towns
-        there = "; ".join(f"{town.name}, {town.state}" for town in towns)
-        super().__init__(f"Which one? {there}")
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What places shall have: a kind or any, features, and of meetings a fellowship, and a day.
-
-    `day` is 0 for Monday; `ahead` counts from the day that it is there: 0 is today.
-    """
-
-    kind: str = ""
-    features: frozenset[str] = frozenset()
-    fellowship: str = ""
-    day: int | None = None
-    ahead: int | None = None
-
-    @property
-    def online(self) -> bool:
-        """Whether a meeting shall be one that can be joined from anywhere."""
-        return ONLINE in self.features
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds that could have this: what is asked for only of meetings is not asked of anything else."""
-        if self.kind:
-            return (self.kind,)
-        if self.online or self.fellowship or self.day is not None or self.ahead is not None:
-            return (MEETING,)
-        return (TREATMENT,) if self.features & OF_TREATMENT else (TREATMENT, MEETING)
 
 
 def town_of(text: str, where: Gazetteer) -> Town:

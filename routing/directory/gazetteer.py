@@ -1,118 +1,61 @@
-"""Where ZIP codes and cities are, and what time it is there."""
+"""Where ZIP codes and cities are, and what time it is there: asked of the file that `directory/towns.py` writes."""
 
-import re
-import statistics
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import cached_property
+from pathlib import Path
+from typing import Any
 
-import zipcodes
+from routing.directory.folding import folded
+from routing.domain.nearby import NotNow, Town, around, miles_between
 
-from routing.domain.calendars import UnknownZone, zone_named
-
-SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "n": "north", "s": "south", "e": "east"}
 NEAR_MILES = (10, 50, 150)
-Entry = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Town:
-    """A place that people name: a ZIP code's or a city's middle, in degrees, and the time zone there."""
-
-    name: str
-    state: str
-    latitude: float
-    longitude: float
-    zone: str
+INSIDE, INSIDE_OVER_THE_DATE_LINE = "longitude BETWEEN :west AND :east", "longitude NOT BETWEEN :east AND :west"
+LEAST_CACHE = "PRAGMA cache_size = -128"  # KB; the rest is the operating system's to keep
 
 
 class Gazetteer:
-    """The ZIP codes and cities of the United States, from the data of `zipcodes`."""
+    """The ZIP codes and cities of the United States. Nothing of them is held in memory; every method raises NotNow."""
 
-    @lru_cache(maxsize=60_000)  # noqa: B019 (there is one for the process; a list asks for few of them, again and again)
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
     def zip(self, code: str) -> Town | None:
         """Find a ZIP code of five digits. Those of the forces abroad are nowhere."""
-        found = [entry for entry in zipcodes.matching(code) if _placed(entry)]
-        return _town(found) if found else None
+        found = self._towns("zips WHERE zip = :code", code=code)
+        return found[0] if found else None
 
-    def cities(self, name: str, state: str = "") -> list[Town]:
+    def cities(self, name: str, state: str = "") -> Sequence[Town]:
         """Find the cities of this name, one a state, sorted; by a name's other spellings only where no city has it."""
-        own, other = self._spellings if folded(name) else ({}, {})
-        named = (entry for spelt in own.get(folded(name), ()) for entry in zipcodes.filter_by(city=spelt))
-        called = (entry for code in other.get(folded(name), ()) for entry in zipcodes.matching(code))
-        for entries in (named, called):
-            towns = _by_state(entry for entry in entries if _placed(entry) and state in ("", entry["state"]))
-            if towns:
-                return towns
-        return []
+        named = "cities WHERE folded = :name AND own = :own AND :state IN ('', state) ORDER BY state"
+        spelt = {"name": folded(name), "state": state}
+        return self._towns(named, **spelt, own=1) or self._towns(named, **spelt, own=0)
 
-    @lru_cache(maxsize=60_000)  # noqa: B019 (as above)
     def near(self, latitude: float, longitude: float) -> Town | None:
-        """Find a ZIP code near a point; ask with degrees that are rounded, as each new question looks at them all."""
+        """Find the ZIP code that is nearest to a point, if there is one near it."""
+        here = (latitude, longitude)
         for miles in NEAR_MILES:
-            found = [entry for entry in zipcodes.filter_by_coordinates(latitude, longitude, miles) if _placed(entry)]
-            if found:
-                return _town([min(found, key=lambda entry: _miles(entry, latitude, longitude))])
+            box = around(here, miles)
+            inside = INSIDE if box.west <= box.east else INSIDE_OVER_THE_DATE_LINE
+            found = self._towns(f"zips WHERE latitude BETWEEN :south AND :north AND {inside}", **asdict(box))
+            nearest = min(found, key=lambda town: miles_between(here, town.spot), default=None)
+            if nearest and miles_between(here, nearest.spot) <= miles:
+                return nearest
         return None
 
+    def _towns(self, asked: str, **values: Any) -> Sequence[Town]:
+        statement = f"SELECT name, state, latitude, longitude, zone FROM {asked}"  # noqa: S608 (written above)
+        try:
+            return [Town(*row) for row in self._open.execute(statement, values)]
+        except sqlite3.Error as error:
+            raise NotNow(type(error).__name__) from None
+
     @cached_property
-    def _spellings(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-        """Each folded name's spellings, and each other name's ZIP codes: the data are found by their own case alone."""
-        own: dict[str, set[str]] = defaultdict(set)
-        other: dict[str, set[str]] = defaultdict(set)
-        for entry in _everywhere():
-            own[folded(entry["city"])].add(entry["city"])
-            for name in (*entry["acceptable_cities"], *entry["unacceptable_cities"]):
-                other[folded(name)].add(entry["zip_code"])
-        return dict(own), dict(other)
-
-
-def folded(name: str) -> str:
-    """Give a city's name without what people write differently: case, accents, signs, spaces, St. for Saint."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return "".join(SHORT.get(word, word) for word in re.findall(r"[a-z0-9]+", plain.replace("'", "")))
-
-
-def _everywhere() -> Iterator[Entry]:
-    # All at once would be 80 MB for a moment, which the process keeps.
-    for digit in range(10):
-        yield from (entry for entry in zipcodes.similar_to(str(digit)) if _placed(entry))
-
-
-def _miles(entry: Entry, latitude: float, longitude: float) -> float:
-    return float(zipcodes.haversine(float(entry["long"]), float(entry["lat"]), longitude, latitude))
-
-
-def _placed(entry: Entry) -> bool:
-    return entry["zip_code_type"] != "MILITARY" and bool(float(entry["lat"]) or float(entry["long"]))
-
-
-def _by_state(entries: Iterable[Entry]) -> list[Town]:
-    states: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        states[entry["state"]].append(entry)
-    return [_town(states[state]) for state in sorted(states)]
-
-
-def _town(entries: Iterable[Entry]) -> Town:
-    """Put a town in the middle of its ZIP codes; post boxes count only where there is nothing else."""
-    every = list(entries)
-    homes = [entry for entry in every if entry["zip_code_type"] == "STANDARD"] or every
-    first = homes[0]
-    return Town(
-        first["city"],
-        first["state"],
-        statistics.median(float(entry["lat"]) for entry in homes),
-        statistics.median(float(entry["long"]) for entry in homes),
-        _zone(first["timezone"]),
-    )
-
-
-def _zone(name: str) -> str:
-    """Give a zone that there is; the data have a village's name for one of Alaska's."""
-    try:
-        return zone_named(name).key
-    except UnknownZone:
-        return "America/Anchorage"
+    def _open(self) -> sqlite3.Connection:
+        # Opened when first asked: web processes divide before that, and no two may share one.
+        opened = sqlite3.connect(
+            f"{self._file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        opened.execute(LEAST_CACHE)
+        return opened

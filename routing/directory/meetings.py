@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from routing.directory import tidy
-from routing.directory.addresses import Address, apart, state
+from routing.directory.addresses import Address, apart
 from routing.directory.gazetteer import Gazetteer
 from routing.directory.reading import Row, Unusable
+from routing.directory.states import state
 from routing.directory.treatment import town_of
 from routing.domain.calendars import UnknownZone, zone_named
 from routing.domain.listed import IN_PERSON, MEETING, ONLINE, Meeting

@@ -1,117 +1,137 @@
-"""Search the places and meetings that are on record."""
+"""Search the places and meetings that are on record: around a town, farther and farther away, till there are enough."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from routing.directory.asking import Wanted
-from routing.directory.gazetteer import Town
-from routing.directory.index import Index
-from routing.domain.listed import FEATURES, IN_PERSON, MEETING, ONLINE, OTHER, TREATMENT, Meeting, Place
+from routing.directory import asking
+from routing.directory.gazetteer import Gazetteer
+from routing.domain.listed import IN_PERSON, MEETING, TREATMENT, Meeting, Place, PlaceList
+from routing.domain.nearby import COUNT, Box, Found, NotNow, Town, Wanted, around, miles_between
+from routing.domain.promise import NotKept
 from routing.domain.starts import next_start
 
-COUNT = 3
-AROUND_MILES = (10, 25, 50, 100)  # people go to a meeting farther away only where there are none nearby
-BITS = {word: 1 << bit for bit, word in enumerate((TREATMENT, MEETING, OTHER, IN_PERSON, ONLINE, *FEATURES))}
+# People are sent farther away only where there are none nearby; and a city's places are too many to look at them all.
+AROUND_MILES = {TREATMENT: (3, 10, 25, 50, 100), MEETING: (10, 25, 50, 100)}
+ROUND_THE_EARTH = 12_500
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A place, the list that it is of, how far it is, and of a meeting when it starts next, by the clocks there."""
+class Look(Protocol):
+    """What is on record, as it is at one moment."""
 
-    place: Place
-    list: str
-    miles: float | None
-    starts: datetime | None = None
+    def listed(self, kind: str, features: Collection[str], box: Box | None) -> Sequence[tuple[str, Place]]: ...
+    def whole(self, chosen: Collection[tuple[str, Place]]) -> Sequence[Place]: ...
+    def lists(self) -> Mapping[str, PlaceList]: ...
 
 
-class Directory:
-    """All places, in memory; a search reads nothing else."""
+class Lists(Protocol):
+    """The places on record. Raises NotKept when they cannot be looked up in time."""
 
-    def __init__(self, listed: Iterable[tuple[str, Place]]) -> None:
-        every = list(listed)
-        self._placed = [(of, place) for of, place in every if place.latitude is not None]
-        self._online = [(of, place) for of, place in every if ONLINE in place.features]
-        degrees = [(place.latitude or 0.0, place.longitude or 0.0) for _, place in self._placed]
-        self._index = Index(degrees, [_bits((place.kind, *place.features)) for _, place in self._placed])
+    def looked_up(self, look: Callable[[Look], T]) -> T: ...
 
-    def search(self, town: Town, wanted: Wanted, now: datetime) -> list[Found]:
-        """Find the nearest three treatment places, and the next three meetings nearby, of the kinds that are wanted."""
-        found: list[Found] = []
-        if TREATMENT in wanted.kinds:
-            found += self.nearest(town, wanted)
-        if MEETING in wanted.kinds:
-            found += self.meetings(town, wanted, now)
-        return found
 
-    def nearest(self, town: Town, wanted: Wanted) -> list[Found]:
-        """Find the nearest three treatment places."""
-        return list(islice(_once(self._near(town, {TREATMENT, *wanted.features})), COUNT))
+class Nearby:
+    """Find places and meetings. Every method raises NotNow."""
 
-    def meetings(self, town: Town, wanted: Wanted, now: datetime) -> list[Found]:
-        """Find the three that start next: nearby, or online wherever they are. By appointment comes last."""
-        if wanted.online:
-            return self._next([Found(place, of, None) for of, place in self._online], town, wanted, now)
-        near = self._near(town, {MEETING, IN_PERSON, *wanted.features})
-        there: list[Found] = []
-        beyond = next(near, None)
-        for around in AROUND_MILES:
-            while beyond and (beyond.miles or 0) <= around:
-                there.append(beyond)
-                beyond = next(near, None)
-            found = self._next(there, town, wanted, now)
-            if len(found) == COUNT:
+    def __init__(self, where: Gazetteer, lists: Lists) -> None:
+        self._where = where
+        self._lists = lists
+
+    def town_of(self, text: str) -> Town:
+        """Find a ZIP code, ZIP+4, "city, state" or a city; raises Unclear, or WhichCity where several have the name."""
+        return asking.town_of(text, self._where)
+
+    def near(self, town: Town, wanted: Wanted, now: datetime, skip: int = 0, *, far: bool = False) -> list[Found]:
+        """Find the nearest three treatment places, and the three meetings nearby that start next, of the kinds wanted.
+
+        After `skip` of them: the next three. None is farther away than 100 miles, but for treatment if `far`.
+        """
+
+        def look(there: Look) -> list[Found]:
+            search = _Search(there, there.lists(), town, wanted, now)
+            return [one for kind in wanted.kinds for one in search.three(kind, skip, far)]
+
+        try:
+            return self._lists.looked_up(look)
+        except NotKept as why:
+            raise NotNow(str(why)) from None
+
+
+@dataclass(frozen=True)
+class _Search:
+    """One search, of what is on record at one moment."""
+
+    there: Look
+    lists: Mapping[str, PlaceList]
+    town: Town
+    wanted: Wanted
+    now: datetime
+
+    def three(self, kind: str, skip: int, far: bool) -> list[Found]:
+        chosen = self._chosen(kind, skip + COUNT, far)[skip : skip + COUNT]
+        whole = self.there.whole([(one.list.name, one.place) for one in chosen])
+        return [replace(one, place=place) for one, place in zip(chosen, whole, strict=True)]
+
+    def _chosen(self, kind: str, enough: int, far: bool) -> list[Found]:
+        if kind == MEETING and self.wanted.online:
+            return self._in_order(self._fitting(kind, None))
+        told: list[Found] = []
+        before = -1.0
+        for miles in (*AROUND_MILES[kind], *([ROUND_THE_EARTH] if far and kind == TREATMENT else [])):
+            fitting = self._fitting(kind, around(self.town.spot, miles))
+            ring = [one for one in fitting if before < (one.miles or 0) <= miles]
+            # What is farther away comes after whatever was told before it, so that the next three are no others.
+            told = _once([*told, *self._in_order(ring)]) if len(told) >= COUNT else self._in_order([*told, *ring])
+            if len(told) >= enough:
                 break
-        return found
+            before = miles
+        return told
 
-    def _near(self, town: Town, words: set[str]) -> Iterator[Found]:
-        for miles, which in self._index.near(town.latitude, town.longitude, _bits(words)):
-            of, place = self._placed[which]
-            yield Found(place, of, miles)
+    def _fitting(self, kind: str, box: Box | None) -> list[Found]:
+        features = self.wanted.features if kind == TREATMENT or box is None else {IN_PERSON, *self.wanted.features}
+        found = (self._found(of, place, box) for of, place in self.there.listed(kind, features, box))
+        return [one for one in found if kind == TREATMENT or self._fits(one)]
 
-    def _next(self, there: Sequence[Found], town: Town, wanted: Wanted, now: datetime) -> list[Found]:
-        day = wanted.day
-        if wanted.ahead is not None:
-            day = (now.astimezone(ZoneInfo(town.zone)) + timedelta(days=wanted.ahead)).weekday()
-        fits = [found for found in there if _fits(found.place, wanted)]
-        timed = [Found(one.place, one.list, one.miles, _starts(one.place, now, day)) for one in fits]
-        told = [one for one in timed if one.starts or (day is None and _by_appointment(one.place))]
-        return list(islice(_once(sorted(told, key=lambda one: _order(one, now))), COUNT))
+    def _found(self, of: str, place: Place, box: Box | None) -> Found:
+        if place.latitude is None or place.longitude is None or box is None:
+            miles = None
+        else:
+            miles = miles_between(self.town.spot, (place.latitude, place.longitude))
+        starts = next_start(place, self.now, self._day) if isinstance(place, Meeting) else None
+        return Found(place, self.lists[of], miles, starts)
+
+    @property
+    def _day(self) -> int | None:
+        if self.wanted.ahead is None:
+            return self.wanted.day
+        return (self.now.astimezone(ZoneInfo(self.town.zone)) + timedelta(days=self.wanted.ahead)).weekday()
+
+    def _fits(self, found: Found) -> bool:
+        meeting = found.place
+        if not isinstance(meeting, Meeting) or self.wanted.fellowship not in ("", meeting.fellowship):
+            return False
+        return found.starts is not None or (self._day is None and meeting.start is None)  # or by appointment
+
+    def _in_order(self, found: Iterable[Found]) -> list[Found]:
+        """Give places by their distance, and meetings by their start; those by appointment come last."""
+
+        def order(one: Found) -> tuple[bool, float, float]:
+            if not isinstance(one.place, Meeting):
+                return False, 0.0, one.miles or 0.0
+            seconds = (one.starts - self.now).total_seconds() if one.starts else 0.0
+            return one.starts is None, seconds, one.miles or 0.0
+
+        return _once(sorted(found, key=order))
 
 
-def _order(found: Found, now: datetime) -> tuple[bool, float, float]:
-    seconds = (found.starts - now).total_seconds() if found.starts else 0.0
-    return found.starts is None, seconds, found.miles or 0.0
-
-
-def _fits(place: Place, wanted: Wanted) -> bool:
-    return (
-        isinstance(place, Meeting)
-        and wanted.features <= {*place.features}
-        and wanted.fellowship in ("", place.fellowship)
-    )
-
-
-def _starts(place: Place, now: datetime, day: int | None) -> datetime | None:
-    return next_start(place, now, day) if isinstance(place, Meeting) else None
-
-
-def _by_appointment(place: Place) -> bool:
-    return isinstance(place, Meeting) and place.start is None
-
-
-def _once(found: Iterable[Found]) -> Iterator[Found]:
+def _once(found: Iterable[Found]) -> list[Found]:
     """Leave out what another list has told already."""
-    seen = set()
+    seen: dict[tuple[object, ...], Found] = {}
     for one in found:
         place = one.place
         same = (place.name.casefold(), place.street.casefold(), place.zip or place.city, one.starts)
-        if same not in seen:
-            seen.add(same)
-            yield one
-
-
-def _bits(words: Iterable[str]) -> int:
-    return sum({BITS[word] for word in words if word in BITS})
+        seen.setdefault(same, one)
+    return list(seen.values())

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from routing.directory import tidy
-from routing.directory.addresses import state
 from routing.directory.gazetteer import Gazetteer
 from routing.directory.hours import hours
 from routing.directory.reading import Row, Unusable, listed, named
+from routing.directory.states import state
 from routing.directory.treatment import located
 from routing.domain.listed import OTHER, TREATMENT, Place
 

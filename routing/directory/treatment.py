@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from routing.directory import tidy
-from routing.directory.addresses import state
-from routing.directory.gazetteer import Gazetteer, Town
+from routing.directory.gazetteer import Gazetteer
 from routing.directory.reading import Row
+from routing.directory.states import state
 from routing.domain.listed import Place
+from routing.domain.nearby import Town
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ Sheets = Mapping[str, Sequence[Sequence[Any]]]
 
 
 @pytest.fixture(scope="session")
-def where() -> Gazetteer:
-    return Gazetteer()
+def where(towns_file: Path) -> Gazetteer:
+    return Gazetteer(towns_file)
 
 
 @pytest.fixture

@@ -2,9 +2,10 @@
 
 import pytest
 
-from routing.directory.asking import Unclear, Wanted, WhichCity, town_of, wanted
+from routing.directory.asking import town_of, wanted
 from routing.directory.gazetteer import Gazetteer
 from routing.domain.listed import MEETING, TREATMENT
+from routing.domain.nearby import Unclear, Wanted, WhichCity
 
 
 @pytest.mark.parametrize(

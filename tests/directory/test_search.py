@@ -1,21 +1,68 @@
 """Who asks hears of the nearest places that have what they need, and of the meetings that they can still reach."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
-from routing.directory.asking import Wanted, wanted
-from routing.directory.gazetteer import Town
-from routing.directory.search import Directory, Found
-from routing.domain.listed import FEATURES, IN_PERSON, MEETING, ONLINE, OTHER, TREATMENT, Meeting, Place
-from tests.directory.test_index import by_haversine
+from routing.directory.asking import wanted
+from routing.directory.gazetteer import Gazetteer
+from routing.directory.search import Look, Nearby
+from routing.domain.listed import FEATURES, IN_PERSON, MEETING, ONLINE, OTHER, TREATMENT, Meeting, Place, PlaceList
+from routing.domain.nearby import Box, Found, NotNow, Town, Wanted, miles_between
+from routing.domain.promise import NotKept
 
 ALBANY = Town("Albany", "NY", 42.65, -73.75, "America/New_York")
 NOON = datetime.fromisoformat("2026-11-22 12:00-05:00")  # a Sunday
 SUNDAY, MONDAY = 6, 0
+FIRST = PlaceList("first", "locator CSV", "2025-03-04", "2026-11-22")
+T = TypeVar("T")
+
+
+class OnRecord:
+    """Places on record, looked up as the records do it (tests/store/test_lists.py)."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._places = list(places)
+
+    def looked_up(self, look: Callable[[Look], T]) -> T:
+        return look(self)
+
+    def listed(self, kind: str, features: Collection[str], box: Box | None) -> Sequence[tuple[str, Place]]:
+        return [
+            ("first", one)
+            for one in self._places
+            if one.kind == kind and {*features} <= {*one.features} and (box is None or inside(one, box))
+        ]
+
+    def whole(self, chosen: Collection[tuple[str, Place]]) -> Sequence[Place]:
+        return [place for _, place in chosen]
+
+    def lists(self) -> Mapping[str, PlaceList]:
+        return {"first": FIRST}
+
+
+class NoRecords(OnRecord):
+    def looked_up(self, look: Callable[[Look], T]) -> T:
+        raise NotKept("OperationalError")
+
+
+def inside(place: Place, box: Box) -> bool:
+    if place.latitude is None or place.longitude is None or not box.south <= place.latitude <= box.north:
+        return False
+    over = box.west > box.east
+    return (
+        (box.west <= place.longitude or place.longitude <= box.east)
+        if over
+        else box.west <= place.longitude <= box.east
+    )
+
+
+def nearby(*places: Place) -> Nearby:
+    return Nearby(Gazetteer(Path("nowhere")), OnRecord(places))
 
 
 def place(name: str, north: float = 0, **more: Any) -> Place:
@@ -37,12 +84,12 @@ def names(found: list[Found]) -> list[str]:
 
 
 def asked(*places: Place, words: tuple[str, ...] = (), kind: str = "") -> list[str]:
-    return names(Directory(("first", one) for one in places).search(ALBANY, wanted(words, kind), NOON))
+    return names(nearby(*places).near(ALBANY, wanted(words, kind), NOON))
 
 
 def test_the_three_nearest_come_nearest_first_with_their_miles() -> None:
     there = [place("far", 0.5), place("near", 0.1), place("here"), place("farther", 0.9)]
-    found = Directory(("first", one) for one in there).nearest(ALBANY, Wanted())
+    found = nearby(*there).near(ALBANY, Wanted(), NOON)
     assert names(found) == ["here", "near", "far"]
     assert [round(one.miles or 0, 1) for one in found] == [0.0, 6.9, 34.5]
 
@@ -124,23 +171,52 @@ def test_an_empty_directory_has_nothing() -> None:
     assert asked() == []
 
 
+def test_callers_are_sent_a_hundred_miles_at_most_and_whoever_runs_the_helpline_sees_what_there_is() -> None:
+    there = nearby(place("in reach", 1.4), place("far away", 1.5), place("the other side", -80))
+    assert names(there.near(ALBANY, Wanted(), NOON)) == ["in reach"]
+    assert names(there.near(ALBANY, Wanted(), NOON, far=True)) == ["in reach", "far away", "the other side"]
+
+
+@pytest.mark.parametrize("kind", [TREATMENT, MEETING])
+def test_the_next_three_are_told_once_each_until_there_are_no_more(kind: str) -> None:
+    """They stay the same however far the search has to go for them."""
+    if kind == TREATMENT:
+        there = [place(f"{number}", number / 10) for number in range(10)]
+    else:
+        there = [meeting(f"{number}", 23 - number, north=number / 10) for number in range(10)]
+    found = [names(nearby(*there).near(ALBANY, Wanted(kind), NOON, skip)) for skip in range(0, 13, 3)]
+    assert [len(three) for three in found] == [3, 3, 3, 1, 0]
+    assert sorted(name for three in found for name in three) == [f"{number}" for number in range(10)]
+
+
+def test_records_that_do_not_answer_and_a_file_that_is_not_there_are_told() -> None:
+    there = Nearby(Gazetteer(Path("/nowhere/towns.sqlite3")), NoRecords([]))
+    with pytest.raises(NotNow):
+        there.near(ALBANY, Wanted(), NOON)
+    with pytest.raises(NotNow):
+        there.town_of("12207")
+
+
 @pytest.mark.parametrize("features", [(), ("methadone",), ("detox", "women")])
 def test_the_nearest_three_are_those_of_a_look_at_every_place(features: tuple[str, ...]) -> None:
     chance = random.Random(7)
-    there = [anywhere(chance, number) for number in range(2000)]
-    directory = Directory(("first", one) for one in there)
+    there = [anywhere(chance, number) for number in range(1000)]
+    directory = nearby(*there)
     for _ in range(50):
-        town = Town("", "", chance.uniform(18, 65), chance.uniform(-160, -66), ALBANY.zone)
+        town = Town("", "", chance.uniform(-89, 89), chance.uniform(-180, 180), ALBANY.zone)
         fit = [one for one in there if set(features) <= set(one.features)]
         nearest = sorted(fit, key=way(town))[:3]
-        assert names(directory.nearest(town, Wanted(features=frozenset(features)))) == [one.name for one in nearest]
+        wish = Wanted(TREATMENT, frozenset(features))
+        assert names(directory.near(town, wish, NOON, far=True)) == [one.name for one in nearest]
+        in_reach = [one.name for one in nearest if way(town)(one) <= 100]
+        assert names(directory.near(town, wish, NOON)) == in_reach
 
 
 def anywhere(chance: random.Random, number: int) -> Place:
     features = tuple(sorted(chance.sample(FEATURES, chance.randrange(4))))
-    at = {"latitude": chance.uniform(18, 65), "longitude": chance.uniform(-160, -66)}
+    at = {"latitude": chance.uniform(-90, 90), "longitude": chance.uniform(-180, 180)}
     return place(f"place {number}", **at, features=features)
 
 
 def way(town: Town) -> Callable[[Place], float]:
-    return lambda one: by_haversine((town.latitude, town.longitude), (one.latitude or 0, one.longitude or 0))
+    return lambda one: miles_between(town.spot, (one.latitude or 0, one.longitude or 0))

@@ -7,8 +7,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from routing.domain.listed import MEETING, TREATMENT, Meeting, Place, PlaceList
+from routing.domain.nearby import Box, around
 from routing.store.records.database import connect, migrate
-from routing.store.records.lists import Import, Lists, Written
+from routing.store.records.lists import Import, Lists, Look, Written
 
 HOUSE = Place(
     key="a", kind=TREATMENT, name="Juniper House", street="1 First St", city="Albany", state="NY", zip="12207",
@@ -34,7 +35,16 @@ def one(*places: Place, name: str = "first", as_of: str = "2025", complete: bool
 
 
 def kept(lists: Lists, name: str = "first") -> set[Place]:
-    return {place for whose, place in lists.everything() if whose == name}
+    """Everything on record of a list."""
+    return {place for whose, place in everything(lists) if whose == name}
+
+
+def everything(lists: Lists) -> list[tuple[str, Place]]:
+    def look(look: Look) -> list[tuple[str, Place]]:
+        kinds = [look.listed(kind, (), None) for kind in (TREATMENT, MEETING)]
+        return [(of, place) for some in kinds for (of, _), place in zip(some, look.whole(some), strict=True)]
+
+    return lists.looked_up(look)
 
 
 def test_places_come_back_as_they_were_written(lists: Lists) -> None:
@@ -76,7 +86,7 @@ def test_of_several_lists_all_are_written_or_none(lists: Lists) -> None:
     nameless = replace(HOUSE, name=None)  # type: ignore[arg-type]
     with pytest.raises(SQLAlchemyError):
         lists.write([one(BARE), one(nameless, name="second")])
-    assert lists.everything() == [] and lists.lists() == {}
+    assert everything(lists) == [] and lists.lists() == {}
 
 
 @pytest.mark.parametrize("name", ["'; DROP TABLE places; --", "Zoë 🆘", "x" * 5000])
@@ -93,3 +103,29 @@ def test_a_promise_can_be_written_while_a_great_list_is_worked_out(database_url:
         connection.execute(text("DELETE FROM place_lists WHERE name = 'nothing'"))
         assert lists.write([one(*many)]) == Written(unchanged=3000)
     engine.dispose()
+
+
+def found(lists: Lists, kind: str, *features: str, box: Box | None = None) -> list[tuple[str, str]]:
+    seen = lists.looked_up(lambda look: look.listed(kind, features, box))
+    return [(whose, place.name) for whose, place in seen]
+
+
+def test_what_is_in_a_box_is_found_by_kind_and_features_and_told_whole(lists: Lists) -> None:
+    lists.write([one(HOUSE, BARE, CIRCLE, ANY_TIME)])
+    near = around((42.65, -73.75), 10)
+    assert found(lists, TREATMENT, box=near) == found(lists, TREATMENT, "free", "detox") == [("first", "Juniper House")]
+    assert found(lists, TREATMENT, "det") == found(lists, TREATMENT, "detox", "women") == []
+    assert found(lists, TREATMENT) == [("first", "Juniper House"), ("first", "Casa Peña")]
+    assert found(lists, MEETING, "online") == [("first", "Step Up")] and found(lists, MEETING, box=near) == []
+    for kind, place in ((TREATMENT, HOUSE), (MEETING, CIRCLE)):
+        whole = lists.looked_up(lambda look: look.whole(look.listed(kind, place.features, None)))  # noqa: B023 (at once)
+        assert whole == [place]
+
+
+@pytest.mark.parametrize(("latitude", "longitude"), [(52.0, 179.9), (52.0, -179.9), (89.9, 45.0), (42.65, -73.75)])
+def test_a_box_over_the_date_line_or_a_pole_holds_what_is_there(
+    lists: Lists, latitude: float, longitude: float
+) -> None:
+    lists.write([one(replace(HOUSE, latitude=52.0, longitude=-179.95), replace(BARE, latitude=89.9, longitude=-135.0))])
+    names = [name for _, name in found(lists, TREATMENT, box=around((latitude, longitude), 20))]
+    assert names == {52.0: ["Juniper House"], 89.9: ["Casa Peña"], 42.65: []}[latitude]

@@ -18,11 +18,11 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def build(tmp_path: Path, redis_url: str, database_url: str) -> Iterator[Callable[..., Town]]:
+def build(known_towns: Path, redis_url: str, database_url: str) -> Iterator[Callable[..., Town]]:
     """Build a town whose one skill is configured otherwise."""
     with ExitStack() as stack:
         yield lambda **skill: stack.enter_context(
-            town(tmp_path, redis_url, strategy(**skill), database_url=database_url)
+            town(known_towns, redis_url, strategy(**skill), database_url=database_url)
         )
 
 

@@ -25,6 +25,14 @@ MEETING = {
 }
 
 
+@pytest.fixture(autouse=True)
+def known_towns(environment: dict[str, str | None], towns_file: Path) -> None:
+    """Have the ZIP codes there already, as a second import has."""
+    folder = Path(str(environment["HELPLINE_DATA_DIR"]))
+    folder.mkdir()
+    (folder / towns_file.name).symlink_to(towns_file)
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     made = tmp_path / "facilities_2025_03_04.csv"

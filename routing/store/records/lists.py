@@ -1,15 +1,18 @@
 """The places and meetings on record, by the lists that they come from."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Select, Table, bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from routing.domain.listed import Meeting, Place, PlaceList
+from routing.domain.listed import MEETING, Meeting, Place, PlaceList
+from routing.domain.nearby import Box
 from routing.store.records import models
 from routing.store.records.database import connect
+from routing.store.records.promptly import promptly
 
 Row = dict[str, Any]
 TABLES: Mapping[type[Place], Table] = {
@@ -17,6 +20,12 @@ TABLES: Mapping[type[Place], Table] = {
     Meeting: models.Base.metadata.tables["meetings"],
 }
 FIELDS = {shape: tuple(field.name for field in fields(shape)) for shape in TABLES}
+# What a place is chosen by, and told apart from another list's entry of the same one.
+CHOSEN_BY = ("key", "kind", "name", "street", "city", "zip", "latitude", "longitude", "features")
+LIGHT = {Place: CHOSEN_BY, Meeting: (*CHOSEN_BY, "fellowship", "days", "start", "zone")}
+EVERY_LIST = select(models.Base.metadata.tables["place_lists"])
+STRAIGHT, OVER_THE_DATE_LINE = "straight", "over the date line"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -57,12 +66,11 @@ class Lists:
     def lists(self) -> Mapping[str, PlaceList]:
         """Return what is known of each list, by name."""
         with self._session() as session:
-            return {row.name: _list(row) for row in session.scalars(select(models.PlaceList))}
+            return {row.name: _list(row) for row in session.execute(EVERY_LIST)}
 
-    def everything(self) -> Sequence[tuple[str, Place]]:
-        """Return every place and meeting with its list's name."""
-        with self._session() as session:
-            return [pair for shape in TABLES for pair in _read(session, shape)]
+    def looked_up(self, look: Callable[["Look"], T]) -> T:
+        """Return what `look` finds, with a second for all of it; raises NotKept when the records take longer."""
+        return promptly(self._session, lambda session: look(Look(session)))
 
     def sizes(self) -> Mapping[str, int]:
         """Return how many places and meetings each list has."""
@@ -93,12 +101,76 @@ class Lists:
         )
 
 
+class Look:
+    """Look places up, in one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._connection = session.connection()
+
+    def listed(self, kind: str, features: Collection[str], box: Box | None) -> Sequence[tuple[str, Place]]:
+        """Return what has these features, in a box or anywhere, with its list's name.
+
+        Of each there is what it is chosen by; `whole` tells the rest.
+        """
+        shape = Meeting if kind == MEETING else Place
+        words = {f"feature_{number}": f"% {word} %" for number, word in enumerate(sorted(features))}
+        inside = {} if box is None else asdict(box)
+        rows = self._connection.execute(_lookup(shape, len(words), _way(box)), {"kind": kind, **words, **inside})
+        return list(_places(shape, LIGHT[shape], rows))
+
+    def whole(self, chosen: Collection[tuple[str, Place]]) -> Sequence[Place]:
+        """Return all that is known of these, which are of one kind, in the same order."""
+        shape = Meeting if any(isinstance(place, Meeting) for _, place in chosen) else Place
+        names = {"lists": [of for of, _ in chosen], "keys": [place.key for _, place in chosen]}
+        rows = self._connection.execute(_by_key(shape), names)
+        found = {(of, place.key): place for of, place in _places(shape, FIELDS[shape], rows)}
+        return [found[of, place.key] for of, place in chosen]
+
+    def lists(self) -> Mapping[str, PlaceList]:
+        """Return what is known of each list, by name."""
+        return {row.name: _list(row) for row in self._connection.execute(EVERY_LIST)}
+
+
+# A statement takes longer to put together than to answer, so each is put together once.
+
+
+@cache
+def _lookup(shape: type[Place], features: int, way: str) -> Select[Any]:
+    columns = TABLES[shape].c
+    spelt = literal(" ") + columns.features + literal(" ")
+    wanted = [columns.kind == bindparam("kind"), *(spelt.like(bindparam(f"feature_{n}")) for n in range(features))]
+    if way:
+        wanted.append(columns.latitude.between(bindparam("south"), bindparam("north")))
+        from_west, to_east = columns.longitude >= bindparam("west"), columns.longitude <= bindparam("east")
+        wanted.append(from_west | to_east if way == OVER_THE_DATE_LINE else from_west & to_east)
+    return _selected(shape, LIGHT[shape]).where(*wanted)
+
+
+@cache
+def _by_key(shape: type[Place]) -> Select[Any]:
+    columns = TABLES[shape].c
+    named = columns.list_name.in_(bindparam("lists", expanding=True))
+    return _selected(shape, FIELDS[shape]).where(named, columns.key.in_(bindparam("keys", expanding=True)))
+
+
+def _way(box: Box | None) -> str:
+    if box is None:
+        return ""
+    return STRAIGHT if box.west <= box.east else OVER_THE_DATE_LINE
+
+
+def _selected(shape: type[Place], names: Sequence[str]) -> Select[Any]:
+    columns = TABLES[shape].c
+    return select(columns.list_name, *(columns[name] for name in names)).order_by(columns.list_name, columns.key)
+
+
 def _changes(session: Session, one: Import) -> dict[type[Place], _Change]:
     return {shape: _change(session, one, shape) for shape in TABLES}
 
 
 def _change(session: Session, one: Import, shape: type[Place]) -> _Change:
-    there = {place.key: place for _, place in _read(session, shape, one.list.name)}
+    rows = session.execute(_selected(shape, FIELDS[shape]).where(TABLES[shape].c.list_name == one.list.name))
+    there = {place.key: place for _, place in _places(shape, FIELDS[shape], rows)}
     now = {place.key: place for place in one.places if type(place) is shape}
     added = [_row(one, now[key]) for key in now if key not in there]
     changed = [_row(one, now[key]) for key in now if key in there and there[key] != now[key]]
@@ -126,15 +198,13 @@ def _write(session: Session, one: Import, changes: Mapping[type[Place], _Change]
                 session.connection().execute(statement, rows)
 
 
-def _read(session: Session, shape: type[Place], name: str | None = None) -> Iterator[tuple[str, Place]]:
-    columns = TABLES[shape].c
-    query = select(columns.list_name, *(columns[field] for field in FIELDS[shape])).order_by(
-        columns.list_name, columns.key
-    )
-    for row in session.execute(query if name is None else query.where(columns.list_name == name)):
-        kept = dict(zip(FIELDS[shape], row[1:], strict=True))
+def _places(shape: type[Place], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[tuple[str, Place]]:
+    """Give each place with its list's name; what is not named of it is as nobody had told it."""
+    for row in rows:
+        kept = dict(zip(names, row[1:], strict=True))
         kept["features"] = tuple(kept["features"].split())
-        kept["hours"] = tuple(kept["hours"].split(",")) if kept["hours"] else ()
+        if "hours" in kept:
+            kept["hours"] = tuple(kept["hours"].split(",")) if kept["hours"] else ()
         if "days" in kept:
             kept["days"] = tuple(map(int, kept["days"].split()))
         yield row[0], shape(**kept)
@@ -148,5 +218,5 @@ def _row(one: Import, place: Place) -> Row:
     return {"list_name": one.list.name, **row}
 
 
-def _list(row: models.PlaceList) -> PlaceList:
+def _list(row: Any) -> PlaceList:
     return PlaceList(row.name, row.format, row.as_of, row.read_on)

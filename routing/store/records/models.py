@@ -222,12 +222,14 @@ class Place(_Listed, Base):
     """A service that people go to."""
 
     __tablename__ = "places"
+    __table_args__ = (Index("ix_places_spot", "kind", "latitude", "longitude"),)
 
 
 class Meeting(_Listed, Base):
     """People who meet; days are numbers from 0 for Monday, a space between, and `start` a minute of the day."""
 
     __tablename__ = "meetings"
+    __table_args__ = (Index("ix_meetings_spot", "kind", "latitude", "longitude"),)
 
     fellowship: Mapped[str] = mapped_column(Text)
     venue: Mapped[str] = mapped_column(Text)
