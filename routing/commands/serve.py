@@ -1,6 +1,7 @@
 """`helpline serve`."""
 
 import multiprocessing
+import subprocess
 from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
@@ -43,11 +44,12 @@ def command(host: str) -> None:
 
 
 def _write_towns(folder: Path) -> None:
-    """Have the file of ZIP codes made, which no web process has room for; without it, nobody is told what is near."""
-    try:
-        towns.written(folder)
-    except towns.NotWritten as why:
-        click.echo(str(why), err=True)
+    """Begin to make the file of ZIP codes, where there is none: until it is there, nobody is told what is near.
+
+    No web process has room to make it, and no call waits for it. What goes wrong with it is in this one's log.
+    """
+    if making := towns.command(folder):
+        subprocess.Popen(leash.leashed(making), stdin=subprocess.DEVNULL)  # noqa: S603 (of ours, and a path)
 
 
 def _granian(host: str, port: int) -> MPServer:

@@ -5,6 +5,7 @@ import sqlite3
 import statistics
 import sys
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -26,6 +27,7 @@ CREATE TABLE cities (
 ) WITHOUT ROWID;
 CREATE INDEX spots ON zips (latitude, longitude);
 """
+AN_HOUR = 3600
 Entry = Mapping[str, Any]
 Named = tuple[str, int, str]  # a folded name, whether it is the city's own (1 or 0), a state
 
@@ -33,6 +35,7 @@ Named = tuple[str, int, str]  # a folded name, whether it is the city's own (1 o
 def write(file: Path) -> None:
     """Write the file, whole or not at all; whoever else writes it at this moment writes the same."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _tidy(file.parent)
     handle, beside = tempfile.mkstemp(prefix=file.name, dir=file.parent)
     os.close(handle)
     try:
@@ -42,6 +45,13 @@ def write(file: Path) -> None:
         Path(beside).replace(file)
     finally:
         Path(beside).unlink(missing_ok=True)
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what writers that were killed, and versions before this one, have left behind."""
+    for file in folder.glob("towns-*"):
+        if time.time() - file.stat().st_mtime > AN_HOUR:
+            file.unlink(missing_ok=True)
 
 
 def _fill(made: sqlite3.Connection) -> None:

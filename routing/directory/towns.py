@@ -22,12 +22,17 @@ def file_in(folder: Path) -> Path:
     return folder / f"towns-{version('zipcodes')}-{SHAPE}.sqlite3"
 
 
+def command(folder: Path) -> list[str]:
+    """Give the command that makes the file; nothing where it is there."""
+    file = file_in(folder)
+    return [] if file.exists() else [sys.executable, "-P", "-m", SURVEY, str(file)]
+
+
 def written(folder: Path) -> Path:
     """Return the file of a data folder, made in a few seconds where it is not there. Raises NotWritten."""
     file = file_in(folder)
-    if not file.exists():
-        command = [sys.executable, "-P", "-m", SURVEY, str(file)]
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 (of ours, and a path)
+    if making := command(folder):
+        done = subprocess.run(making, capture_output=True, check=False)  # noqa: S603 (of ours, and a path)
         if done.returncode:
             why = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
             raise NotWritten(f"{file} cannot be made, so that no ZIP code is known: {why}")

@@ -1,5 +1,6 @@
 """The file of ZIP codes and cities: made once, by a process of its own, whole or not at all."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,20 @@ def test_it_is_made_once_and_nobody_else_may_read_it(tmp_path: Path, towns_file:
     assert file.read_bytes() == b"as it was"
     assert towns_file.stat().st_mode & 0o777 == 0o600
     assert [one.name for one in towns_file.parent.iterdir()] == [towns_file.name], "nothing is left beside it"
+
+
+def test_what_was_left_half_made_or_by_a_version_before_is_removed(tmp_path: Path) -> None:
+    old, under_way = tmp_path / "towns-1.0-1.sqlite3", tmp_path / "towns-3.0.0-1.sqlite3abc"
+    for file in (old, under_way, tmp_path / "helpline.sqlite3"):
+        file.touch()
+    for file in (old, tmp_path / "helpline.sqlite3"):
+        os.utime(file, (0, 0))
+    towns.written(tmp_path)
+    assert {file.name for file in tmp_path.iterdir()} == {
+        "helpline.sqlite3",
+        under_way.name,
+        towns.file_in(tmp_path).name,
+    }
 
 
 def test_where_it_cannot_be_made_is_told(tmp_path: Path) -> None:

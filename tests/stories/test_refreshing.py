@@ -41,7 +41,7 @@ def publisher() -> Iterator[Publisher]:
 
 
 @pytest.fixture
-def build(tmp_path: Path, redis_url: str, database_url: str, publisher: Publisher) -> Iterator[Callable[..., Town]]:
+def build(known_towns: Path, redis_url: str, database_url: str, publisher: Publisher) -> Iterator[Callable[..., Town]]:
     """Build a town whose line has a list fetched each hour, and tells a coordinator."""
 
     def change(services: AtWork) -> AtWork:
@@ -53,7 +53,7 @@ def build(tmp_path: Path, redis_url: str, database_url: str, publisher: Publishe
         return refresher.services
 
     with ExitStack() as stack:
-        yield lambda: stack.enter_context(town(tmp_path, redis_url, change, database_url=database_url))
+        yield lambda: stack.enter_context(town(known_towns, redis_url, change, database_url=database_url))
 
 
 def places(here: Town) -> int:
