@@ -66,7 +66,14 @@ def _line(name: str, entry: Entry, known: Known) -> Line:
         takes_messages=entry.truth("takes_messages", default=True),
         outcome_words=_outcome_words(entry, languages),
         calls_and_texts_a_day=entry.whole("calls_and_texts_a_day", 0, 1_000_000, default=1000),
+        texts_by_phone=entry.truth("texts_by_phone", default=False),
+        text_capacity=entry.whole("text_capacity", 1, 4, default=2),
     )
+    if line.texts_by_phone and not line.texts_proved:
+        right = "see texts arrive on phones of each carrier, then write [line.NAME.texts_proved] with by and on"
+        entry.wrong(
+            "texts_by_phone", "is true, and nobody has seen texts arrive: nobody talks by text", right, warning=True
+        )
     for language in languages:
         if language in line.name and not line.name[language].strip():
             entry.wrong(("name", language), "is empty", "write how the line calls itself")

@@ -91,6 +91,7 @@ class Line:
     `texts_proved` is None until somebody has seen a text arrive: until then a voice must not promise one. Callers are
     called back in `callback_countries` only. More than `calls_and_texts_a_day` going out are told; 0 is never.
     `outcome_words` are how specialists may say that a call went: names by language, by id, in the order of their keys.
+    With `texts_by_phone` specialists may be asked, by text, to write with somebody: with `text_capacity` at a time.
     """
 
     id: str
@@ -111,6 +112,13 @@ class Line:
     takes_messages: bool = True
     calls_and_texts_a_day: int = 0
     outcome_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    texts_by_phone: bool = False
+    text_capacity: int = 2
+
+    @property
+    def texts_at_once(self) -> int:
+        """Return how many people a specialist may write with at a time; 0 where nobody talks by text."""
+        return self.text_capacity if self.texts_by_phone and self.texts_proved else 0
 
     def queue(self, skill: str, language: str) -> str:
         """Name the queue of a skill and a language."""

@@ -24,6 +24,7 @@ from routing.flow import (
     refreshing,
     sending,
     shifts,
+    telling,
 )
 from routing.flow import call_out as calling_out
 from routing.ports import Working
@@ -63,6 +64,7 @@ warn = _job(legs.warn)
 aside = _job(legs.aside)
 hold = _job(legs.hold)
 recheck = _job(duty.recheck)
+tell_talk = _job(telling.tell)
 note = _job(duty.note)
 shift = _job(shifts.look)
 call_out = _job(calling_out.call_out)

@@ -34,7 +34,7 @@ class Meaning:
     """Say what a text was read as, and why.
 
     `topic` is what answers it, or empty; `language` is empty where the words do not show it; `zip` has five figures or
-    none. `sign` is the entry of `safety.toml` that raised an alarm, or empty.
+    none. `sign` is the entry of `safety.toml` that raised an alarm, or empty. `whole`: it was read by all of its words.
     """
 
     label: str
@@ -43,6 +43,7 @@ class Meaning:
     language: str = ""
     zip: str = ""
     sign: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Reader:
         entry = self._entry(first)
         words = " ".join(place[0] for place in places[first.start : first.end])
         language = entry.speaks or self._language(places, counted)
-        return Meaning(entry.label, f'"{words}" ({entry.id}{how})', entry.topic, language, zip)
+        return Meaning(entry.label, f'"{words}" ({entry.id}{how})', entry.topic, language, zip, whole=entry.whole)
 
     def _entry(self, one: Found) -> Entry:
         return self.book.entries[one.label]

@@ -33,7 +33,13 @@ def of(s: Services, line: Line, meaning: Meaning, language: str, greeted: bool) 
         return menu(s, line, [language] if language else line.languages)
     spoken = language or line.languages[0]
     told, *more = _privacy(s, line, spoken) if topic == PRIVACY else [_topic(s, line, topic, spoken)]
-    first = [] if greeted else [said(s, line, "sms_first", spoken)]
+    return greeted_first(s, line, (told, *more), spoken, greeted)
+
+
+def greeted_first(s: Services, line: Line, replies: Sequence[str], language: str, greeted: bool) -> tuple[str, ...]:
+    """Have replies begin with that they are automated, for whoever has had none yet."""
+    told, *more = replies
+    first = [] if greeted else [said(s, line, "sms_first", language)]
     return (" ".join([*first, told]), *more)
 
 

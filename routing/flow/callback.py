@@ -31,9 +31,12 @@ log = structlog.get_logger()
 def is_possible(s: Services, call: Incoming, line: Line) -> bool:
     """Tell whether a caller can be called back; a withheld number cannot, nor a specialist's. Raises Unavailable."""
     number = number_of(s.config, call)
-    if not can_be_called_back(number, line.callback_countries) or s.switchboard.rostered(person_of(s, call)):
-        return False
-    return _opens_in_time(s, line)
+    return not s.switchboard.rostered(person_of(s, call)) and may_be_called(s, number, line)
+
+
+def may_be_called(s: Services, number: str, line: Line) -> bool:
+    """Tell whether a person's number can be called before a promise made now is over. Raises Unavailable."""
+    return can_be_called_back(number, line.callback_countries) and _opens_in_time(s, line)
 
 
 def _opens_in_time(s: Services, line: Line) -> bool:
@@ -44,19 +47,29 @@ def _opens_in_time(s: Services, line: Line) -> bool:
 
 @dataclass(frozen=True)
 class Question:
-    """Whether it is safe, as it is spoken."""
+    """Whether it is safe, as it is spoken, or sent."""
 
     wording: str
     words: str
 
+    @property
+    def is_for_now(self) -> bool:
+        return self.wording.endswith(NIGHTLY)
+
+
+def worded(s: Services, line: Line, language: str, at: int, by: str = "") -> Question:
+    """Word the question for a time in ms, where it is sent as of the phrases that begin with `by`.
+
+    Who asks at night asks for now, and hears it.
+    """
+    wording = by + (NIGHTLY if is_night(at, line.time_zone) else "callback_safe")
+    last = datetime.fromtimestamp((at + LIFE_MS) / SECOND, ZoneInfo(line.time_zone))
+    day = format_date(last.date(), "EEEE", locale=language)
+    return Question(wording, text(s, wording, language, day=day))
+
 
 def _question(s: Services, ticket: Ticket, at: int) -> Question:
-    """Word the question for a time in ms. Who asks at night asks for now, and hears it."""
-    zone = s.config.lines[ticket.line].time_zone
-    wording = NIGHTLY if is_night(at, zone) else "callback_safe"
-    last = datetime.fromtimestamp((at + LIFE_MS) / SECOND, ZoneInfo(zone))
-    day = format_date(last.date(), "EEEE", locale=ticket.language)
-    return Question(wording, text(s, wording, ticket.language, day=day))
+    return worded(s, s.config.lines[ticket.line], ticket.language, at)
 
 
 def question(s: Services, ticket: Ticket, step: int) -> Document:
@@ -81,16 +94,17 @@ def answer(s: Services, call: Incoming, ticket: Ticket, step: int, query: Mappin
     if call.keys != YES or not is_possible(s, call, s.config.lines[ticket.line]):
         return "back_in_line" if again else _ask(s, ticket, step, at, again=True)
     heard = _question(s, ticket, at)
-    promise = replace(_promise(s, call, ticket, step, at), any_hour=heard.wording == NIGHTLY)
+    promise = replace(_promise(s, call, ticket, step, at), any_hour=heard.is_for_now)
     try:
-        s.promises.make(promise, _yes(promise, heard, ticket.language))
+        s.promises.make(promise, yes(promise, heard, "voice", f"key {YES}"))
     except NotKept:
-        _untold(s, promise)
+        untold(s, promise)
         return "callback_not_kept"
     return _made(s, ticket, promise)
 
 
-def _untold(s: Services, promise: Promise) -> None:
+def untold(s: Services, promise: Promise) -> None:
+    """Have a promise that was not on record in time be none."""
     # A commit whose answer is late or lost may be one all the same; its caller is told that it is none, and it is none.
     try:
         s.switchboard.untold(promise.contact, promise.id)
@@ -119,15 +133,16 @@ def _promise(s: Services, call: Incoming, ticket: Ticket, step: int, at: int) ->
     )
 
 
-def _yes(promise: Promise, heard: Question, language: str) -> Consent:
+def yes(promise: Promise, heard: Question, channel: str, how: str) -> Consent:
+    """Return the yes to a promise, as it was given to a question."""
     return Consent(
         id=promise.id,
         scope=CHOICE,
         wording=heard.wording,
         sentence=fingerprint(heard.words),
-        language=language,
-        channel="voice",
-        how=f"key {YES}",
+        language=promise.language,
+        channel=channel,
+        how=how,
         given_at=promise.made_at,
         expires_at=promise.made_at + PROOF_MS,
         person=promise.person,

@@ -1,6 +1,6 @@
 """Specialists come on call and go off, and live state learns of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from secrets import token_hex
 
 from config.shapes import Config, Strategy
@@ -36,8 +36,15 @@ def register(s: Services, person: Person) -> None:
         "strategies": " ".join(theirs.values()),
         "order": str(person.order),
         "asked_at": str(person.activity_at),
+        "text_capacity": str(_texts_at_once(s.config, theirs)),
     }
     carry_out(s, s.switchboard.register(person.id, fields))
+
+
+def _texts_at_once(config: Config, queues: Collection[str]) -> int:
+    """Return how many people a specialist may write with at a time: as many as any of their lines allows."""
+    lines = {queue.partition(".")[0] for queue in queues}
+    return max((config.lines[line].texts_at_once for line in lines), default=0)
 
 
 def set_activity(s: Services, specialist: str, activity: str) -> str:

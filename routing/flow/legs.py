@@ -8,7 +8,7 @@ import structlog
 
 from routing.domain.contact import NotSent, Reason, Unclear
 from routing.domain.replies import Document, Hangup
-from routing.flow import brief, elsewhere, offer, provider, transfer
+from routing.flow import brief, elsewhere, offer, provider, taking, transfer
 from routing.flow.acts import carry_out
 from routing.flow.onward import stands
 from routing.flow.sentences import say
@@ -26,6 +26,8 @@ TOLD_S = 15
 def ring(s: Working, offer_id: str) -> None:
     """Place the call of an offer, once."""
     change = s.switchboard.claim(offer_id)
+    if change.word == "write":
+        taking.ask(s, offer_id)
     if change.word != "ring":
         return
     phone, line, seconds = change.details
@@ -51,6 +53,8 @@ def ring(s: Working, offer_id: str) -> None:
 
 def cancel(s: Working, offer_id: str) -> None:
     """End a leg that nobody needs; whoever has answered is told why. The call to a person goes with it, or alone."""
+    if taking.lets_go(s, offer_id):
+        return
     record = s.switchboard.offer(offer_id)
     if "back" in record and "reached" not in record:
         s.carrier.end(s.vault.open("leg", record["back"]))
@@ -145,6 +149,8 @@ def ask(s: Working, offer_id: str) -> None:
     if "over" in record or not record:
         for kind in ("placing", "ringing", "whisper", "ending"):
             s.switchboard.forget(kind, offer_id)
+        return
+    if taking.lets_go(s, offer_id):
         return
     leg = s.vault.open("leg", record["leg"]) if "leg" in record else _look(s, offer_id, record)
     status = s.carrier.status(leg) if leg else "not_rung"

@@ -14,8 +14,9 @@ from routing.domain.contact import Unavailable
 from routing.domain.person import known
 from routing.domain.readings import Meaning
 from routing.domain.texter import Texter
-from routing.flow import alerts, answers, erasing, opting, proof
+from routing.flow import alerts, answers, erasing, opting, proof, talking, writing
 from routing.flow.proof import Texted
+from routing.flow.talk import Talker
 from routing.ports import Services
 
 PURPOSE = "answer"
@@ -35,7 +36,7 @@ class Answer:
 def replies(s: Services, line: Line, came: Texted) -> tuple[str, ...]:
     """Return the replies; none where the carrier has answered, where none is wanted, or where a job answers."""
     meaning = s.reader.read(came.words)
-    if meaning.label in answers.EMERGENCIES:
+    if meaning.label in answers.EMERGENCIES and not writing.alarmed(s, came, meaning.label):
         return answers.emergency(s, line, meaning)
     texter = _texter(s, came)
     if texter.answered:
@@ -48,13 +49,22 @@ def _asked_of_us(s: Services, line: Line, came: Texted, texter: Texter, meaning:
     """Do what a text asks to be done, or what those who work here may ask; None where it asks to be told something."""
     if proof.by_text(s, line.id, came, _anyones(s, line, texter, meaning).texts):
         return Answer(())
-    if told := alerts.is_known(s, line, came):
+    stands = talking.stands(s, came)
+    if not stands.helps and (told := alerts.is_known(s, line, came)):
         return Answer((sendable(told),))
-    return _granted(s, line, came, texter, meaning)
+    language = _language(line, texter, meaning)
+    who = Talker(line, came, stands, language or line.languages[0])
+    if not talking.is_for_others(stands, came, meaning) and (granted := _granted(s, who, texter, meaning)):
+        return granted
+    told_by = talking.answer(s, who)
+    if told_by is None and meaning.topic == talking.TOPIC and not _is_silent(line, texter):
+        asked = talking.asked(s, who)
+        told_by = asked and answers.greeted_first(s, line, asked, who.language, texter.greeted)
+    return None if told_by is None else Answer(told_by, language, remember=bool(told_by))
 
 
-def _granted(s: Services, line: Line, came: Texted, texter: Texter, meaning: Meaning) -> Answer | None:
-    language = _language(line, texter, meaning) or line.languages[0]
+def _granted(s: Services, who: Talker, texter: Texter, meaning: Meaning) -> Answer | None:
+    line, came, language = who.line, who.came, who.language
     match BY_CARRIER.get(came.carrier_word) or _wish(s, came, texter, meaning):
         case "stop":
             return Answer(_stopped(s, line, came, texter, language))
@@ -91,9 +101,13 @@ def _erased(s: Services, line: Line, came: Texted, texter: Texter, language: str
     return (answers.said(s, line, "sms_erased" if done else "sms_erase_failed", language),)
 
 
+def _is_silent(line: Line, texter: Texter) -> bool:
+    return texter.opted_out or texter.replies >= line.replies_an_hour
+
+
 def _anyones(s: Services, line: Line, texter: Texter, meaning: Meaning) -> Answer:
     """Tell whoever asks what they ask for: so many times an hour, the last of which says so."""
-    if texter.opted_out or texter.replies >= line.replies_an_hour:
+    if _is_silent(line, texter):
         return Answer(())
     language = _language(line, texter, meaning)
     told = answers.of(s, line, meaning, language, texter.greeted)

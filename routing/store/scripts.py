@@ -7,7 +7,19 @@ them; Redis keeps a script by its content, so old and new processes may run side
 from functools import cache
 from importlib.resources import files
 
-SHARED = ("_common", "_alert", "_pace", "_pair", "_duty", "_contact", "_callback", "_line", "_text", "_message")
+SHARED = (
+    "_common",
+    "_alert",
+    "_pace",
+    "_pair",
+    "_duty",
+    "_talk",
+    "_contact",
+    "_callback",
+    "_line",
+    "_text",
+    "_message",
+)
 
 
 @cache

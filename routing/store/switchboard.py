@@ -16,6 +16,7 @@ from routing.store.notes import Notes
 from routing.store.proofs import Proofs
 from routing.store.shifts import Shifts
 from routing.store.spoken import Spoken
+from routing.store.talks import Talks
 from routing.store.texters import Texters
 from routing.store.texts import Texts
 from routing.store.transfers import Transfers
@@ -23,7 +24,7 @@ from routing.store.transfers import Transfers
 REWRITE_EVERY_S = 3600
 
 
-class Switchboard(Texts, Texters, Alerts, Lines, Shifts, Proofs, Spoken, Transfers, Callbacks, Notes):
+class Switchboard(Texts, Texters, Talks, Alerts, Lines, Shifts, Proofs, Spoken, Transfers, Callbacks, Notes):
     """The scripts, under one name each. Every method may be repeated with the same effect, and raises Unavailable.
 
     Numbers and SIDs are given and returned encrypted (store/vault.py); this class never sees them in the clear.

@@ -34,7 +34,6 @@ def last(caller: Phone) -> str:
         ("narcan where to get", "naloxone", "en"),
         ("mi hijo usa drogas como le ayudo", "loved_one", "es"),
         ("necesito tratamiento", "treatment", "es"),
-        ("TALK", "talk", "en"),
     ],
 )
 def test_a_first_text_is_answered_with_what_it_asks_for(

@@ -13,6 +13,13 @@ LONG = {
     "shift": "Your next shift starts " + LONG_TIME,
     "waiting": "100 wait.",
     "ends": "Your shift ends " + LONG_TIME,
+    "day": "Wednesday",
+    "place": "There are 12 people ahead of you.",
+    "wait": "The wait is about 5 to 10 minutes.",
+    "next": "The next shift starts tomorrow 12:30 in the afternoon.",
+    "opens": "Calls are taken again tomorrow 12:30 in the afternoon.",
+    "spoken": "Spanish",
+    "number": 2,
 }
 FIRST_REPLY = {"sms_menu"}
 WORDS_A_MINUTE = 156

@@ -20,10 +20,17 @@ local function await(contact, since, till)
   remind('attempt', contact, since)
 end
 
+-- no_text: a contact that waited for a text goes on by telephone.
+local function no_text(contact)
+  redis.call('HSET', key('contact', contact), 'channel', 'voice')
+  redis.call('HDEL', key('contact', contact), 'number')
+  forget('lapse', contact)
+end
+
 -- without_telephone: the contact goes on when its call ends; what is still said of that call is old news.
 local function without_telephone(contact)
   local record = key('contact', contact)
-  redis.call('SET', get(record, 'call_digest'), '', 'EX', DAY)
+  if get(record, 'call_digest') ~= '' then redis.call('SET', get(record, 'call_digest'), '', 'EX', DAY) end
   redis.call('HDEL', record, 'call', 'call_digest')
   redis.call('HSET', record, 'mode', 'callback', 'gone', '')
 end

@@ -183,11 +183,13 @@ local function back_in_line(contact)
   local stage = get(record, 'mode') == 'callback' and 'callback' or 'waiting'
   redis.call('HSET', record, 'stage', stage, 'choice', '', 'offer', '', 'joined', '', 'rests', '', 'referred', '',
     'heartbeat', NOW)
-  for _, kind in ipairs({ 'bridge', 'choosing', 'moving', 'calling', 'attempt', 'heartbeat',
+  for _, kind in ipairs({ 'bridge', 'choosing', 'moving', 'calling', 'attempt', 'heartbeat', 'quiet',
     'warning' }) do
     forget(kind, contact)
   end
-  if stage == 'waiting' then
+  if is_text(record) then
+    remind('lapse', contact, NOW + number(record, 'patience') * SECOND)
+  elseif stage == 'waiting' then
     remind('heartbeat', contact, NOW + 90 * SECOND)
   elseif number(record, 'until') > 0 then
     remind('attempt', contact, number(record, 'until'))
@@ -196,6 +198,15 @@ local function back_in_line(contact)
   stand(contact)
   tell(stage, contact)
   pair_contact(contact)
+end
+
+-- hand_back: a conversation by text stands in line again, at the place it had; both are told why.
+local function hand_back(contact, why, pause)
+  local id = get(key('contact', contact), 'offer')
+  announce(contact, 'person', why)
+  announce(contact, 'specialist', why)
+  part_with(id, pause)
+  back_in_line(contact)
 end
 
 -- cut_off: the bridge is over and the caller is not: asked whether that was the end, or a cut.
@@ -227,6 +238,13 @@ local function fade(contact)
   redis.call('EXPIRE', record, noted and get(record, 'settles') == '' and AFTERLIFE or DAY)
 end
 
+-- text_ended: a conversation by text is over, for both.
+local function text_ended(contact, id)
+  local record = key('contact', contact)
+  part_with(id)
+  erased_at_carrier(get(record, 'person'), get(record, 'number'))
+end
+
 -- over: the contact has ended, with exactly one outcome: whoever talked with somebody was bridged, however it ended after.
 local function over(contact, how)
   local record = key('contact', contact)
@@ -235,7 +253,7 @@ local function over(contact, how)
   step_out(contact)
   unhold(contact, 'canceled')
   withdraw(contact, 'canceled', get(record, 'offer'))
-  for _, kind in ipairs({ 'bridge', 'choosing', 'heartbeat', 'moving', 'calling', 'attempt', 'warning' }) do
+  for _, kind in ipairs({ 'bridge', 'choosing', 'heartbeat', 'moving', 'calling', 'attempt', 'lapse', 'quiet', 'warning' }) do
     forget(kind, contact)
   end
   redis.call('HSET', record, 'stage', 'ended', 'outcome', outcome, 'ended_at', NOW, 'mode', '')
@@ -245,7 +263,9 @@ local function over(contact, how)
   fade(contact)
   redis.call('ZREM', CONTACTS, contact)
   tell('ended', contact, '', outcome)
-  if accepted ~= '' and get(key('offer', accepted), 'over') == '' then
+  if accepted ~= '' and is_text(record) then
+    text_ended(contact, accepted)
+  elseif accepted ~= '' and get(key('offer', accepted), 'over') == '' then
     look_after(accepted)
     if stage == 'accepted' then UNWANTED[#UNWANTED + 1] = accepted end
   end

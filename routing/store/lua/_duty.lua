@@ -10,7 +10,9 @@ local function become(specialist, activity)
     tell('activity', '', specialist, activity)
   end
   each_queue(person, function(queue)
-    if activity ~= 'available' then redis.call('ZREM', queue_key(queue, 'available'), specialist) end
+    if activity ~= 'available' then
+      for _, part in ipairs({ 'available', 'texting' }) do redis.call('ZREM', queue_key(queue, part), specialist) end
+    end
     local act = ON_DUTY[activity] and 'SADD' or 'SREM'
     redis.call(act, queue_key(queue, 'on_duty'), specialist)
   end)
@@ -24,17 +26,36 @@ local function score(person, strategy)
   return strategy == 'in_order' and number(person, 'order') * ORDER + idle_since or idle_since
 end
 
--- ready: available now; whoever waits longest is offered at once.
+-- seat: a specialist stands where contacts are found for them: for calls with nothing under way, for texts while there is room
+-- for one more. Told whether either may be offered.
+local LEAVES = { offline = true, on_break = true }
+local function seat(specialist)
+  local person = key('specialist', specialist)
+  local activity, texts = get(person, 'activity'), #words(get(person, 'texts'))
+  local unhurried = get(person, 'offer') == '' and get(person, 'ready_at') == ''
+  local for_calls = unhurried and activity == 'available'
+  local writes = unhurried and texts > 0 and activity == 'engaged' and not LEAVES[get(person, 'wanted')]
+  local for_texts = (for_calls or writes) and texts < number(person, 'text_capacity')
+  local strategies = words(get(person, 'strategies'))
+  each_queue(person, function(queue, at)
+    for part, may in pairs({ available = for_calls, texting = for_texts }) do
+      if may then
+        redis.call('ZADD', queue_key(queue, part), score(person, strategies[at]), specialist)
+      else
+        redis.call('ZREM', queue_key(queue, part), specialist)
+      end
+    end
+  end)
+  return for_calls or for_texts
+end
+
+-- ready: available now, or for one more text; whoever waits longest is offered at once.
 local function ready(specialist)
   local person = key('specialist', specialist)
   forget('ready', specialist)
   redis.call('HDEL', person, 'ready_at')
-  become(specialist, 'available')
-  local strategies = words(get(person, 'strategies'))
-  each_queue(person, function(queue, at)
-    redis.call('ZADD', queue_key(queue, 'available'), score(person, strategies[at]), specialist)
-  end)
-  pair_specialist(specialist)
+  become(specialist, get(person, 'texts') == '' and 'available' or 'engaged')
+  if seat(specialist) then pair_specialist(specialist) end
 end
 
 -- stop: not available from now on. A break that has a length begins.
@@ -56,6 +77,14 @@ end
 local function free(specialist, activity, pause)
   local person = key('specialist', specialist)
   local wanted = get(person, 'wanted')
+  if get(person, 'texts') ~= '' then
+    -- One of several is over, or one more has come to nothing: who is written with stays, and what was asked for waits.
+    redis.call('HDEL', person, 'offer', 'contact')
+    become(specialist, 'engaged')
+    if pause <= 0 then return ready(specialist) end
+    redis.call('HSET', person, 'ready_at', NOW + pause)
+    return remind('ready', specialist, NOW + pause)
+  end
   redis.call('HDEL', person, 'offer', 'contact', 'wanted', 'wrap_until')
   forget('recheck', specialist)
   if wanted == 'offline' or wanted == 'on_break' then

@@ -1,5 +1,6 @@
 -- pair: the one place where a contact and a specialist meet. Whoever frees a specialist or adds a contact calls it.
--- A contact stands in `waiting` while it may be offered, and in `offered` while as many phones ring for it as its width.
+-- A contact stands in `waiting` (a call) or `writing` (a text) while it may be offered, and in `offered` while as many phones
+-- ring for it as its width. A specialist stands in `available` while a call may be offered, in `texting` while a text may.
 local PLACING = 15 * SECOND
 local MADE = {}  -- offers made by this run of the script, to be rung by a job each
 
@@ -11,10 +12,13 @@ end
 local function head(queue, part)
   while true do
     local found = redis.call('ZRANGE', queue_key(queue, part), 0, 0, 'WITHSCORES')
-    if not found[1] or part == 'available' or redis.call('EXISTS', key('contact', found[1])) == 1 then return found end
+    if not found[1] or part == 'available' or part == 'texting' or redis.call('EXISTS', key('contact', found[1])) == 1 then return found end
     redis.call('ZREM', queue_key(queue, part), found[1])
   end
 end
+
+local function is_text(record) return get(record, 'channel') == 'text' end
+local function waiting_part(record) return is_text(record) and 'writing' or 'waiting' end
 
 local function place_of(record) return number(record, 'entered_at') - 60 * SECOND * number(record, 'priority') end
 
@@ -35,9 +39,10 @@ local function stand(contact)
   if not in_line(record) then return end
   local place = place_of(record)
   local full = #words(get(record, 'offers')) >= number(record, 'width')
+  local waiting = waiting_part(record)
   each_queue(record, function(queue)
-    redis.call('ZREM', queue_key(queue, full and 'waiting' or 'offered'), contact)
-    redis.call('ZADD', queue_key(queue, full and 'offered' or 'waiting'), place, contact)
+    redis.call('ZREM', queue_key(queue, full and waiting or 'offered'), contact)
+    redis.call('ZADD', queue_key(queue, full and 'offered' or waiting), place, contact)
     head(queue, 'offered')
   end)
 end
@@ -45,8 +50,7 @@ end
 local function step_out(contact)
   forget('widen', contact)
   each_queue(key('contact', contact), function(queue)
-    redis.call('ZREM', queue_key(queue, 'waiting'), contact)
-    redis.call('ZREM', queue_key(queue, 'offered'), contact)
+    for _, part in ipairs({ 'waiting', 'writing', 'offered' }) do redis.call('ZREM', queue_key(queue, part), contact) end
   end)
 end
 
@@ -54,10 +58,10 @@ local function skill_of(queue) return string.match(queue, '^(.*)%.') end
 
 -- chosen: the specialist to be offered. The first of the queues with anybody available says of which skill: the scores of
 -- one skill's queues are comparable, those of two skills with different strategies are not.
-local function chosen(queues)
+local function chosen(queues, part)
   local best, least, skill
   for _, queue in ipairs(queues) do
-    local found = (not best or skill_of(queue) == skill) and head(queue, 'available') or {}
+    local found = (not best or skill_of(queue) == skill) and head(queue, part or 'available') or {}
     if found[1] and (not least or tonumber(found[2]) < least) then
       best, least, skill = found[1], tonumber(found[2]), skill_of(queue)
     end
@@ -65,12 +69,21 @@ local function chosen(queues)
   return best
 end
 
+-- offered_parts: of what kind a specialist may be offered a contact: never a call besides a text, nor a text besides a call.
+local function offered_parts(person)
+  if get(person, 'texts') ~= '' then return { 'writing' } end
+  return number(person, 'text_capacity') > 0 and { 'waiting', 'writing' } or { 'waiting' }
+end
+
 -- longest_waiting: the contact that a specialist is offered: the lowest over all their queues, for places are comparable.
 local function longest_waiting(person)
   local best, least
   each_queue(person, function(queue)
-    local found = closed_till(string.match(queue, '^[^.]+')) and {} or head(queue, 'waiting')
-    if found[1] and (not least or tonumber(found[2]) < least) then best, least = found[1], tonumber(found[2]) end
+    local closed = closed_till(string.match(queue, '^[^.]+'))
+    for _, part in ipairs(closed and {} or offered_parts(person)) do
+      local found = head(queue, part)
+      if found[1] and (not least or tonumber(found[2]) < least) then best, least = found[1], tonumber(found[2]) end
+    end
   end)
   return best
 end
@@ -78,10 +91,14 @@ end
 local function offer(contact, specialist)
   local record, person = key('contact', contact), key('specialist', specialist)
   local id = contact .. '-' .. redis.call('HINCRBY', record, 'offered', 1)
-  redis.call('HSET', key('offer', id), 'contact', contact, 'specialist', specialist, 'state', 'placing', 'at', NOW)
+  redis.call('HSET', key('offer', id), 'contact', contact, 'specialist', specialist, 'state', 'placing', 'at', NOW,
+    'channel', get(record, 'channel'))
   redis.call('EXPIRE', key('offer', id), DAY)
-  redis.call('HSET', person, 'activity', 'ringing', 'since', NOW, 'offer', id)
-  each_queue(person, function(queue) redis.call('ZREM', queue_key(queue, 'available'), specialist) end)
+  redis.call('HSET', person, 'offer', id)
+  if get(person, 'texts') == '' then redis.call('HSET', person, 'activity', 'ringing', 'since', NOW) end
+  each_queue(person, function(queue)
+    for _, part in ipairs({ 'available', 'texting' }) do redis.call('ZREM', queue_key(queue, part), specialist) end
+  end)
   redis.call('HSET', record, 'offers', get(record, 'offers') .. ' ' .. id)
   stand(contact)
   remind('placing', id, NOW + PLACING)
@@ -93,7 +110,7 @@ end
 local function pair_contact(contact)
   local record = key('contact', contact)
   while in_line(record) and #words(get(record, 'offers')) < number(record, 'width') do
-    local specialist = not closed_till(get(record, 'line')) and chosen(words(get(record, 'queues')))
+    local specialist = not closed_till(get(record, 'line')) and chosen(words(get(record, 'queues')), is_text(record) and 'texting')
     if not specialist then return end
     offer(contact, specialist)
   end

@@ -1,13 +1,13 @@
 -- accept: the first specialist to accept gets the contact.
 -- KEYS 6 the offer. ARGV: offer id
--- returns "bridge", or "call" where the person is still to be called (both also for a repeat), "brief" (the contact is held by
+-- returns "bridge", "talk" for a text, or "call" where the person is still to be called (all also for a repeat), "brief" (the contact is held by
 -- a colleague, who tells of it first), "taken" (another has the contact) or "gone" (the caller has left).
 local SILENT = 75 * SECOND
 local record, id = KEYS[6], ARGV[1]
 local contact = contact_of(id)
 local caller = key('contact', contact)
 local state, stage = get(record, 'state'), get(caller, 'stage')
-local word = get(caller, 'mode') == 'callback' and 'call' or 'bridge'
+local word = is_text(caller) and 'talk' or get(caller, 'mode') == 'callback' and 'call' or 'bridge'
 
 if state == 'accepted' and get(caller, 'offer') == id and stage ~= 'ended' then return answer(word) end
 if state == 'accepted' and get(caller, 'target') == id then return answer('brief') end
@@ -27,6 +27,10 @@ settle(id, 'accepted', 'answered', NOW)
 redis.call('HSET', key('specialist', specialist), 'contact', contact, 'misses', 0, 'turn', NOW)
 become(specialist, 'engaged')
 tell('accepted', contact, specialist)
+if word == 'talk' then
+  begin_talk(contact, id)
+  return answer(word)
+end
 if held then
   redis.call('HSET', caller, 'transfer', 'briefing', 'target', id)
   remind('aside', get(caller, 'offer'), NOW)

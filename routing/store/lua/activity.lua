@@ -13,7 +13,9 @@ if recorded == 0 then remind('noting', specialist, NOW) end
 if activity == 'ringing' or activity == 'engaged' or get(record, 'offer') ~= '' then
   if activity == 'wrap_up' and asked == 'available' then redis.call('HSET', record, 'wrap_until', NOW) end
   -- On duty is what an offer leaves behind anyway; only after a call of a lost life must it be asked for.
-  redis.call('HSET', record, 'wanted', asked == 'available' and get(record, 'offer') ~= '' and '' or asked)
+  local theirs = get(record, 'offer') ~= '' or get(record, 'texts') ~= ''
+  redis.call('HSET', record, 'wanted', asked == 'available' and theirs and '' or asked)
+  if seat(specialist) then pair_specialist(specialist) end
 elseif asked ~= 'available' then
   redis.call('HSET', record, 'misses', 0)
   stop(specialist, asked)

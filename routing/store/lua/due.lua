@@ -12,6 +12,7 @@ JOBS.call_out, RECORDS.call_out = 'call_out', 'called_out'
 JOBS.proof, JOBS.scrub = 'prove', 'scrub'
 RECORDS.proof, RECORDS.scrub = 'guess', 'scrub'
 RECORDS.shift, RECORDS.noting, RECORDS['break'] = 'specialist', 'specialist', 'specialist'
+JOBS.news = 'tell_talk'
 JOBS.message, RECORDS.message = 'message', 'message'
 JOBS.fetch, RECORDS.fetch = 'fetch', 'message'
 JOBS.wish, RECORDS.wish = 'wish', 'wish'
@@ -51,7 +52,8 @@ end
 
 local function pause_is_over(specialist)
   local activity = get(key('specialist', specialist), 'activity')
-  if activity == 'available' or activity == 'wrap_up' then ready(specialist) else forget('ready', specialist) end
+  local writes = activity == 'engaged' and get(key('specialist', specialist), 'texts') ~= ''
+  if activity == 'available' or activity == 'wrap_up' or writes then ready(specialist) else forget('ready', specialist) end
 end
 
 local function break_is_over(specialist)
@@ -76,6 +78,30 @@ local function hold_is_looked_after(contact)
   end
   remind('held', contact, NOW + lease)
   return { 'hold', contact }
+end
+
+-- lapse_is_over: somebody has waited for a text as long as anybody is let wait.
+local function lapse_is_over(contact)
+  forget('lapse', contact)
+  if get(key('contact', contact), 'stage') ~= 'waiting' then return end
+  announce(contact, 'person', 'lapsed')
+  over(contact, 'resources')
+end
+
+-- quiet_is_long: whoever is to write is asked once; after longer, a specialist loses the conversation, and a person ends it.
+local function quiet_is_long(contact)
+  local record = key('contact', contact)
+  local side = get(record, 'turn')
+  if not is_text(record) or get(record, 'stage') ~= 'bridged' then return forget('quiet', contact) end
+  if get(record, 'nudged') == '' then
+    redis.call('HSET', record, 'nudged', 1)
+    announce(contact, side, 'nudged')
+    return remind('quiet', contact, number(record, 'turn_at') + GIVEN_UP_AFTER[side])
+  end
+  if side == 'specialist' then return hand_back(contact, 'silent', 300 * SECOND) end
+  announce(contact, 'person', 'quiet')
+  announce(contact, 'specialist', 'quiet')
+  over(contact, 'bridged')
 end
 
 local function search_is_wider(contact)
@@ -124,6 +150,8 @@ local function happen(member)
   if kind == 'break' then return break_is_over(id) end
   if kind == 'held' then return hold_is_looked_after(id) end
   if kind == 'attempt' then return attempt_is_due(id) end
+  if kind == 'lapse' then return lapse_is_over(id) end
+  if kind == 'quiet' then return quiet_is_long(id) end
   if kind == 'widen' then return search_is_wider(id) end
   if kind == 'reopen' then return open_line(id) end
   local held = get(record, 'offer')

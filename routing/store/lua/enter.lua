@@ -1,7 +1,8 @@
 -- enter: a contact joins its queues and, when someone fit is available, is offered at once.
 -- KEYS 6 the contact, 7 the digest of its call; where the number is known, 8 its person and 9 the place kept for them.
 -- ARGV: contact id, entered_at ('' = now), field, value, field, value...
--- returns "waiting", "shut_out" (the contact has ended) or, for a call that is known already, its stage; then contact id,
+-- returns "waiting", "shut_out" (the contact has ended), "open" (whoever texts has another contact, which goes on) or, for
+-- a call or text that is known already, its stage; then contact id,
 -- epoch, on duty, entered_at, and "closed" where nobody takes calls on the line just now, else ''.
 local record, call = KEYS[6], KEYS[7]
 local contact, entered_at = ARGV[1], ARGV[2]
@@ -23,12 +24,26 @@ local function is_shut_out(person)
   return person ~= '' and tonumber(redis.call('GET', key('digest', 'shut_out:' .. person)) or 0) > NOW
 end
 
+local fields = {}
+for i = 3, #ARGV, 2 do fields[ARGV[i]] = ARGV[i + 1] end
 local open = KEYS[8] and redis.call('GET', KEYS[8])
-local called_back = open and get(key('contact', open), 'mode') == 'callback'
+local other = key('contact', open or '')
+local is_open = open and get(other, 'stage') ~= '' and get(other, 'stage') ~= 'ended'
+local called_back = is_open and get(other, 'mode') == 'callback'
+local writes = is_open and is_text(other)
+if is_open and fields.channel == 'text' then
+  contact, record = open, other
+  return result('open')
+end
+if writes and get(other, 'stage') == 'bridged' then
+  announce(open, 'specialist', 'calls')
+  over(open, 'bridged')
+  writes = false
+end
 if called_back and is_shut_out(get(key('contact', open), 'person')) then
   over(open, 'ended_by_staff')
-elseif called_back then
-  -- A person who is to be called back calls: the one place, now with a telephone.
+elseif called_back or writes then
+  -- A person who is to be called back, or waits for a text, calls: the one place, now with a telephone.
   contact, record = open, key('contact', open)
   local priority = number(record, 'priority')
   if get(record, 'stage') == 'accepted' then
@@ -40,6 +55,7 @@ elseif called_back then
   redis.call('HSET', record, unpack(ARGV, 3))
   redis.call('HSET', record, 'priority', math.max(priority, number(record, 'priority')))
   redis.call('HINCRBY', record, 'step', 1)
+  no_text(contact)
   with_telephone(contact, get(record, 'call'), call)
   return result(get(record, 'stage'))
 end

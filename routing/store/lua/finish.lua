@@ -59,11 +59,6 @@ redis.call('HSET', person, 'idle_since', NOW)
 local asked = get(person, 'activity') == 'wrap_up'
 local ended, ready_at = asked and number(person, 'since') or NOW, asked and wraps_until(specialist) or NOW + wrap_up
 local talked = number(record, 'joined_at')
-if talked > 0 then
-  each_queue(caller, function(queue)
-    redis.call('HINCRBY', queue_key(queue, 'handled'), 'count', 1)
-    redis.call('HINCRBY', queue_key(queue, 'handled'), 'seconds', math.floor((ended - talked + wrap_up) / SECOND))
-  end)
-end
+if talked > 0 then handled(caller, ended - talked + wrap_up) end
 free(specialist, 'wrap_up', talked > 0 and ready_at - NOW or 0)
 return answer(word)

@@ -9,5 +9,5 @@ if not contact then return answer('unknown') end
 local record = key('contact', contact)
 if get(record, 'stage') == '' then return answer('unknown') end
 settled(contact, 'erased')
-redis.call('HDEL', record, 'person')
+redis.call('HDEL', record, 'person', 'number')
 return answer(get(record, 'stage'))

@@ -21,6 +21,8 @@ if outcome == '' and get(record, 'promise') ~= '' then
   return answer('callback')
 end
 
+if is_text(record) and stage == 'bridged' then announce(contact, 'specialist', 'left') end
+
 local person = get(record, 'person')
 if outcome == '' and number(record, 'bridged_at') == 0 and person ~= '' then
   local kept = get(record, 'entered_at') .. ' ' .. string.format('%.0f', NOW + KEPT * SECOND)

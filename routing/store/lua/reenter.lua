@@ -11,6 +11,7 @@ local function adopted()
 end
 
 if without(get(record, 'untold'), promise) ~= get(record, 'untold') then return answer('other') end
+if redis.call('EXISTS', key('digest', 'untold:' .. promise)) == 1 then return answer('other') end
 -- A person who has called since has a contact of another name, which takes the promise over.
 local holder = redis.call('GET', person)
 if holder and holder ~= contact and redis.call('EXISTS', key('contact', holder)) == 1 then

@@ -6,6 +6,7 @@ local was = get(record, 'activity')
 local waits, asked_at = false, number(record, 'asked_at')
 each_queue(record, function(queue)
   if redis.call('ZREM', queue_key(queue, 'available'), specialist) == 1 then waits = true end
+  redis.call('ZREM', queue_key(queue, 'texting'), specialist)
   redis.call('SREM', queue_key(queue, 'on_duty'), specialist)
   redis.call('ZREM', queue_key(queue, 'next_start'), specialist)
 end)
@@ -19,5 +20,5 @@ redis.call('SADD', KEYS[7], specialist)
 redis.call('HSETNX', record, 'activity', 'offline')
 redis.call('HSETNX', record, 'since', NOW)
 become(specialist, get(record, 'activity'))
-if waits then ready(specialist) end
+if waits or get(record, 'texts') ~= '' and seat(specialist) then ready(specialist) end
 return answer(get(record, 'activity'))

@@ -13,7 +13,9 @@ local function on_call()
     ready(specialist)
   elseif get(record, 'wanted') == 'offline' or activity == 'engaged' then
     -- Of a call of a lost life, only what is asked for says what comes after it.
-    redis.call('HSET', record, 'wanted', get(record, 'offer') ~= '' and '' or 'available')
+    local theirs = get(record, 'offer') ~= '' or get(record, 'texts') ~= ''
+    redis.call('HSET', record, 'wanted', theirs and '' or 'available')
+    if seat(specialist) then pair_specialist(specialist) end
   end
   return 'starts'
 end
@@ -27,6 +29,7 @@ local function off_call()
     return 'ends'
   end
   redis.call('HSET', record, 'wanted', 'offline')
+  seat(specialist)
   if live(get(key('offer', id), 'state')) then
     settle(id, 'rescinded', 'why', 'shift_over')
     remind('ending', id, NOW + 5 * SECOND)

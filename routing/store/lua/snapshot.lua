@@ -5,7 +5,7 @@ local queues, contacts, specialists = {}, {}, {}
 
 for i = 2, #ARGV do
   local waiting, longest = 0, 0
-  for _, part in ipairs({ 'waiting', 'offered' }) do
+  for _, part in ipairs({ 'waiting', 'writing', 'offered' }) do
     waiting = waiting + redis.call('ZCARD', queue_key(ARGV[i], part))
     local head = redis.call('ZRANGE', queue_key(ARGV[i], part), 0, 0)[1]
     if head then longest = math.max(longest, seconds(number(key('contact', head), 'entered_at'))) end
@@ -23,6 +23,6 @@ end
 for _, id in ipairs(redis.call('SMEMBERS', KEYS[6])) do
   local record = key('specialist', id)
   specialists[#specialists + 1] = { name = get(record, 'name'), activity = get(record, 'activity'),
-    contacts = get(record, 'activity') == 'engaged' and 1 or 0 }
+    contacts = get(record, 'activity') == 'engaged' and math.max(1, #words(get(record, 'texts'))) or 0 }
 end
 return cjson.encode({ queues = queues, contacts = contacts, specialists = specialists })

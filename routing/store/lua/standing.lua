@@ -4,7 +4,7 @@
 local MOST = 100
 local record, waiting, seen = KEYS[6], 0, {}
 each_queue(record, function(queue)
-  for _, part in ipairs({ 'waiting', 'offered' }) do
+  for _, part in ipairs({ 'waiting', 'writing', 'offered' }) do
     for _, contact in ipairs(redis.call('ZRANGE', queue_key(queue, part), 0, MOST - 1)) do
       if not seen[contact] then seen[contact], waiting = true, waiting + 1 end
     end

@@ -3,6 +3,7 @@
 -- returns "later" (it waits for its turn), "send", "look" (a job before may have sent it: ask first) or what leaves nothing to do now; then line, to and
 -- words (encrypted), since when to look.
 local LEASE = 20 * SECOND  -- longer than a job may take
+local UNDER_WAY = { waiting = true, sending = true }
 local LATE = 3600 * SECOND
 local record, text = KEYS[6], ARGV[1]
 local state = get(record, 'state')
@@ -14,6 +15,10 @@ if state == 'sending' and NOW < number(record, 'lease') then return answer('take
 if NOW - number(record, 'at') > LATE then
   text_over(text, 'given_up', 'late')
   return answer('given_up')
+end
+if UNDER_WAY[get(key('text', get(record, 'after')), 'state')] then
+  remind('send', text, NOW + SECOND)  -- lines of a conversation arrive in the order in which they were written
+  return answer('later')
 end
 local bucket = 'texts.' .. get(record, 'line')
 if state == 'waiting' and not turn(bucket, ARGV[2], ARGV[3], 'send', text, record, number(record, 'at')) then

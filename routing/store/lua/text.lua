@@ -2,9 +2,5 @@
 -- KEYS 6 the text. ARGV: text id, field, value, field, value... (kind, line, to and words, both encrypted)
 -- returns its state: "waiting" when a job is to send it, else what has become of it.
 local record, text = KEYS[6], ARGV[1]
-if redis.call('EXISTS', record) == 0 then
-  redis.call('HSET', record, 'state', 'waiting', 'at', NOW, 'tries', 0, unpack(ARGV, 2))
-  redis.call('EXPIRE', record, DAY)
-  remind('send', text, NOW + 5 * SECOND)
-end
+ask_text(text, unpack(ARGV, 2))
 return answer(get(record, 'state'))

@@ -4,5 +4,7 @@
 local record, promise = KEYS[6], ARGV[1]
 if get(record, 'stage') ~= '' then
   redis.call('HSET', record, 'untold', without(get(record, 'untold'), promise) .. ' ' .. promise)
+else
+  redis.call('SET', key('digest', 'untold:' .. promise), 1, 'EX', DAY)
 end
 return answer(get(record, 'stage'))

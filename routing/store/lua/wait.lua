@@ -9,10 +9,15 @@ if stage == '' then return answer('unknown', at) end
 
 local queue = words(get(record, 'queues'))[1]
 local place = 1
-if redis.call('ZSCORE', queue_key(queue, 'waiting'), contact) then
-  place = redis.call('ZRANK', queue_key(queue, 'waiting'), contact) + redis.call('ZCARD', queue_key(queue, 'offered')) + 1
+local at_place = redis.call('ZSCORE', queue_key(queue, waiting_part(record)), contact)
+if at_place then
+  local ahead = redis.call('ZCARD', queue_key(queue, 'offered'))
+  for _, part in ipairs({ 'waiting', 'writing' }) do
+    ahead = ahead + redis.call('ZCOUNT', queue_key(queue, part), '-inf', '(' .. at_place)
+  end
+  place = ahead + 1
 end
-if stage == 'waiting' or stage == 'choosing' or stage == 'held' then
+if not is_text(record) and (stage == 'waiting' or stage == 'choosing' or stage == 'held') then
   redis.call('HSET', record, 'heartbeat', NOW)
   remind('heartbeat', contact, NOW + 90 * SECOND)
 end

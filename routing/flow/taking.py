@@ -1,0 +1,103 @@
+"""A specialist's telephone by text: asked to write with somebody, and writing with them."""
+
+from routing.domain.talk import NO, YES, Said, folded, said
+from routing.flow import offer, sending, writing
+from routing.flow.acts import carry_out
+from routing.flow.proof import Texted
+from routing.flow.sentences import text, waited
+from routing.flow.talk import Talker
+from routing.flow.talk import said as phrased
+from routing.flow.told import language_of, line_of
+from routing.flow.writing import contact_of
+from routing.ports import Services, Working
+
+KIND = "offer"
+
+
+def answer(s: Services, who: Talker) -> tuple[str, ...] | None:
+    """Do what a specialist's text asks for; None where it is no more than anybody's. Raises Unavailable."""
+    stands, came = who.stands, who.came
+    if not stands.specialist or not who.line.texts_at_once:
+        return None
+    language = language_of(s, s.switchboard.specialist(stands.specialist))
+    if not stands.helps:
+        late = folded(came.words) in (*YES, *NO)
+        return (phrased(s, "sms_offer_none", language),) if late and not stands.question else None
+    asks = said(came.words, stands)
+    if asks is None:
+        return None
+    return tuple(phrased(s, phrase, language) for phrase in _done(s, came, asks))
+
+
+def _done(s: Services, came: Texted, asks: Said) -> tuple[str, ...]:
+    """Do it, and return the phrases that tell of it."""
+    match asks.act:
+        case "yes":
+            return _taken(s, asks.offer)
+        case "no":
+            carry_out(s, s.switchboard.refuse(asks.offer, "declined"))
+            offer.over(s, asks.offer, "completed")
+            return ("sms_offer_passed",)
+        case "done":
+            carry_out(s, s.switchboard.end_talk(contact_of(asks.offer), asks.offer))
+            return ()
+        case "words":
+            return () if writing.to_person(s, came, asks.offer, asks.words) else ("sms_talks_over",)
+    return (f"sms_talks_{asks.act}",)
+
+
+def _taken(s: Services, offer_id: str) -> tuple[str, ...]:
+    return () if carry_out(s, s.switchboard.accept(offer_id)).word == "talk" else ("sms_offer_none",)
+
+
+# What the workers do.
+
+
+def ask(s: Working, offer_id: str) -> None:
+    """Ask a specialist by text whether they take an offer, once. Raises Unavailable."""
+    record, contact = s.switchboard.offer(offer_id), s.switchboard.contact(contact_of(offer_id))
+    theirs = s.switchboard.specialist(record.get("specialist", ""))
+    if not (theirs and contact):
+        return
+    stands = s.switchboard.talks([theirs.get("person", "")])
+    seconds = (s.switchboard.now() - int(contact["entered_at"])) // 1000
+    language = language_of(s, theirs)
+    values: dict[str, str | int] = {
+        "spoken": text(s, f"language_{contact['language']}", language),
+        "wait": waited(s, seconds, language),
+        **({"number": stands.asked_as} if stands.texts else {}),
+    }
+    _tell(s, offer_id, "sms_offer_more" if stands.texts else "sms_offer", **values)
+    s.switchboard.written(offer_id)
+
+
+def look(s: Working, offer_id: str) -> None:
+    """Go on with an offer that was not answered in time, or need not be any more. Raises Unavailable."""
+    match s.switchboard.offer(offer_id).get("state"):
+        case "placing":
+            ask(s, offer_id)
+        case "ringing":
+            _tell(s, offer_id, "sms_offer_missed")
+            offer.over(s, offer_id, "no-answer")
+        case "rescinded" | "canceled":
+            _tell(s, offer_id, "sms_offer_over")
+            offer.over(s, offer_id, "canceled")
+        case _:
+            offer.over(s, offer_id, "completed")
+
+
+def _tell(s: Services, offer_id: str, phrase: str, **values: str | int) -> None:
+    theirs = s.switchboard.specialist(s.switchboard.offer(offer_id)["specialist"])
+    line, language = line_of(s, theirs), language_of(s, theirs)
+    words = text(s, phrase, language, line=line.name[language], **values)
+    sending.ask(s, f"{offer_id}-{phrase}", KIND, line.id, to=theirs["phone"], words=words)
+
+
+def lets_go(s: Working, offer_id: str) -> bool:
+    """Tell whether an offer is a text's, and then have nobody answer it any more. Raises Unavailable."""
+    record = s.switchboard.offer(offer_id)
+    if record.get("channel") != "text":
+        return False
+    if "over" not in record and record["state"] != "accepted":
+        look(s, offer_id)
+    return True

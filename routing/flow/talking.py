@@ -1,0 +1,54 @@
+"""A text to a person here, or to somebody who waits for one: who it is for, before it is read as a text to us."""
+
+from collections.abc import Callable
+
+from routing.domain.contact import Unavailable
+from routing.domain.person import known
+from routing.domain.readings import Meaning
+from routing.domain.talk import YES, Stands, folded
+from routing.flow import taking, talk, writing
+from routing.flow.proof import Texted
+from routing.flow.talk import Talker
+from routing.ports import Services
+
+TOPIC = "talk"  # that of talking with a person here
+
+
+def stands(s: Services, came: Texted) -> Stands:
+    """Tell how whoever texts stands, as far as that is known."""
+    if not known(came.sender):
+        return Stands()
+    try:
+        return s.switchboard.talks(s.vault.digests("person", came.sender))
+    except Unavailable:
+        return Stands()
+
+
+def is_for_others(who: Stands, came: Texted, meaning: Meaning) -> bool:
+    """Tell whether words that may mean STOP or the like are said to somebody else, or answer a question of ours."""
+    if who.question and folded(came.words) in YES:
+        return True  # which a carrier takes for START
+    return (who.talks or who.helps) and not came.carrier_word and not meaning.whole
+
+
+def answer(s: Services, who: Talker) -> tuple[str, ...] | None:
+    """Pass a text on, or answer who waits or was asked; None where it is to be read like anybody's first."""
+    try:
+        for hears in _hearers(who):
+            if (told := hears(s, who)) is not None:
+                return told
+    except Unavailable:
+        return (talk.said(s, "sms_talk_not_now", who.language),) if who.stands != Stands() else None
+    return None
+
+
+def _hearers(who: Talker) -> tuple[Callable[[Services, Talker], tuple[str, ...] | None], ...]:
+    return (taking.answer, *((writing.from_person,) if who.stands.talks else ()), talk.answer)
+
+
+def asked(s: Services, who: Talker) -> tuple[str, ...] | None:
+    """Answer who asks for a person; None where live state does not answer."""
+    try:
+        return talk.asked(s, who)
+    except Unavailable:
+        return None

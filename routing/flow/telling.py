@@ -1,0 +1,43 @@
+"""Tell both sides of a conversation by text what has happened to it: a job, which a deadline asks for again."""
+
+from collections.abc import Mapping
+
+from routing.flow import writing
+from routing.flow.sentences import text
+from routing.flow.told import language_of
+from routing.ports import Working
+
+
+def tell(s: Working, contact: str) -> None:
+    """Tell what is still to be told of a contact: once, in the order in which it happened. Raises Unavailable."""
+    record = s.switchboard.contact(contact)
+    news = record.get("news", "").split()
+    for one in news:
+        _tell(s, contact, record, one)
+        s.switchboard.told_talk(contact, one)
+    if not news:
+        s.switchboard.told_talk(contact, "")
+
+
+def _tell(s: Working, contact: str, record: Mapping[str, str], news: str) -> None:
+    number, side, what, offer = news.split(":")
+    if side == writing.PERSON:
+        samhsa = s.config.facts["samhsa"].call or ""
+        words, to = text(s, f"sms_talk_{what}", record["language"], samhsa=samhsa), record.get("number", "")
+    else:
+        words, to = _to_specialist(s, offer, what)
+    if to:  # whoever has been forgotten has none
+        line = writing.Line(offer or f"{contact}-0", writing.US, f"{contact}-{number}", words, to, side)
+        writing.pass_on(s, line)
+
+
+def _to_specialist(s: Working, offer: str, what: str) -> tuple[str, str]:
+    """Return the words and the telephone; who writes with several is told of whom."""
+    record = s.switchboard.offer(offer)
+    theirs = s.switchboard.specialist(record.get("specialist", ""))
+    if not theirs:
+        return "", ""
+    others = [one for one in theirs.get("texts", "").split() if one != offer]
+    phrase = f"sms_talks_{what}_more" if what == "begins" and others else f"sms_talks_{what}"
+    words = text(s, phrase, language_of(s, theirs), number=record["slot"])
+    return (f"#{record['slot']}: {words}" if others and what != "begins" else words), theirs["phone"]

@@ -1,0 +1,104 @@
+"""The lines of a conversation by text: each goes on to the other as a text of its own, in order, and is kept by nobody.
+
+A line stands encrypted in live state until the carrier has it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from config.gsm import sendable
+from routing.domain.contact import Unavailable
+from routing.domain.talk import DONE, folded, parts
+from routing.flow import acts
+from routing.flow.proof import Texted
+from routing.flow.sending import PURPOSE
+from routing.flow.sentences import text
+from routing.flow.talk import Talker
+from routing.flow.told import language_of
+from routing.ports import Services
+
+KIND = "talk"
+PERSON, SPECIALIST, US = "person", "specialist", "us"
+ID_LETTERS = 16
+ALARMS = {"overdose_emergency": "sms_talks_emergency", "suicide_crisis": "sms_talks_suicide"}
+
+
+def contact_of(offer: str) -> str:
+    return offer.rpartition("-")[0]
+
+
+def from_person(s: Services, who: Talker) -> tuple[str, ...]:
+    """Pass on what a person writes, or end the conversation at their wish. Raises Unavailable."""
+    if folded(who.came.words) in DONE:
+        acts.carry_out(s, s.switchboard.leave(who.stands.contact))
+        return (sendable(text(s, "sms_talk_left", who.language)),)
+    passed = to_specialist(s, who.came, who.stands.offer)
+    return () if passed else (sendable(text(s, "sms_talk_not_now", who.language)),)
+
+
+def alarmed(s: Services, came: Texted, label: str) -> bool:
+    """Pass an emergency's words on to the specialist, who is told first that it is one; False for anybody else's.
+
+    The person is answered whatever becomes of this. True only for a specialist who writes with somebody: their words
+    are no emergency of their own.
+    """
+    try:
+        stands = s.switchboard.talks(s.vault.digests("person", came.sender))
+        if stands.helps:
+            return True
+        if stands.talks:
+            to_specialist(s, came, stands.offer, ALARMS[label])
+    except Unavailable:
+        pass
+    return False
+
+
+def to_specialist(s: Services, came: Texted, offer: str, first: str = "") -> bool:
+    """Pass a person's words on, after the phrase `first`; tell whether they are on their way. Raises Unavailable."""
+    record = s.switchboard.offer(offer)
+    theirs = s.switchboard.specialist(record.get("specialist", ""))
+    if not theirs:
+        return False
+    number = f"#{record['slot']} " if len(theirs.get("texts", "").split()) > 1 else ""
+    told = [text(s, first, language_of(s, theirs))] if first else []
+    lines = [f"{number}{line}" for line in (*told, *parts(came.words))]
+    return _all_passed(s, Line(offer, PERSON, came.id, "", theirs["phone"]), lines)
+
+
+def to_person(s: Services, came: Texted, offer: str, words: str) -> bool:
+    """Pass a specialist's words on; tell whether they are on their way. Raises Unavailable."""
+    to = s.switchboard.contact(contact_of(offer)).get("number", "")
+    return bool(to) and _all_passed(s, Line(offer, SPECIALIST, came.id, "", to), parts(words))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One text of a conversation. `to` is a number sealed for "phone"; `id` names it, and tells nothing of anybody."""
+
+    offer: str
+    writer: str
+    id: str = field(repr=False)
+    words: str = field(repr=False)
+    to: str = field(repr=False)
+    side: str = ""  # whose number it is
+
+    @property
+    def goes_to(self) -> str:
+        return self.side or (PERSON if self.writer == SPECIALIST else SPECIALIST)
+
+
+def _all_passed(s: Services, line: Line, parts: Sequence[str]) -> bool:
+    once = s.vault.digest("line", line.id)[:ID_LETTERS]
+    return all([pass_on(s, replace(line, id=f"{once}-{n}", words=part)) for n, part in enumerate(parts)])  # noqa: C419 (each)
+
+
+def pass_on(s: Services, line: Line) -> bool:
+    """Have a line sent after the one before it, once for its id; tell whether it is. Raises Unavailable."""
+    contact = contact_of(line.offer)
+    at = s.switchboard.contact(contact).get("line") or next(iter(s.config.lines))
+    words = s.vault.seal(PURPOSE, sendable(line.words))
+    fields = {"kind": KIND, "line": at, "to": line.to, "words": words, "contact": contact, "side": line.goes_to}
+    passed = s.switchboard.pass_on(contact, line.offer, line.writer, line.id, fields).word == "passed"
+    if passed:
+        s.outbox.send("send", line.id)
+    return passed

@@ -1,0 +1,47 @@
+"""Talking by text: who writes with whom, and the lines that go on. Words are seen encrypted only."""
+
+from collections.abc import Mapping, Sequence
+
+from routing.domain.contact import Change
+from routing.domain.talk import Stands
+from routing.store import keys
+from routing.store.live import Live
+
+ASKED_S = 3600  # how long a question stays open
+
+
+class Talks(Live):
+    """The scripts about talking by text. Every method may be repeated with the same effect, and raises Unavailable."""
+
+    def talks(self, people: Sequence[str]) -> Stands:
+        """Tell how whoever texts stands: `people` are the digests of their number, the present one first."""
+        own = (keys.rostered(), *(keys.digest(kind, people[0]) for kind in ("person", "asked", "shut_out")))
+        specialist, asked, texts, contact, stage, channel, mode, offer, question, shut_out = map(
+            str, self._change("talks", own, *people).details
+        )
+        theirs = (one.partition(":") for one in texts.split())
+        by_number = {int(number): id for number, _, id in theirs}
+        return Stands(specialist, asked, by_number, contact, stage, channel, mode, offer, question, shut_out == "1")
+
+    def asks(self, person: str, question: str) -> None:
+        """Remember what somebody was asked; nothing is to be answered any more where `question` is empty."""
+        asked = keys.digest("asked", person)
+        if question:
+            self._asked("set", lambda: self._redis.set(asked, question, ex=ASKED_S))
+        else:
+            self._asked("del", lambda: self._redis.delete(asked))
+
+    def written(self, offer: str) -> Change:
+        """A specialist has been asked by text about an offer."""
+        return self._change("written", [keys.offer(offer)], offer)
+
+    def pass_on(self, contact: str, offer: str, writer: str, text: str, fields: Mapping[str, str]) -> Change:
+        """Have a line of a conversation sent on; `writer` is person, specialist or us, who may write after its end."""
+        flat = [part for pair in fields.items() for part in pair]
+        return self._change("pass_on", [keys.contact(contact)], contact, offer, writer, text, *flat)
+
+    def end_talk(self, contact: str, offer: str) -> Change:
+        return self._change("end_talk", [keys.contact(contact)], contact, offer)
+
+    def told_talk(self, contact: str, news: str) -> Change:
+        return self._change("told_talk", [keys.contact(contact)], contact, news)

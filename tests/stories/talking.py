@@ -1,0 +1,52 @@
+"""A town where people may talk by text, and what they are told there."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from config.gsm import sendable
+from config.shapes import Proof
+from routing.services import AtWork
+from tests.stories.town import Phone, Town
+
+PROVED = Proof("a story", date(2026, 1, 31))
+
+
+def by_phone(**more: Any) -> Callable[[AtWork], AtWork]:
+    """Have specialists write with people from their own phones; `more` is of the line."""
+
+    def change(services: AtWork) -> AtWork:
+        line = replace(services.config.lines["main"], **{"texts_by_phone": True, "texts_proved": PROVED, **more})
+        return replace(services, config=replace(services.config, lines={"main": line}))
+
+    return change
+
+
+def said(here: Town, phrase: str, language: str = "en", **values: str | int) -> str:
+    """A phrase as it is sent."""
+    samhsa = here.services.config.facts["samhsa"].call
+    line = here.services.config.lines["main"].name[language]
+    return sendable(" ".join(here.phrase(phrase, language).format(samhsa=samhsa, line=line, **values).split()))
+
+
+def offered(here: Town, **more: str | int) -> str:
+    values = {"spoken": "English", "wait": "less than a minute", **more}
+    return said(here, "sms_offer_more" if more.get("number") else "sms_offer", **values)
+
+
+def asks_to_write(phone: Phone) -> Phone:
+    return phone.texts("TALK").texts("TEXT")
+
+
+def writes_with(here: Town, phone: Phone, specialist: Phone, yes: str = "Y") -> None:
+    """A person and a specialist come to write with each other."""
+    asks_to_write(phone)
+    here.passes(2)
+    specialist.texts(yes)
+    here.passes(2)
+
+
+def nothing_is_left(here: Town) -> bool:
+    """No words of a conversation are in live state any more."""
+    return not [name for name in here.redis.scan_iter("*:text:*") if here.redis.hget(name, "words")]
