@@ -7,7 +7,7 @@ from werkzeug.exceptions import BadRequestKeyError, HTTPException
 from config.settings import from_environment
 from routing import logs
 from routing.services import Services, build
-from routing.web import callback, duty, guard, health, last_resort, offers, sms, voice
+from routing.web import callback, duty, guard, health, last_resort, offers, other_line, sms, voice
 
 log = structlog.get_logger()
 
@@ -20,7 +20,7 @@ def create_app(services: Services) -> Flask:
     # An address that is nearly one of ours is none: a redirect to the right one would name whatever host was asked for.
     app.url_map.merge_slashes = False
     app.extensions["services"] = services
-    for blueprint in (voice.bp, offers.bp, callback.bp, duty.bp, sms.bp, health.bp):
+    for blueprint in (voice.bp, offers.bp, other_line.bp, callback.bp, duty.bp, sms.bp, health.bp):
         app.register_blueprint(blueprint)
     app.register_error_handler(Exception, lambda error: _unexpected(services, error))
     return app

@@ -1,6 +1,7 @@
-"""Two specialists in a bridge of their own: one tells of a caller on hold, the other has it when the first leaves.
+"""A bridge in which a specialist tells a colleague, or another line, of a caller on hold whom they are to have.
 
-Each bridge has two telephones and ends when one leaves it, so nobody is ever alone in one, nor a third in it.
+Each bridge has two telephones and ends when one leaves it, so nobody is ever alone in one, nor a third in it. After it
+the specialist says what next (flow/transfer.py), and whoever was told stands by.
 """
 
 from routing.domain.contact import Incoming
@@ -12,15 +13,16 @@ from routing.flow.sentences import say
 from routing.ports import Services
 
 FIRST, SECOND = "first", "specialist"
+BREATH_SECONDS = 2
 
 
 def bridge(offer: str) -> str:
-    """Name the bridge in which the specialist of an offer is told of the contact."""
+    """Name the bridge in which whoever is put an offer is told of the contact."""
     return f"{offer}-brief"
 
 
 def first(s: Services, own: str, language: str, target: str) -> Document:
-    """Join the specialist who holds the caller with the colleague."""
+    """Join the specialist who holds the caller with whoever is to hear of the call."""
     return (say(s, "brief_first", language), _join(target, FIRST, language, own))
 
 
@@ -31,7 +33,7 @@ def second(s: Services, offer: str, language: str) -> Document:
 
 def _join(target: str, who: str, language: str, own: str) -> Join:
     wait, events = f"/offer/{own}/briefing?language={language}", f"/offer/{target}/brief"
-    then = f"/offer/{own}/briefed?language={language}&target={target}"
+    then = f"/offer/{own}/{'told' if who == FIRST else 'briefed'}?language={language}"
     return Join(bridge(target), who, wait, events, then, star=who == FIRST)
 
 
@@ -46,27 +48,32 @@ def joined(s: Services, call: Incoming, target: str) -> None:
         s.switchboard.brief(target, call.label)
 
 
-def over(s: Services, call: Incoming, own: str, target: str, language: str, *, n: int) -> Document:
-    """Go on with either of the two: the colleague takes the caller. Raises Unavailable.
+def told(s: Services, call: Incoming, own: str, language: str, *, n: int) -> Document:
+    """Go on with the specialist who has told of the caller. Raises Unavailable.
 
-    Whoever holds the caller is asked to wait a moment first: perhaps it was the colleague who hung up.
+    They are asked to wait a moment first: perhaps it was the other who hung up.
     """
     if call.status in offers.ENDED:
         offers.over(s, own, call.status)
         return ()
-    if own != target and not n and s.switchboard.hold(own).word == "briefing":
-        return (say(s, "one_moment", language), Go(_again(own, target, language)))
-    change = carry_out(s, s.switchboard.hand_over(target))
-    if own != target:
-        return (Go(f"/offer/{own}/aside?language={language}"),)
-    match change.word:
+    if not n:
+        return (say(s, "one_moment", language), Go(f"/offer/{own}/told?language={language}&n=1"))
+    carry_out(s, s.switchboard.end_brief(own))
+    return (Go(f"/offer/{own}/aside?language={language}"),)
+
+
+def stands_by(s: Services, call: Incoming, offer: str, language: str) -> Document:
+    """Go on with the colleague who has been told, and is still there. Raises Unavailable."""
+    if call.status in offers.ENDED:
+        offers.over(s, offer, call.status)
+        return ()
+    match s.switchboard.stand_by(offer).word:
         case "bridge":
-            offers.bring(s, own)
-            return offers.join(s, own, language)
+            offers.bring(s, offer)
+            return offers.join(s, offer, language)
         case "brief":
-            return second(s, own, language)
-    return after.begin(s, own, language)
-
-
-def _again(own: str, target: str, language: str) -> str:
-    return f"/offer/{own}/briefed?language={language}&target={target}&n=1"
+            return second(s, offer, language)
+        case "wait":
+            again = f"/offer/{offer}/briefed?language={language}"
+            return (say(s, "one_moment", language), Pause(BREATH_SECONDS), Go(again))
+    return after.begin(s, offer, language)

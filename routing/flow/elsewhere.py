@@ -1,6 +1,7 @@
-"""Another line, dialled for the caller: only where a person has checked the number, and somebody there presses 1.
+"""Another line, dialled for a waiting caller: only where a person has checked the number, and somebody there presses 1.
 
 Everything else is told instead, as numbers to call. The place in line is kept until somebody there has taken the call.
+A specialist who holds a caller has another line rung, and tells it of the call first: flow/other_line.py.
 """
 
 import re
@@ -31,17 +32,17 @@ def _number(fact: Fact) -> str | None:
     return f"+1{digits.removeprefix('1')}"
 
 
+def number_of(s: Services, line: str, fact: str) -> str:
+    """Return the number to dial of a line that a specialist chose; nothing for one that may not be dialled."""
+    return next((number for each, number in dialled(s, s.config.lines[line]) if each.id == fact), "")
+
+
 def begin(s: Services, ticket: Ticket, _step: int) -> Document:
     """Ring the lines, from the first, for a caller who will go back to the place in line."""
-    return ring(s, ticket, 0, "connecting_line")
+    return ring(s, ticket, 0)
 
 
-def refer(s: Services, ticket: Ticket) -> Document:
-    """Ring the lines for a caller whom a specialist holds, and will have again."""
-    return ring(s, ticket, 0, "connecting_line_held")
-
-
-def ring(s: Services, ticket: Ticket, which: int, phrase: str) -> Document:
+def ring(s: Services, ticket: Ticket, which: int) -> Document:
     """Ring one line after the other; after the last, tell the numbers, and go back to the place in line."""
     line, language = s.config.lines[ticket.line], ticket.language
     lines = dialled(s, line)
@@ -49,7 +50,7 @@ def ring(s: Services, ticket: Ticket, which: int, phrase: str) -> Document:
     if which >= len(lines):
         return (say(s, "line_not_reached", language, numbers=numbers(s, line, language)), Go(then))
     fact, number = lines[which]
-    connecting = say(s, phrase, language, name=fact.name)
+    connecting = say(s, "connecting_line", language, name=fact.name)
     screen = address(s, f"/voice/outside/{language}/screen", ticket)
     return (connecting, Dial(number, line.numbers[0], RING_SECONDS, screen, then))
 
@@ -60,18 +61,14 @@ def after(s: Services, call: Incoming, ticket: Ticket, which: int) -> Document |
         carry_out(s, s.switchboard.leave(ticket.contact, "referred"))
         return (say(s, "goodbye", ticket.language), Hangup())
     standing = s.switchboard.wait(ticket.contact)
-    if standing is None or standing.choice != CHOICE:
+    if standing is None or standing.stage != "choosing" or standing.choice != CHOICE:
         return None
-    lines = len(dialled(s, s.config.lines[ticket.line]))
-    if standing.stage == "held" and which >= lines:
-        carry_out(s, s.switchboard.unreached(ticket.contact))  # the specialist has the caller again
-        return None
-    if which <= lines:
-        return ring(s, ticket, which, "connecting_line" if standing.stage == "choosing" else "connecting_line_held")
+    if which <= len(dialled(s, s.config.lines[ticket.line])):
+        return ring(s, ticket, which)
     carry_out(s, s.switchboard.rejoin(ticket.contact, standing.step))
     return None
 
 
 def taken(s: Services, ticket: Ticket) -> None:
-    """Somebody there has pressed 1; whoever held the caller is freed. Raises Unavailable."""
-    carry_out(s, s.switchboard.referred(ticket.contact))
+    """Somebody there has pressed 1. Raises Unavailable."""
+    s.switchboard.referred(ticket.contact)

@@ -8,7 +8,7 @@ import structlog
 
 from routing.domain.contact import NotSent, Reason, Unclear
 from routing.domain.replies import Document, Hangup
-from routing.flow import brief, elsewhere, offer, provider, taking, transfer
+from routing.flow import brief, elsewhere, offer, other_line, provider, taking, transfer
 from routing.flow.acts import carry_out
 from routing.flow.onward import stands
 from routing.flow.sentences import say
@@ -30,25 +30,33 @@ def ring(s: Working, offer_id: str) -> None:
         taking.ask(s, offer_id)
     if change.word != "ring":
         return
-    phone, line, seconds = change.details
-    shown = s.config.lines[str(line)].numbers[0]
+    phone, line, seconds, other = map(str, change.details)
+    shown, number = s.config.lines[line].numbers[0], _number(s, phone, line, other)
+    if not number:
+        offer.over(s, offer_id, "not_rung")
+        return
     try:
-        leg = s.carrier.ring(s.vault.open("phone", str(phone)), shown, f"/offer/{offer_id}", int(seconds))
+        leg = s.carrier.ring(number, shown, f"/{'line' if other else 'offer'}/{offer_id}", int(seconds))
     except NotSent as why:
         log.warning("offer_not_rung", offer=offer_id, why=why.code)
         bad = why.reason is Reason.BAD_NUMBER
         if not bad:
             s.switchboard.slow(offer_id, again=why.reason is Reason.TOO_OFTEN)
-            provider.failed(s, why, str(line))
+            provider.failed(s, why, line)
         if why.reason is not Reason.TOO_OFTEN:
             offer.over(s, offer_id, "failed" if bad else "not_rung")
     except Unclear as why:
         log.warning("offer_unclear", offer=offer_id, why=str(why))
         s.switchboard.slow(offer_id, again=False)
         s.switchboard.postpone("placing", offer_id, SOON_S)
-        provider.failed(s, why, str(line))
+        provider.failed(s, why, line)
     else:
         carry_out(s, s.switchboard.progress(offer_id, "placed", s.vault.seal("leg", leg)))
+
+
+def _number(s: Working, phone: str, line: str, other: str) -> str:
+    """Return the number of whom an offer is put to: a specialist, or another line that may still be dialled."""
+    return elsewhere.number_of(s, line, other) if other else s.vault.open("phone", phone)
 
 
 def cancel(s: Working, offer_id: str) -> None:
@@ -64,8 +72,8 @@ def cancel(s: Working, offer_id: str) -> None:
     if "answered" not in record:
         s.carrier.end(leg)
         return
-    language = offer.language_of(s, offer_id)
-    _move(s, leg, (say(s, offer.why(s, offer_id), language), Hangup()))
+    why = other_line.OVER if record.get("other_line") else offer.why(s, offer_id)
+    _move(s, leg, (say(s, why, offer.language_of(s, offer_id)), Hangup()))
     s.switchboard.postpone("ending", offer_id, TOLD_S)  # said again sooner, it would never come to its end
 
 
@@ -108,26 +116,28 @@ def warn(s: Working, contact: str) -> None:
 
 
 def aside(s: Working, offer_id: str) -> None:
-    """Move a specialist who holds a caller, or held one, to where they belong now."""
+    """Move a specialist who holds a caller, or held one, or whoever is to have the caller, to where they belong now."""
     record, held = s.switchboard.offer(offer_id), s.switchboard.contact(offer_id.rpartition("-")[0])
     # Whoever is in the right bridge already must not be moved there again: leaving would end it for both.
     bridge, who = (brief.bridge(held["target"]), brief.FIRST) if held.get("target") else (offer_id, brief.SECOND)
     if "over" not in record and "leg" in record and who not in s.carrier.in_bridge(bridge):
-        here = transfer.Aside(offer_id, offer.language_of(s, offer_id))
-        _move(s, s.vault.open("leg", record["leg"]), transfer.aside(s, here))
+        language = offer.language_of(s, offer_id)
+        theirs = other_line.stands if record.get("other_line") else transfer.stands
+        _move(s, s.vault.open("leg", record["leg"]), theirs(s, offer_id, language))
     s.switchboard.forget("aside", offer_id)
 
 
 def hold(s: Working, contact: str) -> None:
-    """See whether the specialist who holds a caller is still there, and with the colleague by now."""
+    """See whether the specialist who holds a caller is still there, and with whom they tell of the call by now."""
     record = s.switchboard.contact(contact)
     if record.get("stage") != "held":
         s.switchboard.forget("held", contact)
         return
-    status = _status_of(s, record["offer"])
-    if status in offer.ENDED:
-        offer.over(s, record["offer"], status)
-    elif record.get("target") and not _brief_goes_on(s, record["target"]):
+    for there in filter(None, (record["offer"], record.get("target"))):
+        if (status := _status_of(s, there)) in offer.ENDED:
+            offer.over(s, there, status)
+            return
+    if record.get("transfer") == "briefing" and not _brief_goes_on(s, record["target"]):
         carry_out(s, s.switchboard.give_up(contact))
     else:
         s.switchboard.postpone("held", contact, HELD_S)
@@ -179,10 +189,10 @@ def _look(s: Working, offer_id: str, record: dict[str, str]) -> str | None:
     """Find the leg of an offer whose placing stayed unclear; nothing is found of one that was never placed."""
     if "claimed" not in record:
         return None
-    phone = s.switchboard.specialist(record["specialist"])["phone"]
-    line = s.switchboard.contact(offer_id.rpartition("-")[0]).get("line", "")
-    shown = s.config.lines.get(line, next(iter(s.config.lines.values()))).numbers[0]
-    leg = s.carrier.find(s.vault.open("phone", phone), shown, int(record["claimed"]))
+    line = s.switchboard.contact(offer_id.rpartition("-")[0]).get("line", next(iter(s.config.lines)))
+    phone = s.switchboard.specialist(record.get("specialist", "")).get("phone", "")
+    number, shown = _number(s, phone, line, record.get("other_line", "")), s.config.lines[line].numbers[0]
+    leg = s.carrier.find(number, shown, int(record["claimed"]))
     if leg:
         carry_out(s, s.switchboard.progress(offer_id, "placed", s.vault.seal("leg", leg)))
     return leg
@@ -199,7 +209,8 @@ def check(s: Working, contact: str) -> None:
         carry_out(s, s.switchboard.leave(contact))
         return
     if _may_be_elsewhere(record) and s.carrier.elsewhere(call):
-        _is_elsewhere(s, contact, record)
+        # Another line has the call or, while live state was away, a fallback number.
+        carry_out(s, s.switchboard.leave(contact, "referred"))
         return
     if record["stage"] == "bridged":
         status = _status_of(s, record["offer"])
@@ -213,14 +224,6 @@ def check(s: Working, contact: str) -> None:
 
 def _may_be_elsewhere(record: dict[str, str]) -> bool:
     return record["stage"] == "waiting" or record.get("choice") == elsewhere.CHOICE
-
-
-def _is_elsewhere(s: Working, contact: str, record: dict[str, str]) -> None:
-    """Another line has the call or, while live state was away, a fallback number; whoever holds the caller stays."""
-    if record["stage"] == "held":
-        s.switchboard.postpone("heartbeat", contact, SOON_S)
-    else:
-        carry_out(s, s.switchboard.leave(contact, "referred"))
 
 
 def _move(s: Working, leg: str, document: Document) -> bool:

@@ -98,7 +98,7 @@ def language_of(s: Services, offer: str) -> str:
     """Return the language to speak to an offer's specialist in. Raises Unavailable."""
     spoken = s.switchboard.contact(offer.rpartition("-")[0]).get("language", "")
     theirs = s.switchboard.specialist(s.switchboard.offer(offer).get("specialist", "")).get("languages", "")
-    return _shared(spoken, theirs or next(iter(s.config.voices)))
+    return _shared(spoken, theirs or spoken or next(iter(s.config.voices)))
 
 
 def why(s: Services, offer: str) -> str:

@@ -118,10 +118,10 @@ def stands(s: Services, ticket: Ticket, standing: Waiting) -> Document:
         case (("accepted" | "bridged"), _):
             return bridge(s, ticket, standing.offer)
         case "held", choice:
-            return _held(s, ticket, standing.step, choice)
+            return held(s, ticket, standing.step, 0 if choice == "aside" else None)
         case ("choosing", voicemail.CHOICE) | (voicemail.CHOICE, _):
             return voicemail.stands(s, ticket, standing)
-        case (("choosing" | "held"), chosen) if chosen != "goodbye":
+        case "choosing", chosen if chosen != "goodbye":
             return ASKING.get(chosen, information)(s, ticket, standing.step)
     return farewell(s, ticket)
 
@@ -148,12 +148,6 @@ def alone() -> Document:
 def cut_off(s: Services, ticket: Ticket, step: int) -> Document:
     here = address(s, f"/voice/choice/{ticket.contact}", ticket, step=step)
     return (Ask((say(s, "cut_off", ticket.language),), here, CUT_OFF_SECONDS), Go(here))
-
-
-def _held(s: Services, ticket: Ticket, step: int, choice: str) -> Document:
-    if choice == elsewhere.CHOICE:
-        return elsewhere.refer(s, ticket)
-    return held(s, ticket, step, 0 if choice == "aside" else None)
 
 
 def held(s: Services, ticket: Ticket, step: int, n: int | None) -> Document:

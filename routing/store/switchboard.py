@@ -84,7 +84,7 @@ class Switchboard(Texts, Texters, Talks, Alerts, Lines, Shifts, Proofs, Spoken, 
         return self._change("leave", [keys.contact(contact)], contact, outcome)
 
     def claim(self, offer: str) -> Change:
-        """Details of "ring": phone (encrypted), line, seconds it may ring."""
+        """Details of "ring": phone (encrypted), line, seconds it may ring, and the other line that is rung instead."""
         return self._change("claim", [keys.offer(offer)], offer, *self._pace.calls)
 
     def slow(self, offer: str, *, again: bool) -> Change:

@@ -26,6 +26,8 @@ def _document(s: Services, path: str) -> Document:
         return (Hangup(),)
     if path.startswith("/callback/") and not request.form.get("Digits"):  # perhaps a machine: it is tried again
         return (Hangup(),)
+    if path.startswith("/line/"):  # in a bridge nothing can hang up
+        return (Pause(BREATH_SECONDS),) if path.endswith("/waiting") else (Hangup(),)
     if path.startswith("/offer/"):
         return _to_specialist(s, path)
     said = [say(s, "last_resort", language) for language in s.config.voices]
@@ -37,6 +39,6 @@ def _document(s: Services, path: str) -> Document:
 def _to_specialist(s: Services, path: str) -> Document:
     """Let the specialist go, who must never be taken for a caller and put in line."""
     language = next(iter(s.config.voices))
-    if path.endswith("/connecting"):  # heard inside the bridge, where nothing can hang up
+    if path.endswith(("/connecting", "/briefing")):  # heard inside the bridge, where nothing can hang up
         return (say(s, "bridge_wait", language),)
     return (say(s, "offer_unknown", language), Hangup())

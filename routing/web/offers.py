@@ -73,11 +73,16 @@ def briefing(id: str) -> Response:
     return xml(brief.waiting(services(), id, request.args["language"]))
 
 
+@bp.post("/told")
+@guard.twilio
+def told(id: str) -> Response:
+    return _answer(lambda: brief.told(services(), incoming(), id, request.args["language"], n=number("n")))
+
+
 @bp.post("/briefed")
 @guard.twilio
 def briefed(id: str) -> Response:
-    target, language = request.args["target"], request.args["language"]
-    return _answer(lambda: brief.over(services(), incoming(), id, target, language, n=number("n")))
+    return _answer(lambda: brief.stands_by(services(), incoming(), id, request.args["language"]))
 
 
 @bp.post("/brief")

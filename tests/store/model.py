@@ -34,13 +34,14 @@ class Contact:
     offer: str = ""
     target: str = ""  # the offer of whoever may take over from the first
     transfer: str = ""
+    other_line: str = ""  # that is to take over, or was asked in vain
     seeks: list[str] = field(default_factory=list)
     brief: set[str] = field(default_factory=set)
     briefed_at: int | None = None
     held_until: int | None = None
     joined: set[str] = field(default_factory=set)
     tries: int = 0
-    referred: bool = False  # to somebody who took the call
+    referred: bool = False  # to another line that took the call
     bridged: bool = False
     warned: bool = False  # that this bridge will not last
     asked_at: int = 0  # when its telephone last asked what to do
@@ -102,6 +103,9 @@ class Specialist:
         return self.activity == "available" and self.ready_at is None
 
 
+NOBODY = Specialist("", [])  # whose offers are put to another line
+
+
 @dataclass
 class Offer:
     id: str
@@ -112,6 +116,7 @@ class Offer:
     answered: bool = False
     joined: bool = False
     over: bool = False
+    other_line: str = ""  # that it is put to, instead of a specialist
     called: bool = False  # the person, for this specialist
     reached: bool = False
 
@@ -161,7 +166,8 @@ class Model:
         if caller.stage == "waiting" and caller.step == step:
             self._withdraw(caller, "rescinded")
             caller.stage, caller.choice, caller.step = "choosing", choice, step + 1
-            caller.choosing_until = self.now + 180 * SECOND
+            # Whoever talks with another line has no time to choose in.
+            caller.choosing_until = None if choice == "line" else self.now + 180 * SECOND
         return caller.stage
 
     def rejoin(self, contact: str, step: int, priority: int) -> str:
@@ -237,7 +243,8 @@ class Model:
         self._unhold(caller, "canceled")
         self._withdraw(caller, "canceled")
         caller.stage, caller.choosing_until, caller.attempt_at = "ended", None, None
-        caller.outcome, caller.called_back = "bridged" if caller.bridged else outcome, False
+        caller.outcome = "referred" if caller.referred else "bridged" if caller.bridged else outcome
+        caller.called_back = False
 
     def undo(self, contact: str, tries: int) -> str:
         caller = self.contacts[contact]
@@ -319,7 +326,7 @@ class Model:
             return "over"
         caller, word = made.contact, "over"
         if caller.stage == "held" and caller.target == offer:
-            caller.transfer, caller.target, caller.seeks = "asking", "", []
+            self._transfers(caller, "asking")
             self._ask_next(caller)
         elif caller.stage == "held" and caller.offer == offer and caller.target:
             self._hand_over(caller)
@@ -329,6 +336,8 @@ class Model:
         elif caller.offer == offer and caller.stage == "accepted":
             word = self._alone_on_the_line(caller)
         person = made.specialist
+        if not person.id:
+            return word
         person.idle_since = self.now
         ready_at = self._wraps_until(person) if person.activity == "wrap_up" else self.now + WRAP_UP
         self._free(person, "wrap_up", max(0, ready_at - self.now) if made.joined else 0)
@@ -371,6 +380,7 @@ class Model:
             return "joined"
         if caller.stage == "accepted":
             caller.warned = False
+            caller.referred = caller.referred or bool(made.other_line)
         caller.stage, caller.bridged, made.joined = "bridged", True, True
         return "bridged"
 
@@ -405,16 +415,29 @@ class Model:
 
     def seek(self, offer: str, specialist: str, queues: list[str]) -> str:
         caller = self.offers[offer].contact
-        if caller.stage != "held" or caller.offer != offer:
-            return "over"
-        if caller.transfer:
-            return caller.transfer
+        if instead := self._may_not_ask(caller, offer):
+            return instead
         person = self.specialists[specialist] if specialist else self._chosen(queues)
         if person is None or not person.free:
             return "nobody"
-        caller.transfer, caller.seeks = "asking", queues
+        self._transfers(caller, "asking")
+        caller.seeks, caller.other_line = queues, ""
         self._offer(caller, person)
         return "asking"
+
+    def refer(self, offer: str, line: str) -> str:
+        caller = self.offers[offer].contact
+        if instead := self._may_not_ask(caller, offer):
+            return instead
+        self._transfers(caller, "asking")
+        caller.other_line = line
+        self._put(caller, NOBODY).other_line = line
+        return "asking"
+
+    def _may_not_ask(self, caller: Contact, offer: str) -> str:
+        if caller.stage != "held" or caller.offer != offer:
+            return "over"
+        return "" if caller.transfer == "failed" and caller.other_line else caller.transfer
 
     def briefs(self, offer: str, who: str) -> str:
         caller = self.offers[offer].contact
@@ -426,7 +449,16 @@ class Model:
         caller.briefed_at = self.now if caller.briefed_at is None else caller.briefed_at
         return "briefing"
 
-    def hand_over(self, offer: str) -> str:
+    def end_brief(self, offer: str) -> str:
+        caller = self.offers[offer].contact
+        if caller.stage != "held" or caller.offer != offer:
+            return "over"
+        if caller.transfer == "briefing" and self._talked(caller):
+            caller.transfer = "deciding"
+            self._look_after_hold(caller, 60)
+        return caller.transfer
+
+    def stand_by(self, offer: str) -> str:
         made = self.offers[offer]
         caller = made.contact
         if made.state != "accepted" or made.over:
@@ -435,18 +467,24 @@ class Model:
             return "bridge"
         if caller.stage != "held" or caller.target != offer:
             return "over"
-        if caller.briefed_at is None or self.now - caller.briefed_at < 2 * SECOND:
-            return "brief"
+        return "wait" if self._talked(caller) else "brief"
+
+    def _talked(self, caller: Contact) -> bool:
+        return caller.briefed_at is not None and self.now - caller.briefed_at >= 2 * SECOND
+
+    def hand_over(self, offer: str) -> str:
+        caller = self.offers[offer].contact
+        if caller.stage != "held" or caller.offer != offer or caller.transfer != "deciding":
+            return "over"
         self._hand_over(caller)
-        return "bridge"
+        return "handed_over"
 
     def give_up(self, contact: str) -> str:
         caller = self.contacts[contact]
         if caller.stage == "held" and caller.target:
             self.offers[caller.target].state = "rescinded"
             self.ends.append(caller.target)
-            self._no_transfer(caller)
-            caller.transfer = "failed"
+            self._transfers(caller, "failed")
             self._look_after_hold(caller, 60)
             self.asides.add(caller.offer)
         return caller.stage
@@ -460,28 +498,9 @@ class Model:
         caller.stage, caller.choice, caller.offer, caller.asked_at = "choosing", "goodbye", "", self.now
         return "dismissed"
 
-    def refer(self, offer: str) -> str:
-        caller = self.offers[offer].contact
-        if caller.stage != "held" or caller.offer != offer:
-            return "over"
-        if not caller.transfer:
-            caller.transfer, caller.choice, caller.held_until = "line", "line", None
-        return caller.transfer
-
     def referred(self, contact: str) -> str:
         caller = self.contacts[contact]
-        if caller.transfer == "line":
-            self._unhold(caller, "rescinded")
-            caller.stage, caller.offer = "choosing", ""
-        if caller.stage == "choosing" and caller.choice in ("line", "cut_off"):
-            caller.choice, caller.referred = "line", True
-        return caller.stage
-
-    def unreached(self, contact: str) -> str:
-        caller = self.contacts[contact]
-        if caller.transfer == "line":
-            caller.transfer, caller.choice = "failed", "aside"
-            self.asides.add(caller.offer)
+        caller.referred = caller.referred or (caller.stage == "choosing" and caller.choice == "line")
         return caller.stage
 
     def _hold(self, caller: Contact, alone: str) -> None:
@@ -514,7 +533,11 @@ class Model:
         caller.held_until = None
 
     def _no_transfer(self, caller: Contact) -> None:
-        caller.transfer, caller.target, caller.seeks, caller.brief, caller.briefed_at = "", "", [], set(), None
+        self._transfers(caller, "")
+        caller.other_line = ""
+
+    def _transfers(self, caller: Contact, how: str) -> None:
+        caller.transfer, caller.target, caller.seeks, caller.brief, caller.briefed_at = how, "", [], set(), None
 
     def _hand_over(self, caller: Contact) -> None:
         target, briefed, caller.held_until = caller.target, caller.briefed_at is not None, None
@@ -661,12 +684,15 @@ class Model:
             self._offer(self.contacts[min(fit)[2]], person)
 
     def _offer(self, caller: Contact, person: Specialist) -> None:
+        person.activity, person.offer = "ringing", self._put(caller, person).id
+
+    def _put(self, caller: Contact, person: Specialist) -> Offer:
         caller.made += 1
         made = Offer(f"{caller.id}-{caller.made}", caller, person)
         self.offers[made.id] = made
         caller.offers.append(made.id)
-        person.activity, person.offer = "ringing", made.id
         self.rings.append(made.id)
+        return made
 
     def _withdraw(self, caller: Contact, state: str) -> None:
         for offer in caller.offers:
@@ -699,6 +725,8 @@ class Model:
             self._ready(person)
 
     def _set_aside(self, person: Specialist, cause: str) -> None:
+        if not person.id:
+            return
         pause = PAUSES[cause] * SECOND
         if cause == "declined":
             person.misses, person.idle_since, person.turn = 0, self.now, self.now

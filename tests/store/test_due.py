@@ -63,7 +63,7 @@ def test_one_job_alone_places_the_call(board: Board) -> None:
     board.calls("c1")
     board.passes(8)
     change = board.claim("c1-1")
-    assert (change.word, change.details) == ("ring", ("phone-ana", "main", 20))
+    assert (change.word, change.details) == ("ring", ("phone-ana", "main", 20, ""))
     assert board.claim("c1-1").word == "unwanted"
     assert board.claim("nobody-1").word == "unwanted"
 

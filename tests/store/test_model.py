@@ -34,9 +34,11 @@ MET += [
     "dialled unwanted",
     "dialled wanted",
     "dismiss dismissed",
-    "refer line",
+    "refer asking",
     "referred choosing",
-    "unreached held",
+    "end_brief deciding",
+    "stand_by brief",
+    "stand_by wait",
 ]
 MET += [
     "enter accepted",
@@ -47,7 +49,7 @@ MET += [
     "finish back",
     "finish cut_off",
 ]
-MET += ["finish over", "forget_person callback", "give_up held", "hand_over bridge", "hold held", "hold parting"]
+MET += ["finish over", "forget_person callback", "give_up held", "hand_over handed_over", "hold held", "hold parting"]
 MET += [
     "join bridged",
     "leave callback",

@@ -153,10 +153,11 @@ class Helpline(WhatHolds):
             (3, self.callers("bridged", "held"), [self.leaves_the_bridge, self.presses_star]),
             (15, self.parting(), [self.leaves_the_bridge, self.presses_star]),
             (9, self.callers("held"), [self.seeks] * 8 + [self.resumes, self.rejoins, self.gives_up, self.dismisses]),
-            (5, self.callers("held"), [self.is_referred, self.is_taken_elsewhere, self.is_taken_nowhere]),
+            (3, self.callers("held"), [self.refers]),
             (1, self.callers("choosing"), [self.is_taken_elsewhere]),
-            (20, self.targets(), [*[self.briefs] * 6, *[self.hands_over] * 3, self.gives_up]),
-            (10, self.targets(briefed=True), [self.hands_over, self.time_passes]),
+            (20, self.targets(), [*[self.briefs] * 6, self.ends_the_brief, self.stands_by, self.gives_up]),
+            (10, self.targets(briefed=True), [*[self.ends_the_brief] * 2, self.stands_by, self.time_passes]),
+            (10, self.deciding(), [*[self.hands_over] * 3, self.stands_by, self.resumes]),
             (2, self.spoken_to(), [self.extends]),
             (3, self.off_duty(), [self.is_in_a_call_of_a_lost_life, *[self.asks_for_activity] * 4]),
             (1, self.on_the_line() and self.offers(over=True), [self.calls_again, self.is_forgotten, self.is_shut_out]),
@@ -197,7 +198,7 @@ class Helpline(WhatHolds):
     def chooses(self, draw: Draw) -> None:
         contact = draw(self.callers("waiting", "choosing", "accepted"))
         step = self.model.contacts[contact].step - draw(STALE)
-        choice = draw(["information", "voicemail", "voicemail"])
+        choice = draw(["information", "voicemail", "voicemail", "line"])
         word = self.model.choose(contact, step, choice)
         self.does(word, lambda: self.board.choose(contact, step, choice))
 
@@ -369,8 +370,20 @@ class Helpline(WhatHolds):
         offer, who = draw(self.targets()), draw(["first", "specialist"])
         self.does(self.model.briefs(offer, who), lambda: self.board.brief(offer, who))
 
+    def deciding(self) -> list[str]:
+        """Offers of those who have told of a call, and say what next."""
+        return [one.offer for one in self.model.contacts.values() if one.transfer == "deciding"]
+
+    def ends_the_brief(self, draw: Draw) -> None:
+        offer = draw([self.model.offers[target].contact.offer for target in self.targets()])
+        self.does(self.model.end_brief(offer), lambda: self.board.end_brief(offer))
+
+    def stands_by(self, draw: Draw) -> None:
+        offer = draw([*self.targets() * 3, *self.offers(over=True)])
+        self.does(self.model.stand_by(offer), lambda: self.board.stand_by(offer))
+
     def hands_over(self, draw: Draw) -> None:
-        offer = draw(self.targets())
+        offer = draw(self.deciding())
         self.does(self.model.hand_over(offer), lambda: self.board.hand_over(offer))
 
     def gives_up(self, draw: Draw) -> None:
@@ -381,17 +394,13 @@ class Helpline(WhatHolds):
         offer = self.first(draw)
         self.does(self.model.dismiss(offer), lambda: self.board.dismiss(offer))
 
-    def is_referred(self, draw: Draw) -> None:
-        offer = self.first(draw)
-        self.does(self.model.refer(offer), lambda: self.board.refer(offer))
+    def refers(self, draw: Draw) -> None:
+        offer, line = self.first(draw), draw(["samhsa", "another"])
+        self.does(self.model.refer(offer, line), lambda: self.board.refer(offer, line, 20))
 
     def is_taken_elsewhere(self, draw: Draw) -> None:
-        contact = draw(self.callers("held", "choosing"))
+        contact = draw(self.callers("held", "choosing", "choosing"))
         self.does(self.model.referred(contact), lambda: self.board.referred(contact))
-
-    def is_taken_nowhere(self, draw: Draw) -> None:
-        contact = draw(self.callers("held", "choosing"))
-        self.does(self.model.unreached(contact), lambda: self.board.unreached(contact))
 
     def asks_for_activity(self, draw: Draw) -> None:
         who, asked = draw(sorted(SPECIALISTS)), draw([*["available"] * 4, "offline", "on_break"])

@@ -33,6 +33,7 @@ class WhatHolds:
             )
             assert (has.get("choice", ""), int(has["priority"])) == (caller.choice, caller.priority)
             assert (has.get("transfer", ""), has.get("target", "")) == (caller.transfer, caller.target)
+            assert (has.get("other_line", ""), "referred" in has) == (caller.other_line, caller.referred)
             assert has.get("outcome", "") == caller.outcome
             assert (has.get("mode", "") == "callback", "rests" in has) == (caller.called_back, caller.rests)
             assert (has.get("promise", ""), has.get("settles", "").split()) == (caller.promise, caller.settles)
@@ -51,7 +52,8 @@ class WhatHolds:
     def nobody_is_double_booked(self) -> None:
         held: dict[str, list[str]] = {name: [] for name in SPECIALISTS}
         for name, offer in self.kept.records("offer").items():
-            if "over" not in offer:
+            assert ("specialist" in offer) != ("other_line" in offer)
+            if "over" not in offer and "specialist" in offer:
                 held[offer["specialist"]].append(name)
         for name, person in self.kept.records("specialist").items():
             assert held[name] == ([person["offer"]] if person.get("offer") else [])

@@ -41,6 +41,13 @@ def bo(here: Town, held: Phone, ana: Phone) -> Phone:
     return bo
 
 
+def tells(here: Town, ana: Phone) -> None:
+    """The specialist has told of the caller, and says what next."""
+    ana.presses("*")
+    here.passes(3)
+    assert ana.hears("brief_menu")
+
+
 def test_the_specialist_goes_back_to_the_caller(here: Town, held: Phone, ana: Phone) -> None:
     ana.presses("1")
     here.passes(4)
@@ -89,7 +96,8 @@ def test_a_colleague_is_told_first_and_has_the_caller_when_the_first_leaves(
     here: Town, held: Phone, ana: Phone, bo: Phone, leaves: str
 ) -> None:
     if leaves == "star":
-        ana.presses("*")
+        tells(here, ana)
+        ana.presses("1")
     else:
         ana.hangs_up()
     here.passes(6)
@@ -113,17 +121,52 @@ def test_a_colleague_who_cannot_take_it_hangs_up_and_the_first_is_back(
     assert here.closes() == ["bridged"]
 
 
+def test_the_specialist_takes_the_caller_back_from_a_colleague_who_was_told(
+    here: Town, held: Phone, ana: Phone, bo: Phone
+) -> None:
+    tells(here, ana)
+    assert not bo.idle and bo.hears("one_moment")
+    ana.presses("2")
+    here.passes(6)
+    assert held.talks_to(ana)
+    here.passes(10)
+    assert bo.idle and here.activity(bo) == "available"
+    assert here.closes() == ["bridged"]
+
+
+def test_a_specialist_who_says_nothing_after_the_brief_has_left_the_caller_to_the_colleague(
+    here: Town, held: Phone, ana: Phone, bo: Phone
+) -> None:
+    tells(here, ana)
+    here.passes(60)
+    assert held.talks_to(bo)
+    assert here.closes() == ["bridged"]
+
+
+@pytest.mark.parametrize(("leaves", "remains"), [("ana", "bo"), ("bo", "ana")])
+def test_who_leaves_after_the_brief_leaves_the_caller_to_whoever_remains(
+    here: Town, held: Phone, ana: Phone, bo: Phone, leaves: str, remains: str
+) -> None:
+    people = {"ana": ana, "bo": bo}
+    tells(here, ana)
+    people[leaves].hangs_up()
+    here.passes(8)
+    assert held.talks_to(people[remains])
+    assert here.closes() == ["bridged"]
+
+
 def test_a_colleague_by_name(here: Town, held: Phone, ana: Phone) -> None:
     bo, cy = here.specialist("Bo"), here.specialist("Cy")
     ana.presses("3")
     here.passes(4)
-    assert ana.hears("transfer_colleague", name="Bo", key=1) and ana.hears("transfer_colleague", name="Cy", key=2)
+    assert ana.hears("transfer_to", name="Bo", key=1) and ana.hears("transfer_to", name="Cy", key=2)
     ana.presses("2")
     assert cy.rings and not bo.rings
     cy.answers().presses("1")
     here.passes(14)
     assert ana.talks_to(cy)
-    ana.presses("*")
+    tells(here, ana)
+    ana.presses("1")
     here.passes(6)
     assert held.talks_to(cy)
     assert here.closes() == ["bridged"]
@@ -267,7 +310,8 @@ LOSSES = [
     ("/after", set()),
     ("/aside", set()),
     ("/brief", {"Bo"}),
-    ("/briefed", {"Bo"}),
+    ("/told", {"Bo"}),
+    ("/briefed", {"Ana"}),
     ("/to_brief", {"Ana"}),
     ("/status", {"Bo"}),
 ]
@@ -289,6 +333,8 @@ def test_a_webhook_gone_wrong_leaves_nobody_alone(
     here.passes(30)
     if not caller.talks_with:
         in_call(ana, "*")
+        here.passes(4)
+        in_call(ana, "1")
     here.passes(30)
     assert caller.talks_with == (talks if mode == "lose" else {"Bo"}), caller.heard
     assert here.ends() == ["bridged"]
@@ -302,7 +348,8 @@ def test_without_workers_the_phones_find_their_way_by_themselves(here: Town, hel
     bo.presses("1")
     here.passes(50)
     assert ana.talks_to(bo)
-    ana.presses("*")
+    tells(here, ana)
+    ana.presses("1")
     here.passes(30)
     assert held.talks_to(bo)
 

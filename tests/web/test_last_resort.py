@@ -73,6 +73,13 @@ def test_a_specialist_is_let_go_and_never_taken_for_a_caller(broken: Doorstep, p
     assert verbs(answer.data) == ["Say", "Hangup"]
 
 
+@pytest.mark.parametrize(
+    ("part", "told"), [("", "Hangup"), ("/stands?language=en", "Hangup"), ("/waiting?language=en", "Pause")]
+)
+def test_another_line_is_let_go_and_never_taken_for_a_caller(speechless: Doorstep, part: str, told: str) -> None:
+    assert verbs(speechless.sends(f"/line/{OFFER}{part}", {**CALL, "Digits": "1"}).data) == [told]
+
+
 def test_inside_the_bridge_a_specialist_hears_only_what_may_be_said_there(speechless: Doorstep) -> None:
     answer = speechless.sends(f"/offer/{OFFER}/connecting?language=xx")
     assert verbs(answer.data) == ["Say"]

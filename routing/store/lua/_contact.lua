@@ -120,6 +120,25 @@ local function look_after(id)
   redis.call('ZADD', DEADLINES, spoken_to and 'NX' or 'CH', NOW + 10 * SECOND, 'ending:' .. id)
 end
 
+-- may_ask: a specialist holds the contact, and asks nobody else to take it over. Whoever asked another line in vain chooses
+-- again; after a colleague was asked in vain the specialist is on the way back to the caller.
+local function may_ask(record, id)
+  if get(record, 'stage') ~= 'held' or get(record, 'offer') ~= id then return false, 'over' end
+  local transfer = get(record, 'transfer')
+  return transfer == '' or (transfer == 'failed' and get(record, 'other_line') ~= ''), transfer
+end
+
+-- transfers: how far the transfer of a held contact is, while nobody is told of it: '', "asking" or "failed".
+local function transfers(record, how)
+  redis.call('HSET', record, 'transfer', how, 'target', '', 'seeks', '', 'brief', '', 'briefed_at', '')
+end
+
+-- talked: whoever is to have a held contact has been told of it. A bridge that ends sooner was a telephone moved twice.
+local TALK = 2 * SECOND
+local function talked(record)
+  return get(record, 'briefed_at') ~= '' and NOW - number(record, 'briefed_at') >= TALK
+end
+
 -- unhold: whatever was under way to hand a held contact over is no more; its first specialist, if out of the bridge, hears
 -- of it.
 local function unhold(contact, state)
@@ -132,7 +151,8 @@ local function unhold(contact, state)
     remind('ending', target, NOW + 5 * SECOND)
     UNWANTED[#UNWANTED + 1] = target
   end
-  redis.call('HSET', record, 'transfer', '', 'target', '', 'seeks', '', 'brief', '', 'briefed_at', '')
+  transfers(record, '')
+  redis.call('HSET', record, 'other_line', '')
   forget('held', contact)
   look_after(first)
   if get(record, 'choice') ~= 'parted' and get(key('offer', first), 'over') == '' then remind('aside', first, NOW) end
@@ -146,21 +166,23 @@ local function bridging(contact, id)
   remind('bridge', contact, NOW + 4 * SECOND)
 end
 
--- hand_over: the colleague who was told of a held contact has it now.
+-- hand_over: whoever was told of a held contact has it now.
 local function hand_over(contact)
   local record = key('contact', contact)
   local first, target, briefed = get(record, 'offer'), get(record, 'target'), get(record, 'briefed_at') ~= ''
-  redis.call('HSET', record, 'transfer', '', 'target', '', 'seeks', '', 'brief', '', 'briefed_at', '')
+  transfers(record, '')
+  redis.call('HSET', record, 'other_line', '')
   forget('held', contact)
   look_after(first)
   bridging(contact, target)
-  -- Whoever waits alone to be told of it is moved; two who talk part by themselves when the first leaves.
+  -- Whoever waits alone to be told of it is moved; two who talk part by themselves when the first leaves, and who has been
+  -- told asks again and again.
   if not briefed then remind('aside', target, NOW) end
   tell('handed_over', contact, get(key('offer', target), 'specialist'))
 end
 
 -- hold: the bridge of a contact is over, and `who` (caller|specialist) has come out of it. Once both have, the caller is
--- held: `choice` is "parted" or "left" till then, and "aside" after, or "line" while another line is rung for them.
+-- held: `choice` is "parted" or "left" till then, and "aside" after.
 local ALONE = { caller = 'parted', specialist = 'left' }
 local function hold(contact, who)
   local record = key('contact', contact)
@@ -245,10 +267,11 @@ local function text_ended(contact, id)
   erased_at_carrier(get(record, 'person'), get(record, 'number'))
 end
 
--- over: the contact has ended, with exactly one outcome: whoever talked with somebody was bridged, however it ended after.
+-- over: the contact has ended, with exactly one outcome: whoever was connected with another line was referred, and whoever
+-- else talked with somebody was bridged, however it ended after.
 local function over(contact, how)
   local record = key('contact', contact)
-  local outcome = number(record, 'bridged_at') > 0 and 'bridged' or how
+  local outcome = get(record, 'referred') ~= '' and 'referred' or number(record, 'bridged_at') > 0 and 'bridged' or how
   local stage, accepted = get(record, 'stage'), get(record, 'offer')
   step_out(contact)
   unhold(contact, 'canceled')

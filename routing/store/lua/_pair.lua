@@ -88,23 +88,36 @@ local function longest_waiting(person)
   return best
 end
 
-local function offer(contact, specialist)
-  local record, person = key('contact', contact), key('specialist', specialist)
+-- put: a contact is put to a telephone that a job rings; `...` are fields of the offer that say whose it is.
+local function put(contact, ...)
+  local record = key('contact', contact)
   local id = contact .. '-' .. redis.call('HINCRBY', record, 'offered', 1)
-  redis.call('HSET', key('offer', id), 'contact', contact, 'specialist', specialist, 'state', 'placing', 'at', NOW,
-    'channel', get(record, 'channel'))
+  redis.call('HSET', key('offer', id), 'contact', contact, 'state', 'placing', 'at', NOW,
+    'channel', get(record, 'channel'), ...)
   redis.call('EXPIRE', key('offer', id), DAY)
+  redis.call('HSET', record, 'offers', get(record, 'offers') .. ' ' .. id)
+  remind('placing', id, NOW + PLACING)
+  MADE[#MADE + 1] = id
+  return id
+end
+
+-- rings_for: how many seconds the telephone of an offer may ring: as the offer says, else as its contact does.
+local function rings_for(record)
+  local own = number(record, 'rings')
+  return own > 0 and own or number(key('contact', get(record, 'contact')), 'rings')
+end
+
+local function offer(contact, specialist)
+  local person = key('specialist', specialist)
+  local id = put(contact, 'specialist', specialist)
   redis.call('HSET', person, 'offer', id)
   if get(person, 'texts') == '' then redis.call('HSET', person, 'activity', 'ringing', 'since', NOW) end
   each_queue(person, function(queue)
     for _, part in ipairs({ 'available', 'texting' }) do redis.call('ZREM', queue_key(queue, part), specialist) end
   end)
-  redis.call('HSET', record, 'offers', get(record, 'offers') .. ' ' .. id)
   stand(contact)
-  remind('placing', id, NOW + PLACING)
   remind('recheck', specialist, NOW + (DAY + 60) * SECOND)  -- should the offer's record end before its leg is over
   tell('offered', contact, specialist)
-  MADE[#MADE + 1] = id
 end
 
 local function pair_contact(contact)

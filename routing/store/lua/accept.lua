@@ -24,8 +24,10 @@ local specialist = get(record, 'specialist')
 withdraw(contact, 'rescinded', id)
 step_out(contact)
 settle(id, 'accepted', 'answered', NOW)
-redis.call('HSET', key('specialist', specialist), 'contact', contact, 'misses', 0, 'turn', NOW)
-become(specialist, 'engaged')
+if specialist ~= '' then
+  redis.call('HSET', key('specialist', specialist), 'contact', contact, 'misses', 0, 'turn', NOW)
+  become(specialist, 'engaged')
+end
 tell('accepted', contact, specialist)
 if word == 'talk' then
   begin_talk(contact, id)

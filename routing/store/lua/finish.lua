@@ -24,7 +24,7 @@ local contact = contact_of(id)
 local caller = key('contact', contact)
 local word, stage, wrap_up = 'over', get(caller, 'stage'), number(caller, 'wrap_up') * SECOND
 if stage == 'held' and get(caller, 'target') == id then
-  redis.call('HSET', caller, 'transfer', 'asking', 'target', '', 'seeks', '')
+  transfers(caller, 'asking')
   ask_next(contact)
 elseif get(caller, 'offer') == id and stage == 'held' and get(caller, 'target') ~= '' then
   hand_over(contact)

@@ -1,4 +1,5 @@
--- give_up: two specialists have not come together, or do no more: the first is told, and has the caller again.
+-- give_up: a specialist and whoever is to be told of a contact have not come together, or do no more: the first is told, and
+-- has the caller again.
 -- KEYS 6 the contact. ARGV: contact id
 -- returns the stage.
 local record, contact = KEYS[6], ARGV[1]
@@ -7,7 +8,7 @@ if get(record, 'stage') == 'held' and target ~= '' then
   settle(target, 'rescinded', 'why', 'undone')
   remind('ending', target, NOW + 5 * SECOND)
   UNWANTED[1] = target
-  redis.call('HSET', record, 'transfer', 'failed', 'target', '', 'seeks', '', 'brief', '', 'briefed_at', '')
+  transfers(record, 'failed')
   remind('aside', get(record, 'offer'), NOW)
   remind('held', contact, NOW + 60 * SECOND)
 end

@@ -12,7 +12,9 @@ redis.call('HSET', caller, 'joined', joined)
 if #words(joined) < 2 then return answer('joined') end
 
 if stage == 'accepted' then
-  redis.call('HSET', caller, 'stage', 'bridged', 'talked_with', get(record, 'specialist'))
+  local referred = get(record, 'other_line') ~= ''
+  redis.call('HSET', caller, 'stage', 'bridged')
+  redis.call('HSET', caller, referred and 'referred' or 'talked_with', referred and 1 or get(record, 'specialist'))
   redis.call('HSETNX', caller, 'bridged_at', NOW)
   redis.call('HSET', record, 'joined_at', NOW)
   forget('bridge', contact)

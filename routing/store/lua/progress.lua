@@ -29,7 +29,7 @@ else
   if state == 'placing' then
     redis.call('HSET', record, 'state', 'ringing')
     forget('placing', id)
-    remind('ringing', id, NOW + number(contact, 'rings') * SECOND + PATIENCE)
+    remind('ringing', id, NOW + rings_for(record) * SECOND + PATIENCE)
   end
   if news == 'answered' and redis.call('HSETNX', record, 'answered', NOW) == 1 then
     forget('ringing', id)

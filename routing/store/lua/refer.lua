@@ -1,13 +1,13 @@
--- refer: the caller whom a specialist holds is to be connected with another line; the specialist stays till it is taken.
--- KEYS 6 the offer. ARGV: offer id, choice
--- returns "line" (also for a repeat), another transfer that is under way, or "over" (it is not held any more).
-local id, choice = ARGV[1], ARGV[2]
+-- refer: another line is to take over a contact that a specialist holds, and is told of it first.
+-- KEYS 6 the offer whose specialist holds it. ARGV: offer id, the other line, seconds for which it may ring
+-- returns "asking" (also for a repeat), how far another transfer is, or "over" (it is not held any more).
+local record, id, line, rings = KEYS[6], ARGV[1], ARGV[2], ARGV[3]
 local contact = contact_of(id)
 local caller = key('contact', contact)
-if get(caller, 'stage') ~= 'held' or get(caller, 'offer') ~= id then return answer('over') end
-if get(caller, 'transfer') ~= '' then return answer(get(caller, 'transfer')) end
-redis.call('HSET', caller, 'transfer', choice, 'choice', choice)
-remind('held', contact, NOW + 60 * SECOND)
-remind('moving', contact, NOW)
-tell('referring', contact, get(KEYS[6], 'specialist'))
-return answer(choice)
+local may, instead = may_ask(caller, id)
+if not may then return answer(instead) end
+transfers(caller, 'asking')
+redis.call('HSET', caller, 'other_line', line)
+put(contact, 'other_line', line, 'rings', rings)
+tell('referring', contact, get(record, 'specialist'))
+return answer('asking')
