@@ -155,7 +155,7 @@ class Helpline(WhatHolds):
             (9, self.callers("held"), [self.seeks] * 8 + [self.resumes, self.rejoins, self.gives_up, self.dismisses]),
             (3, self.callers("held"), [self.refers]),
             (1, self.callers("choosing"), [self.is_taken_elsewhere]),
-            (20, self.targets(), [*[self.briefs] * 6, self.ends_the_brief, self.stands_by, self.gives_up]),
+            (20, self.targets(), [*[self.briefs] * 6, self.ends_the_brief, *[self.stands_by] * 3, self.gives_up]),
             (10, self.targets(briefed=True), [*[self.ends_the_brief] * 2, self.stands_by, self.time_passes]),
             (10, self.deciding(), [*[self.hands_over] * 3, self.stands_by, self.resumes]),
             (2, self.spoken_to(), [self.extends]),
