@@ -4,13 +4,10 @@ Looked through are live state key by key, RQ's keys included, every write that t
 server's log, and the helpline's, both as it is written and as it was before anything was taken out of it.
 """
 
-import base64
+import hashlib
 import io
 import logging
-import re
-import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,15 +24,13 @@ from routing import embedded
 from routing.flow import sending
 from routing.services import AtWork
 from routing.store.outbox import JOBS
+from routing.store.vault import Vault
 from tests.logged import logged
-from tests.stories.town import ACCOUNT, TOKEN, Phone, Town, town
+from tests.stories.canary import found, kept_live, kept_on_file, sids, slow
+from tests.stories.town import ACCOUNT, LINE, TOKEN, Phone, Town, town
 
 SPOKEN, TEXTED, SENT, LEFT = "quetzalfeather", "plumbagogrove", "saffronmeadow", "tamarindbreeze"
 SOUND = "WAVEfmt"  # how a recording begins
-# How RQ's jobs begin, which are compressed, and its results, which are base64 besides.
-COMPRESSED, ENCODED = re.compile(rb"\x78\x9c"), re.compile(rb"eJ[A-Za-z0-9+/]{10,}={0,2}")
-
-
 COORDINATOR = "2025550180"
 
 
@@ -165,56 +160,11 @@ def leaves_a_message(here: Town) -> list[str]:
 
 
 def secrets(here: Town, *phones: Phone) -> list[bytes]:
-    told = here.ledger()
-    sids = {sid for group in told.values() for row in group for key, sid in row.items() if key.endswith("sid")}
-    assert any(sid.startswith("CA") for sid in sids)
-    words = [SPOKEN, TEXTED, SENT, LEFT, SOUND, COORDINATOR, ACCOUNT, TOKEN, *sids]
+    told = sids(here.ledger())
+    assert any(sid.startswith("CA") for sid in told)
+    words = [SPOKEN, TEXTED, SENT, LEFT, SOUND, COORDINATOR, ACCOUNT, TOKEN, *told]
     words += [phone.number.removeprefix("+1") for phone in phones]
     return [word.encode() for word in words]
-
-
-def kept_live(redis: Redis) -> Iterator[bytes]:
-    """Every key's name, and every value, however deep."""
-    read = {
-        b"string": redis.get,
-        b"hash": redis.hgetall,
-        b"set": redis.smembers,
-        b"zset": lambda key: redis.zrange(key, 0, -1),
-        b"list": lambda key: redis.lrange(key, 0, -1),
-        b"stream": redis.xrange,
-    }
-    for key in redis.scan_iter("*"):
-        yield key
-        yield from _parts(read[redis.type(key)](key))
-    yield from _parts(redis.slowlog_get(1000))
-
-
-def _parts(value: Any) -> Iterator[bytes]:
-    if isinstance(value, bytes):
-        yield value
-        yield from _unpacked(value)
-    elif isinstance(value, dict):
-        yield from _parts([*value.keys(), *value.values()])
-    elif isinstance(value, list | tuple | set):
-        for part in value:
-            yield from _parts(part)
-    else:
-        yield str(value).encode()
-
-
-def _unpacked(raw: bytes) -> Iterator[bytes]:
-    """Whatever is compressed somewhere in this."""
-    packed = [raw[start.start() :] for start in COMPRESSED.finditer(raw)]
-    packed += [base64.b64decode(text[: len(text) // 4 * 4]) for text in ENCODED.findall(raw)]
-    for part in packed:
-        with suppress(zlib.error):
-            yield zlib.decompressobj().decompress(part)
-
-
-def kept_on_file(folder: Path) -> Iterator[bytes]:
-    for file in folder.rglob("*"):
-        if file.is_file():
-            yield from _parts(file.read_bytes())
 
 
 def test_nothing_that_is_kept_or_logged_tells_who_called_or_what_was_said(
@@ -224,13 +174,13 @@ def test_nothing_that_is_kept_or_logged_tells_who_called_or_what_was_said(
     recordings = story(here, caller, ana)
     looked_for = [*secrets(here, caller, ana), *(sid.encode() for sid in recordings)]
     out, raw = log
-    during = list(kept_live(here.redis))
+    during = [*kept_live(here.redis), *slow(here.redis)]
     caller.hangs_up()
     here.passes(10)
     printed = "".join(capfd.readouterr())
     kept = {
         "live state during the call": during,
-        "live state after it": list(kept_live(here.redis)),
+        "live state after it": [*kept_live(here.redis), *slow(here.redis)],
         "files": list(kept_on_file(tmp_path)),
         "log": [out.getvalue().encode()],
         "log as it was": [said.encode() for said in raw.said],
@@ -258,7 +208,27 @@ def test_what_is_looked_for_would_be_found(live: str, tmp_path: Path) -> None:
     assert len(found(kept_on_file(tmp_path), looked_for)) >= 3, "in its file, and inside what RQ keeps there"
 
 
-def found(parts: Iterable[bytes], words: list[bytes]) -> list[bytes]:
-    """What stands around each of the words, wherever it is."""
-    hits = [(part, part.lower().find(word.lower())) for part in parts for word in words]
-    return [part[max(0, at - 80) : at + 80] for part, at in hits if at >= 0]
+PLANTED: dict[str, Callable[[Town, Phone, str], Any]] = {
+    "a key": lambda here, caller, _: here.redis.set(f"who:{caller.number}", 1),
+    "a value": lambda here, caller, _: here.redis.hset("who", "number", caller.number),
+    "a job": lambda here, _, sid: here.services.outbox.send("tidy", sid),
+    "a row": lambda here, caller, _: here.services.roster.add(caller.number, "sealed", ("en",), ("general",)),
+    "an address": lambda here, caller, sid: here.services.carrier.ring(caller.number, LINE, f"/offer/{sid}", 5),
+    "a digest": lambda here, caller, _: here.redis.set(hashlib.sha256(caller.number.encode()).hexdigest(), 1),
+    "a digest with a key that everybody has": lambda here, caller, _: here.redis.set(
+        Vault(["A" * 43]).digest("person", caller.number), 1
+    ),
+}
+
+
+@pytest.mark.parametrize("where", PLANTED)
+def test_a_story_that_leaves_somebody_exposed_fails(tmp_path: Path, redis_url: str, where: str) -> None:
+    planted = False
+    with pytest.raises(AssertionError) as failed, town(tmp_path, redis_url) as here:
+        caller = here.caller().dials()
+        sid = max(one for one in sids(here.ledger()) if one.startswith("CA"))
+        assert here.exposed() == []
+        PLANTED[where](here, caller, sid)
+        planted = True
+        here.post("settle", {})
+    assert planted and any(secret in str(failed.value) for secret in (caller.number[1:], sid))

@@ -35,6 +35,7 @@ from routing.store import keys
 from routing.store.circuit import CIRCUIT_STAYS_OPEN_S
 from routing.store.outbox import JOBS
 from routing.store.records.database import migrate
+from tests.stories import canary
 from tests.stories.silence import LONGEST_S, silences
 from workers import clock
 from workers.run import prepare
@@ -339,6 +340,7 @@ class Town:
 
     def ends(self) -> list[str]:
         """Do the same, where webhooks may have failed. Every story ends so, whatever it was about."""
+        assert not (told := self.exposed()), told
         self.goes_wrong(kind="clear")
         self.working = True
         for phone in self.phones.values():
@@ -354,6 +356,14 @@ class Town:
         assert len(ended) == len(set(ended)), "a contact ends once"
         assert not (silent := self.silences()), silent
         return self.outcomes()
+
+    def exposed(self) -> list[bytes]:
+        """Where somebody's number, or a SID, stands for anyone to read, or behind a digest that anyone can make."""
+        ledger, database = self.ledger(), self.services.settings.database_url
+        kept = [*canary.kept_live(self.redis), *canary.kept_on_record(database), *canary.addresses(ledger)]
+        secrets = [*(number.removeprefix("+1") for number in self.phones), *canary.sids(ledger)]
+        behind = canary.turned_round(canary.digests(kept), self.phones)
+        return canary.found(kept, [secret.encode() for secret in secrets]) + [number.encode() for number in behind]
 
     def closes_callbacks(self) -> None:
         """Have whoever runs the helpline close what is still to be called back."""
