@@ -4,10 +4,28 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What a text is answered. `texts` is how many are sent for it, here or later by a job; `kind` is "remember" where
+    it is known for a day that it was, and in which language; "talks" the same to whoever is to talk with a person;
+    "crowded" where it says that there are too many. `most` is how many the line sends in an hour, 0 for no limit;
+    `instead`, sealed, is the answer beyond that.
+    """
+
+    sealed: str = field(repr=False)
+    texts: int
+    line: str
+    language: str = ""
+    kind: str = ""
+    most: int = 0
+    instead: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
 class Texter:
     """Say how somebody stands with the line; everything unknown is as with whoever texts for the first time.
 
-    `replies` counts the automated ones of the last hour. `answered` is the sealed answer to this very text, when it
+    `replies` counts the automated ones of the last hour, `of_line` all that the line has sent in it, in texts;
+    `told_crowded`: that there are too many, within the hour. `answered` is the sealed answer to this very text, when it
     came before; empty when it did not.
     """
 
@@ -15,4 +33,6 @@ class Texter:
     greeted: bool = False
     opted_out: bool = False
     replies: int = 0
+    of_line: int = 0
+    told_crowded: bool = False
     answered: str = field(default="", repr=False)

@@ -13,7 +13,7 @@ from config.shapes import Line
 from routing.domain.contact import Unavailable
 from routing.domain.person import known
 from routing.domain.readings import Meaning
-from routing.domain.texter import Texter
+from routing.domain.texter import Answer, Texter
 from routing.flow import alerts, answers, erasing, opting, proof, talking, writing
 from routing.flow.proof import Texted
 from routing.flow.talk import Talker
@@ -21,16 +21,19 @@ from routing.ports import Services
 
 PURPOSE = "answer"
 STOP, START, ERASE, YES, HELP = "stop", "start", "erase", "consent_yes", "help"
+REMEMBER, TALKS, CROWDED = "remember", "talks", "crowded"
+ANSWERED_SHARE = 0.8  # of a line's texts in an hour; the others tell each who texts, once, that there are too many
 BY_CARRIER = {"STOP": STOP, "START": START, "HELP": HELP}
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What a text is answered; with `remember`, that it was, and in which language, is known for a day."""
+class Said:
+    """What a text is answered: now, or by a job (`later`: how many texts). `kind` is as in domain/texter.py: Answer."""
 
     texts: tuple[str, ...]
     language: str = ""
-    remember: bool = False
+    kind: str = ""
+    later: int = 0
 
 
 def replies(s: Services, line: Line, came: Texted) -> tuple[str, ...]:
@@ -38,43 +41,46 @@ def replies(s: Services, line: Line, came: Texted) -> tuple[str, ...]:
     meaning = s.reader.read(came.words)
     if meaning.label in answers.EMERGENCIES and not writing.alarmed(s, came, meaning.label):
         return answers.emergency(s, line, meaning)
-    texter = _texter(s, came)
+    texter = _texter(s, line, came)
     if texter.answered:
         return _opened(s, texter.answered)
     answer = _asked_of_us(s, line, came, texter, meaning) or _anyones(s, line, texter, meaning)
-    return _kept(s, came, answer)
+    return _kept(s, line, came, answer)
 
 
-def _asked_of_us(s: Services, line: Line, came: Texted, texter: Texter, meaning: Meaning) -> Answer | None:
+def _asked_of_us(s: Services, line: Line, came: Texted, texter: Texter, meaning: Meaning) -> Said | None:
     """Do what a text asks to be done, or what those who work here may ask; None where it asks to be told something."""
-    if proof.by_text(s, line.id, came, _anyones(s, line, texter, meaning).texts):
-        return Answer(())
+    otherwise = _anyones(s, line, texter, meaning).texts
+    if proof.by_text(s, line.id, came, otherwise):
+        return Said((), later=len(otherwise))
     stands = talking.stands(s, came)
     if not stands.helps and (told := alerts.is_known(s, line, came)):
-        return Answer((sendable(told),))
+        return Said((sendable(told),))
     language = _language(line, texter, meaning)
     who = Talker(line, came, stands, language or line.languages[0])
     if not talking.is_for_others(stands, came, meaning) and (granted := _granted(s, who, texter, meaning)):
         return granted
-    told_by = talking.answer(s, who)
-    if told_by is None and meaning.topic == talking.TOPIC and not _is_silent(line, texter):
-        asked = talking.asked(s, who)
-        told_by = asked and answers.greeted_first(s, line, asked, who.language, texter.greeted)
-    return None if told_by is None else Answer(told_by, language, remember=bool(told_by))
+    if (told_by := talking.answer(s, who)) is not None:
+        return Said(told_by, language, TALKS if told_by else "")
+    if meaning.topic == talking.TOPIC and not _is_silent(line, texter) and (asked := talking.asked(s, who)) is not None:
+        greeted = asked and answers.greeted_first(s, line, asked, who.language, texter.greeted)
+        return Said(greeted, language, REMEMBER if greeted else "")
+    return None
 
 
-def _granted(s: Services, who: Talker, texter: Texter, meaning: Meaning) -> Answer | None:
+def _granted(s: Services, who: Talker, texter: Texter, meaning: Meaning) -> Said | None:
     line, came, language = who.line, who.came, who.language
     match BY_CARRIER.get(came.carrier_word) or _wish(s, came, texter, meaning):
         case "stop":
-            return Answer(_stopped(s, line, came, texter, language))
+            return Said(_stopped(s, line, came, texter, language))
         case "start":
             opting.back(s, came.sender)
-            return Answer(() if came.carrier_word else answers.menu(s, line, [language]), language, remember=True)
+            silent = came.carrier_word or texter.replies >= line.replies_an_hour
+            return Said(() if silent else answers.menu(s, line, [language]), language, REMEMBER)
         case "erase":
-            return Answer(_erased(s, line, came, texter, language))
+            return Said(_erased(s, line, came, texter, language))
         case "help":
-            return Answer(())
+            return Said(())
     return None
 
 
@@ -89,7 +95,8 @@ def _stopped(s: Services, line: Line, came: Texted, texter: Texter, language: st
     if not known(came.sender):
         return ()
     kept = opting.out(s, came.sender)
-    if came.carrier_word or texter.opted_out:
+    # Who has had all replies of the hour is still told once; not again and again, by a START between.
+    if came.carrier_word or texter.opted_out or texter.replies > line.replies_an_hour:
         return ()
     return (answers.said(s, line, "sms_stop" if kept else "sms_stop_not_kept", language),)
 
@@ -105,41 +112,48 @@ def _is_silent(line: Line, texter: Texter) -> bool:
     return texter.opted_out or texter.replies >= line.replies_an_hour
 
 
-def _anyones(s: Services, line: Line, texter: Texter, meaning: Meaning) -> Answer:
+def _anyones(s: Services, line: Line, texter: Texter, meaning: Meaning) -> Said:
     """Tell whoever asks what they ask for: so many times an hour, the last of which says so."""
     if _is_silent(line, texter):
-        return Answer(())
+        return Said(())
     language = _language(line, texter, meaning)
+    if _is_crowded(line, texter):
+        spoken = () if texter.told_crowded else ([language] if language else line.languages)
+        return Said(tuple(answers.said(s, line, "sms_crowded", one) for one in spoken), language, CROWDED)
     told = answers.of(s, line, meaning, language, texter.greeted)
     if texter.replies + 1 == line.replies_an_hour:
         told += (answers.said(s, line, "sms_last", language or line.languages[0]),)
-    return Answer(told, language, remember=True)
+    return Said(told, language, REMEMBER)
+
+
+def _is_crowded(line: Line, texter: Texter) -> bool:
+    """Tell whether so many texts go out that whoever is answered is only told so."""
+    return bool(line.texts_an_hour) and texter.of_line >= line.texts_an_hour * ANSWERED_SHARE
 
 
 def _language(line: Line, texter: Texter, meaning: Meaning) -> str:
     return next((one for one in (meaning.language, texter.language) if one in line.languages), "")
 
 
-def _texter(s: Services, came: Texted) -> Texter:
+def _texter(s: Services, line: Line, came: Texted) -> Texter:
     if not known(came.sender):
         return Texter()
     try:
-        return s.switchboard.texter(s.vault.digests("person", came.sender), s.vault.digest("sms", came.id))
+        return s.switchboard.texter(s.vault.digests("person", came.sender), s.vault.digest("sms", came.id), line.id)
     except Unavailable:
         return Texter()
 
 
-def _kept(s: Services, came: Texted, answer: Answer) -> tuple[str, ...]:
+def _kept(s: Services, line: Line, came: Texted, said: Said) -> tuple[str, ...]:
     """Keep the answer; return the one that came first, should the same text be answered elsewhere at this moment."""
     if known(came.sender):
         person, text = s.vault.digest("person", came.sender), s.vault.digest("sms", came.id)
-        sealed = s.vault.seal(PURPOSE, json.dumps(answer.texts))
+        sealed, none = (s.vault.seal(PURPOSE, json.dumps(texts)) for texts in (said.texts, ()))
+        texts = len(said.texts) + said.later
+        answer = Answer(sealed, texts, line.id, said.language, said.kind, line.texts_an_hour, none)
         with suppress(Unavailable):
-            kept = s.switchboard.texted(
-                person, text, sealed, language=answer.language, remember=answer.remember, count=bool(answer.texts)
-            )
-            return _opened(s, kept)
-    return answer.texts
+            return _opened(s, s.switchboard.texted(person, text, answer))
+    return said.texts
 
 
 def _opened(s: Services, sealed: str) -> tuple[str, ...]:

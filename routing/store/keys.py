@@ -52,6 +52,11 @@ def texter(person: str) -> str:
     return f"{PREFIX}texter:{person}"
 
 
+def replies(line: str) -> str:
+    """How many texts a line has answered with in this hour."""
+    return f"{PREFIX}replies:{line}"
+
+
 def opt_outs() -> str:
     """The digests of whoever wants no texts."""
     return f"{PREFIX}opt_outs"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from routing.domain.contact import Change
-from routing.domain.texter import Texter
+from routing.domain.texter import Answer, Texter
 from routing.store import keys
 from routing.store.live import Live
 
@@ -11,17 +11,17 @@ from routing.store.live import Live
 class Texters(Live):
     """The scripts about people who text. Every method may be repeated with the same effect, and raises Unavailable."""
 
-    def texter(self, people: Sequence[str], text: str) -> Texter:
-        """Tell how somebody stands: `people` are the digests of their number, the present one first."""
-        own = self._texter_keys(people[0], text)
-        language, greeted, opted_out, replies, answered = self._change("texter", own, *people).details
-        return Texter(str(language), greeted == 1, opted_out == 1, int(replies), str(answered))
+    def texter(self, people: Sequence[str], text: str, line: str) -> Texter:
+        """Tell how somebody stands with a line: `people` are the digests of their number, the present one first."""
+        own = self._texter_keys(people[0], text, line)
+        language, greeted, out, replies, answered, of_line, told = self._change("texter", own, *people).details
+        return Texter(str(language), greeted == 1, out == 1, int(replies), int(of_line), told == 1, str(answered))
 
-    def texted(self, person: str, text: str, answer: str, *, language: str, remember: bool, count: bool) -> str:
+    def texted(self, person: str, text: str, answer: Answer) -> str:
         """Keep what a text was answered, sealed, for a day; return what it is answered: the first answer of all."""
-        how = ("remember" if remember else "", "count" if count else "")
-        own = self._texter_keys(person, text)
-        return str(self._change("texted", own, answer, language, *how).details[0])
+        own = self._texter_keys(person, text, answer.line)
+        given = (answer.sealed, answer.language, answer.texts, answer.kind, answer.line, answer.most, answer.instead)
+        return str(self._change("texted", own, *given).details[0])
 
     def opt_out(self, people: Sequence[str], wish: str) -> Change:
         """Note that somebody wants no texts ("out"), or wants them again ("in"); a job puts it on record."""
@@ -55,5 +55,6 @@ class Texters(Live):
     def texts_erased(self, person: str) -> None:
         self._asked("del", lambda: self._redis.delete(keys.erasing(person)))
 
-    def _texter_keys(self, person: str, text: str) -> Sequence[str]:
-        return keys.texter(person), keys.digest("sms", text), keys.digest("replies", person), keys.opt_outs()
+    def _texter_keys(self, person: str, text: str, line: str) -> Sequence[str]:
+        counts = (keys.digest("replies", person), keys.opt_outs(), keys.replies(line), keys.digest("crowded", person))
+        return keys.texter(person), keys.digest("sms", text), *counts

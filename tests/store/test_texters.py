@@ -1,22 +1,25 @@
 """People who text, in live state and on record: once for a text that comes twice, and as they last asked."""
 
+from typing import Any
+
 import pytest
 
-from routing.domain.texter import Texter
+from routing.domain.texter import Answer, Texter
 from routing.store import keys
 from routing.store.records.database import migrate
 from routing.store.records.opt_outs import OptOuts
 from tests.store.board import START_MS, Board
 
-PERSON, BEFORE, TEXT = "p" * 32, "q" * 32, "t" * 32
+PERSON, BEFORE, TEXT, LINE = "p" * 32, "q" * 32, "t" * 32, "main"
 
 
 def known(board: Board, text: str = "another") -> Texter:
-    return board.texter([PERSON, BEFORE], text)
+    return board.texter([PERSON, BEFORE], text, LINE)
 
 
-def answered(board: Board, answer: str, text: str = TEXT, *, remember: bool = True, count: bool = True) -> str:
-    return board.texted(PERSON, text, answer, language="es", remember=remember, count=count)
+def answered(board: Board, words: str, text: str = TEXT, kind: str = "remember", **more: Any) -> str:
+    how = {"texts": 1, "line": LINE, "language": "es", "kind": kind, "most": 0, "instead": "nothing"}
+    return board.texted(PERSON, text, Answer(words, **{**how, **more}))
 
 
 def test_a_text_that_comes_again_has_the_first_answer_and_counts_once(board: Board) -> None:
@@ -25,7 +28,7 @@ def test_a_text_that_comes_again_has_the_first_answer_and_counts_once(board: Boa
     before = board.kept().all
     assert answered(board, "second") == "first"
     assert board.kept().all == before
-    assert known(board) == Texter(language="es", greeted=True, replies=1)
+    assert known(board) == Texter(language="es", greeted=True, replies=1, of_line=1)
     assert known(board, TEXT).answered == "first"
 
 
@@ -38,11 +41,28 @@ def test_replies_are_counted_for_an_hour_and_the_rest_is_kept_for_a_day(board: B
         f"texter:{PERSON}": 24 * 3600,
         "digest:replies": 3600,
     }
-    assert life[f"digest:sms:{TEXT}"] == 24 * 3600
+    assert (life[f"digest:sms:{TEXT}"], life[f"replies:{LINE}"]) == (24 * 3600, 3600)
+
+
+def test_a_line_sends_no_more_than_its_most_in_an_hour_and_what_is_done_is_confirmed_all_the_same(board: Board) -> None:
+    answers = [answered(board, "menu", f"text {n}", texts=2, most=5) for n in range(3)]
+    assert answers == ["menu", "menu", "nothing"]
+    assert answered(board, "menu again", "text 2", texts=1, most=5) == "nothing", "a repeat is answered the same"
+    assert answered(board, "last one", "text 3", texts=1, most=5) == "last one"
+    assert answered(board, "you get no more", "text 4", kind="", most=5) == "you get no more"
+    assert known(board).of_line == 6
+    assert answered(board, "unlimited", "text 5", texts=9) == "unlimited"
+
+
+def test_whoever_was_told_that_there_are_too_many_is_known_for_an_hour(board: Board) -> None:
+    answered(board, "too many", kind="crowded")
+    assert known(board) == Texter(replies=1, of_line=1, told_crowded=True)
+    assert board.kept().life[f"digest:crowded:{PERSON}"] == 3600
+    assert "alert:crowded-main" in str(board.kept().all), "and whoever runs the line is told"
 
 
 def test_what_is_not_to_be_remembered_leaves_only_its_answer(board: Board) -> None:
-    answered(board, "done", remember=False, count=False)
+    answered(board, "done", kind="", texts=0)
     assert known(board) == Texter()
 
 

@@ -7,6 +7,7 @@ the addresses that telephones were given. Secrets under a key of the helpline's 
 import base64
 import hashlib
 import hmac
+import logging
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -132,3 +133,14 @@ def _unpacked(raw: bytes) -> Iterator[bytes]:
     for part in packed:
         with suppress(zlib.error):
             yield zlib.decompressobj().decompress(part)
+
+
+class Raw(logging.Handler):
+    """Keep what is logged before anything is taken out of it, but for the text of exceptions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(f"{record.name} {record.msg} {record.args}")

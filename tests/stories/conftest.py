@@ -1,3 +1,5 @@
+import io
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -5,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from routing import embedded
+from tests.logged import logged
+from tests.stories.canary import Raw
 from tests.stories.records import emptied
 from tests.stories.town import Phone, Town, strategy, town
 
@@ -44,3 +49,19 @@ def ana(here: Town) -> Phone:
 @pytest.fixture
 def bo(here: Town) -> Phone:
     return here.specialist("Bo")
+
+
+@pytest.fixture
+def log() -> Iterator[tuple[io.StringIO, Raw]]:
+    """The log as it is written, and as it was before anything was taken out of it."""
+    with logged() as out:
+        raw = Raw()
+        logging.root.addHandler(raw)
+        yield out, raw
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[str]:
+    """Live state of this story's own, so that its files hold nothing else."""
+    with embedded.running(tmp_path / "live") as url:
+        yield url

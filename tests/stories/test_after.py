@@ -133,6 +133,9 @@ def test_a_person_who_is_shut_out_still_hears_what_saves_lives(here: Town, calle
     caller.dials()
     here.passes(90)
     assert caller.hears("goodbye") and caller.idle, "told twice, and let go"
+    for words, told in (("he is not breathing", "sms_overdose"), ("I want to die", "sms_suicide")):
+        caller.texts(words)
+        assert here.phrase(told) in caller.inbox[-2:], "and by text they are answered like anyone"
     other = here.caller("Dee").dials().presses("1")
     assert ana.rings, "nobody else is shut out"
     ana.answers().presses("1")

@@ -6,7 +6,6 @@ server's log, and the helpline's, both as it is written and as it was before any
 
 import hashlib
 import io
-import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -20,13 +19,11 @@ from rq.results import Result
 from rq.serializers import JSONSerializer
 
 from config.shapes import Proof
-from routing import embedded
 from routing.flow import sending
 from routing.services import AtWork
 from routing.store.outbox import JOBS
 from routing.store.vault import Vault
-from tests.logged import logged
-from tests.stories.canary import found, kept_live, kept_on_file, sids, slow
+from tests.stories.canary import Raw, found, kept_live, kept_on_file, sids, slow
 from tests.stories.town import ACCOUNT, LINE, TOKEN, Phone, Town, town
 
 SPOKEN, TEXTED, SENT, LEFT = "quetzalfeather", "plumbagogrove", "saffronmeadow", "tamarindbreeze"
@@ -53,32 +50,6 @@ def _raise(said: str) -> None:
         raise ValueError(said)
     except ValueError as error:
         raise RuntimeError(said) from error
-
-
-class Raw(logging.Handler):
-    """Keep what is logged before anything is taken out of it, but for the text of exceptions."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(f"{record.name} {record.msg} {record.args}")
-
-
-@pytest.fixture
-def log() -> Iterator[tuple[io.StringIO, Raw]]:
-    with logged() as out:
-        raw = Raw()
-        logging.root.addHandler(raw)
-        yield out, raw
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Iterator[str]:
-    """Live state of this story's own, so that its files hold nothing else."""
-    with embedded.running(tmp_path / "live") as url:
-        yield url
 
 
 @pytest.fixture

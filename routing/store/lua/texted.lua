@@ -1,14 +1,32 @@
 -- texted: a text is answered, once: Twilio repeats a webhook that it thinks was lost.
--- KEYS 6 the texter, 7 the answer to this text, 8 the count of replies.
--- ARGV: answer (sealed), language or "", "remember" or "", "count" or ""
+-- KEYS 6 the texter, 7 the answer to this text, 8 the count of replies, 9 who wants no texts, 10 the line's count of texts,
+-- 11 whether they were told that there are too many.
+-- ARGV: answer (sealed), language or "", how many texts it is, "remember", "talks" (the same, in a talk with a person),
+-- "crowded" (the answer says that there are too many) or "", line, the most that the line sends in an hour (0: no limit),
+-- no answer (sealed): the one beyond that.
 -- returns "answered", then the answer, which is the first one's for a repeat.
 local HOUR = 3600
-if redis.call('SET', KEYS[7], ARGV[1], 'NX', 'EX', DAY) then
-  if ARGV[3] == 'remember' then
+local given, language, texts, kind, line = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
+local most, none = tonumber(ARGV[6]), ARGV[7]
+local function once(name, times)
+  if redis.call('INCRBY', name, times) == times then redis.call('EXPIRE', name, HOUR) end
+end
+if redis.call('EXISTS', KEYS[7]) == 0 then
+  -- What somebody asked to be done is confirmed all the same; only what they are told is limited.
+  local limited = kind == 'remember' or kind == 'crowded'
+  local full = limited and most > 0 and tonumber(redis.call('GET', KEYS[10]) or 0) + texts > most
+  if full then given, texts = none, 0 end
+  if kind == 'crowded' or full then alarm('crowded', line) end
+  redis.call('SET', KEYS[7], given, 'EX', DAY)
+  if kind == 'crowded' then redis.call('SET', KEYS[11], 1, 'EX', HOUR) end
+  if kind == 'remember' or kind == 'talks' then
     redis.call('HSET', KEYS[6], 'greeted', 1)
-    if ARGV[2] ~= '' then redis.call('HSET', KEYS[6], 'language', ARGV[2]) end
+    if language ~= '' then redis.call('HSET', KEYS[6], 'language', language) end
     redis.call('EXPIRE', KEYS[6], DAY)
   end
-  if ARGV[4] == 'count' and redis.call('INCR', KEYS[8]) == 1 then redis.call('EXPIRE', KEYS[8], HOUR) end
+  if texts > 0 then
+    once(KEYS[8], 1)
+    once(KEYS[10], texts)
+  end
 end
 return answer('answered', redis.call('GET', KEYS[7]))
