@@ -7,6 +7,7 @@ import click
 # Name -> what it does. The file is imported only when its command runs, so that help is fast.
 COMMANDS = {
     "alerts": "Show what needs attention, and say that you know.",
+    "audit": "Show who did what, and check that what was written down is as it was.",
     "check": "Look for what is wrong, and say what would be right.",
     "clock": "Keep the deadlines: take what is due, every half second.",
     "demo": "Run everything in this terminal, with telephones in the browser.",

@@ -1,10 +1,11 @@
 """What the flow needs of the world, as Protocols: the stories are told over these and nothing else."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from config.shapes import Config
+from routing.domain.audit import Anchor, Deed, Remembered, Row
 from routing.domain.closing import Closing
 from routing.domain.consent import Consent, Forgotten
 from routing.domain.contact import Change, Due, Person, Plan, Waiting
@@ -137,7 +138,16 @@ class Logged(Protocol):
     def logged(self, contact: str) -> Change: ...
 
 
-class Switchboard(Texts, Texters, Talks, Alerts, Lines, Shifts, Proofs, Spoken, Callbacks, Logged, Protocol):
+class Remembering(Protocol):
+    """The latest rows of the audit. Every method may be repeated with the same effect, and raises Unavailable."""
+
+    def remember_row(self, number: int, signature: str) -> None: ...
+    def remembered_rows(self) -> Sequence[Remembered]: ...
+
+
+class Switchboard(
+    Texts, Texters, Talks, Alerts, Lines, Shifts, Proofs, Spoken, Callbacks, Logged, Remembering, Protocol
+):
     """Live state. Every method may be repeated with the same effect, and raises Unavailable."""
 
     def enter(self, contact: str, call_digest: str, entered_at: str, fields: Mapping[str, str | int]) -> Change: ...
@@ -208,6 +218,8 @@ class Vault(Protocol):
     def digests(self, kind: str, value: str) -> Sequence[str]: ...
     def proves(self, pin: str, hashed: str) -> bool: ...
     def secret(self, use: str) -> str: ...
+    def sign(self, purpose: str, text: str) -> str: ...
+    def signed(self, purpose: str, text: str, signature: str) -> bool: ...
 
 
 class Carrier(Protocol):
@@ -344,6 +356,15 @@ class Nearby(Protocol):
     def near(self, town: Town, wanted: Wanted, now: datetime, skip: int = 0) -> Sequence[Found]: ...
 
 
+class Audit(Protocol):
+    """Who did what, on record. Every method raises NotKept."""
+
+    def write(self, deed: Deed, now_ms: int) -> Row: ...
+    def anchor(self) -> Anchor | None: ...
+    def rows(self, after: int = 0) -> Iterator[Row]: ...
+    def purge(self, before_ms: int) -> None: ...
+
+
 class Services(Protocol):
     """Everything a story may use."""
 
@@ -377,6 +398,8 @@ class Services(Protocol):
     def notes(self) -> Notes: ...
     @property
     def nearby(self) -> Nearby: ...
+    @property
+    def audit(self) -> Audit: ...
 
 
 class Working(Services, Protocol):

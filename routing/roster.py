@@ -48,8 +48,8 @@ class Book:
         pin: str = "",
         order: int = LAST_IN_ORDER,
         call_out: bool = False,
-    ) -> None:
-        """Add a specialist, off duty; without languages or skills they have the first line's first."""
+    ) -> Person:
+        """Add a specialist, off duty, and return them; without languages or skills they have the first line's first."""
         if not 0 < len(name) <= LONGEST_NAME or name != name.strip() or not name.isprintable():
             raise Refused(f"{name!r} is no name; write 1 to {LONGEST_NAME} letters, without spaces around them.")
         if call_out and not pin:
@@ -66,12 +66,20 @@ class Book:
         except NameTaken:
             raise Refused(f"There is a specialist {name} already; choose another name.") from None
         self._live(lambda: duty.register(self._services, person))
+        return person
 
     def set_activity(self, name: str, activity: str) -> str:
         """Set an activity on record and live; return the one that holds now."""
-        person = self._named(name)
+        person = self.named(name)
         self._roster.set_activity(person.id, activity, at=int(time.time() * 1000))
         return self._live(lambda: self._set(person, activity)) or activity
+
+    def named(self, name: str) -> Person:
+        """Find a specialist by name."""
+        person = self._roster.named(name)
+        if person is None:
+            raise Refused(f"There is no specialist {name}; `helpline specialist list` shows who there is.")
+        return person
 
     def listed(self) -> list[Row]:
         """List everyone; the activity is the live one, or where live state does not answer, the one on record."""
@@ -98,12 +106,6 @@ class Book:
             return act()
         except Unavailable:
             return None
-
-    def _named(self, name: str) -> Person:
-        person = self._roster.named(name)
-        if person is None:
-            raise Refused(f"There is no specialist {name}; `helpline specialist list` shows who there is.")
-        return person
 
 
 def names(services: Services) -> dict[str, str]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from routing.channels.tapes import Tapes
     from routing.channels.webhook import Notices
     from routing.directory.search import Nearby
+    from routing.store.records.audit import Audit
     from routing.store.records.closings import Closings
     from routing.store.records.consents import Consents
     from routing.store.records.deletions import Deletions
@@ -135,6 +136,13 @@ class Services:
         from routing.store.records.notes import Notes  # noqa: PLC0415 (as above)
 
         return Notes(self.settings.database_url)
+
+    @cached_property
+    def audit(self) -> "Audit":
+        """Who did what, on record."""
+        from routing.store.records.audit import Audit  # noqa: PLC0415 (as above)
+
+        return Audit(self.settings.database_url, self.vault)
 
     @cached_property
     def lists(self) -> "Lists":

@@ -63,10 +63,10 @@ def e164(phone: str) -> str:
 
 
 @contextmanager
-def opened() -> Iterator[Services]:
-    """Build the services, or end the command with why they cannot be used."""
+def told() -> Iterator[None]:
+    """End the command with a sentence for whatever cannot be used."""
     try:
-        yield build(settings())
+        yield
     except (WrongConfig, WrongSettings) as why:
         raise click.ClickException(str(why)) from None
     except Unavailable:
@@ -75,6 +75,13 @@ def opened() -> Iterator[Services]:
         raise click.ClickException("The records do not answer; see DATABASE_URL, and helpline check.") from None
     except Unreadable:
         raise click.ClickException("No key of HELPLINE_SECRET_KEYS opens this.") from None
+
+
+@contextmanager
+def opened() -> Iterator[Services]:
+    """Build the services, or end the command with why they cannot be used."""
+    with told():
+        yield build(settings())
 
 
 def shown(ms: int | str) -> str:

@@ -3,6 +3,8 @@
 import click
 
 from routing.commands import listed, opened, shown
+from routing.deeds import note, recorded
+from routing.roster import Refused
 
 
 @click.group()
@@ -27,18 +29,22 @@ def acknowledge(alert: str | None, every: bool) -> None:
     """Say that you know of ALERT, such as nobody-main. Should it happen again, it is told again."""
     if bool(alert) == every:
         raise click.UsageError("Name one alert, or --all.")
-    with opened() as s:
-        named = [alert] if alert else [_row(record)["id"] for record in s.switchboard.alerts()]
-        unknown = [one for one in named if s.switchboard.acknowledge(one).word == "unknown"]
-    if alert and unknown:
-        raise click.ClickException(f"There is no alert {alert}; see: helpline alerts list")
+    with recorded() as s:
+        there = [_row(record)["id"] for record in s.switchboard.alerts()]
+        named = [one for one in there if alert in (None, one)]
+        if alert and not named:
+            raise Refused(f"There is no alert {alert}; see: helpline alerts list")
+        for one in named:
+            note(s, "alert_acknowledged", "alert", one)
+            s.switchboard.acknowledge(one)
     click.echo(f"Acknowledged: {', '.join(named) or 'nothing, there was none'}")
 
 
 @command.command()
 def secret() -> None:
     """Print the secret that signs what the alerts_webhook of line.toml is told."""
-    with opened() as s:
+    with recorded() as s:
+        note(s, "secret_shown", "secret", "alerts")
         click.echo(s.vault.secret("alerts"))
 
 

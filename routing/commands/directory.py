@@ -11,16 +11,12 @@ from typing import Any
 
 import click
 
-from config.settings import WrongSettings
-from config.shapes import WrongConfig
 from routing import places
-from routing.commands import listed, settings, shown
+from routing.commands import listed, shown
+from routing.deeds import note, recorded
 from routing.domain.listed import MEETING, TREATMENT, Fetch, Meeting, PlaceList
 from routing.domain.nearby import Found
-from routing.domain.promise import NotKept
 from routing.refreshing import Refreshed, Refreshing
-from routing.roster import Refused, records
-from routing.services import Services
 from routing.store.records.lists import Written
 from routing.store.records.models import LONGEST_NAME
 
@@ -46,8 +42,9 @@ def import_(files: tuple[Path, ...], name: str, *, complete: bool, as_json: bool
     """
     if len(name) > LONGEST_NAME:
         raise click.BadParameter(f"a list's name has at most {LONGEST_NAME} letters.", param_hint="--list")
-    with _places() as book, _progress(shown=not as_json) as begins:
-        done = book.read(files, date.today(), whole=complete, name=name, begins=begins)
+    with recorded() as s, _progress(shown=not as_json) as begins:
+        note(s, "list_imported", "list", name)
+        done = places.Places(s).read(files, date.today(), whole=complete, name=name, begins=begins)
     click.echo(json.dumps(_object(done, complete), ensure_ascii=False) if as_json else "\n".join(_lines(done)))
 
 
@@ -63,8 +60,8 @@ def search(place: str, kind: str | None, filters: tuple[str, ...], *, as_json: b
     veterans, spanish or adolescents; of meetings also online, a fellowship (aa, na, ...), or a day (monday, today,
     tomorrow).
     """
-    with _places() as book:
-        found = book.search(place, kind or "", filters, datetime.now(UTC))
+    with recorded() as s:
+        found = places.Places(s).search(place, kind or "", filters, datetime.now(UTC))
     listed(as_json, [_row(one) for one in found], [_line(one) for one in found] or ["Nothing like that is listed."])
 
 
@@ -77,7 +74,7 @@ def refresh(name: str, *, due: bool, as_json: bool) -> None:
 
     What looks broken, or has a fifth fewer places, is not taken, and the list stays as it was.
     """
-    with _opened() as services:
+    with recorded() as services:
         lists = Refreshing(services)
         done = lists.due() if due else lists.named(name)
     listed(as_json, [_refreshed(one) for one in done], [_told(one) for one in done])
@@ -89,7 +86,7 @@ def refresh(name: str, *, due: bool, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print an array.")
 def lists(*, as_json: bool) -> None:
     """Show each list: how many places, of when, and how it stands with fetching it."""
-    with _opened() as services:
+    with recorded() as services:
         on_record, sizes, fetches = services.lists.lists(), services.lists.sizes(), services.fetches.all()
         names = sorted({*on_record, *services.config.lists})
         rows = [_of_list(name, on_record.get(name), sizes.get(name, 0)) for name in names]
@@ -210,21 +207,3 @@ def _progress(*, shown: bool) -> Iterator[places.Begins]:
             return seen
 
         yield begins
-
-
-@contextmanager
-def _places() -> Iterator[places.Places]:
-    with _opened() as services:
-        yield places.Places(services)
-
-
-@contextmanager
-def _opened() -> Iterator[Services]:
-    """Open the records, or end the command with why they cannot be, or why it is refused."""
-    try:
-        with records(settings()) as services:
-            yield services
-    except (Refused, WrongConfig, WrongSettings) as why:
-        raise click.ClickException(str(why)) from None
-    except NotKept:
-        raise click.ClickException("The records do not answer; see DATABASE_URL, and helpline check.") from None

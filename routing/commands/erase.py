@@ -4,13 +4,12 @@ import json
 
 import click
 
-from config.settings import WrongSettings
-from config.shapes import WrongConfig
-from routing.commands import e164, settings
+from routing.commands import e164
+from routing.deeds import note, recorded
 from routing.domain.consent import Forgotten
 from routing.domain.promise import NotKept
 from routing.flow import erasing
-from routing.services import build
+from routing.roster import Refused
 
 
 @click.command()
@@ -22,13 +21,13 @@ def command(as_json: bool) -> None:
     law needs stays, without the number: the proof of a yes and that it was taken back.
     """
     number = e164(click.prompt("Number, such as +12025550110", err=True))
-    try:
-        forgotten = erasing.erase(build(settings()), number, "command")
-    except (WrongConfig, WrongSettings) as why:
-        raise click.ClickException(str(why)) from None
-    except NotKept:
-        right = "Nothing is certain to be erased: try again once it does. See DATABASE_URL."
-        raise click.ClickException(f"The database does not answer. {right}") from None
+    with recorded() as s:
+        try:
+            note(s, "person_erased", "person")
+            forgotten = erasing.erase(s, number, "command")
+        except NotKept:
+            right = "Nothing is certain to be erased: try again once it does. See DATABASE_URL."
+            raise Refused(f"The database does not answer. {right}") from None
     click.echo(_json(forgotten) if as_json else _sentence(forgotten))
 
 

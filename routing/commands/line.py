@@ -1,21 +1,18 @@
 """`helpline line`."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import click
 
-from config.settings import WrongSettings
-from config.shapes import Line, WrongConfig
-from routing.commands import listed, settings, shown
+from config.shapes import Line
+from routing.commands import listed, shown
+from routing.deeds import note, recorded
 from routing.domain.closing import Closing
 from routing.domain.contact import Unavailable
-from routing.domain.promise import NotKept
 from routing.flow import closing
-from routing.roster import Refused, records
+from routing.roster import Refused
 from routing.services import Services
 from routing.store.records.models import LONGEST_REASON
 
@@ -36,11 +33,12 @@ def close(name: str, reason: str, until: datetime | None) -> None:
     """Close the line NAME, such as main."""
     if not 0 < len(reason.strip()) <= LONGEST_REASON or not reason.isprintable():
         raise click.UsageError(f"--reason: write 1 to {LONGEST_REASON} letters.")
-    with _records() as s:
+    with recorded() as s:
         line, now = _named(s, name), _now()
         till = int(until.replace(tzinfo=ZoneInfo(line.time_zone)).timestamp() * SECOND) if until else 0
         if until and till <= now:
             raise Refused(f"{until:%Y-%m-%d %H:%M} is over where the line is ({line.time_zone}); write a time ahead.")
+        note(s, "line_closed", "line", name, reason.strip())
         _say(s, Closing(name, closed=True, said_at=now, until=till, reason=reason.strip()))
         waiting = sum(promise.line == name for promise in s.promises.still_open("callback"))
     click.echo(f"{name} is closed{f' until {shown(till)}' if till else ''}.")
@@ -52,8 +50,9 @@ def close(name: str, reason: str, until: datetime | None) -> None:
 @click.argument("name")
 def open_(name: str) -> None:
     """Open the line NAME: whoever waits is offered at once."""
-    with _records() as s:
+    with recorded() as s:
         _named(s, name)
+        note(s, "line_opened", "line", name)
         _say(s, Closing(name, closed=False, said_at=_now()))
     click.echo(f"{name} is open.")
 
@@ -62,7 +61,7 @@ def open_(name: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_(as_json: bool) -> None:
     """List the lines: open, or closed since when, until when and why."""
-    with _records() as s:
+    with recorded() as s:
         said = {each.line: each for each in s.closings.all() if each.holds(_now())}
         rows = [_row(line, said.get(line)) for line in s.config.lines]
     listed(as_json, rows, [_line(row) for row in rows])
@@ -97,15 +96,3 @@ def _line(row: dict[str, str | None]) -> str:
 
 def _now() -> int:
     return int(time.time() * SECOND)
-
-
-@contextmanager
-def _records() -> Iterator[Services]:
-    """Open the records, or end the command with why they cannot be, or why it is refused."""
-    try:
-        with records(settings()) as services:
-            yield services
-    except (Refused, WrongConfig, WrongSettings) as why:
-        raise click.ClickException(str(why)) from None
-    except NotKept:
-        raise click.ClickException("The records do not answer; see DATABASE_URL, and helpline check.") from None

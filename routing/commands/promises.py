@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from routing import roster
-from routing.commands import listed, opened, shown
+from routing.commands import listed, shown
+from routing.deeds import note, recorded
 from routing.domain.contact import Unavailable
 from routing.domain.message import purpose
 from routing.domain.promise import TAKEN, Promise
@@ -29,7 +30,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_(as_json: bool) -> None:
     """List what is open, the oldest first. Nobody's number is shown."""
-    with opened() as s:
+    with recorded() as s:
         there = s.promises.still_open()
         names = _names(s) if any(promise.taken_by for promise in there) else {}
         rows = [_row(promise, names) for promise in there]
@@ -41,12 +42,13 @@ def list_(as_json: bool) -> None:
 @click.option("--output", type=click.Path(path_type=Path), required=True, help="Where to write it: a new WAV file.")
 def listen(promise: str, output: Path) -> None:
     """Write the message PROMISE to a file, which only you can read. Delete the file when you have heard it."""
-    with opened() as s:
+    with recorded() as s:
         message = s.messages.find(promise)
         if message is None:
             raise click.ClickException(f"There is no message {promise}; see: helpline promises list")
         if not message.sound:
             raise click.ClickException("The message is still at the telephone company; try again in a minute.")
+        note(s, "message_heard", "promise", promise)
         sound = s.vault.open_bytes(purpose(promise), message.sound)
     _write(output, sound)
     click.echo(f"{message.seconds} seconds in {output}. When it is dealt with: helpline promises close {promise}")
@@ -60,11 +62,13 @@ def take(promise: str, name: str) -> None:
 
     Nobody is rung for it any more. It stays open, and shown as theirs, until it is closed.
     """
-    with opened() as s:
+    with recorded() as s:
         names = _names(s)
         person = next((person for person, known in names.items() if known == name), None)
         if person is None:
             raise click.ClickException(f"There is no specialist {name}; see: helpline specialist list")
+        if s.promises.find(promise):
+            note(s, "promise_taken", "promise", promise)
         try:
             found = keeping.take(s, promise, person, _now())
         except Unavailable:
@@ -81,10 +85,11 @@ def close(promise: str) -> None:
 
     A message is erased here, and at the telephone company; someone who was to be called back is not called any more.
     """
-    with opened() as s:
+    with recorded() as s:
         found = s.promises.find(promise)
         if found is None:
             raise click.ClickException(f"There is no promise {promise}; see: helpline promises list")
+        note(s, "promise_closed", "promise", promise)
         if not s.promises.close(promise, *_closed(found), _now()):
             raise click.ClickException(f"{promise} was closed already.")
         with suppress(Unavailable):  # what is closed on record is not called, whatever live state knows

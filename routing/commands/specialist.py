@@ -2,17 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import click
 
-from config.settings import WrongSettings
-from config.shapes import WrongConfig
-from routing import roster
-from routing.commands import e164, settings
+from routing.commands import e164
+from routing.deeds import note, recorded
 from routing.domain.contact import LAST_IN_ORDER
+from routing.roster import Book
 
 ACTIVITIES = ("available", "offline", "on_break")
 
@@ -44,8 +41,9 @@ def command() -> None:
 def add(name: str, phone: str, languages: tuple[str, ...], skills: tuple[str, ...], **more: Any) -> None:
     """Put a specialist on the roster, off duty. PHONE is in E.164, such as +12025550121."""
     number = e164(phone)
-    with _book() as book:
-        book.add(name, number, languages, skills, **more)
+    with recorded() as s:
+        person = Book(s, s.roster).add(name, number, languages, skills, **more)
+        note(s, "specialist_added", "specialist", person.id)
     click.echo(f"{name} is on the roster, off duty. On call with: helpline specialist activity {name!r} available")
 
 
@@ -53,8 +51,8 @@ def add(name: str, phone: str, languages: tuple[str, ...], skills: tuple[str, ..
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_(as_json: bool) -> None:
     """List the roster."""
-    with _book() as book:
-        rows = book.listed()
+    with recorded() as s:
+        rows = Book(s, s.roster).listed()
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
@@ -67,16 +65,8 @@ def list_(as_json: bool) -> None:
 @click.argument("activity", type=click.Choice(ACTIVITIES))
 def activity(name: str, activity: str) -> None:
     """Set what a specialist does. A call under way is never cut: then it holds once that has ended."""
-    with _book() as book:
+    with recorded() as s:
+        book = Book(s, s.roster)
+        note(s, f"activity_{activity}", "specialist", book.named(name).id)
         now = book.set_activity(name, activity)
     click.echo(f"{name} is {now}" + ("" if now == activity else f", and will be {activity}"))
-
-
-@contextmanager
-def _book() -> Iterator[roster.Book]:
-    """Open the roster, or end the command with why it cannot be, or why it refuses."""
-    try:
-        with roster.opened(settings()) as book:
-            yield book
-    except (roster.Refused, WrongConfig, WrongSettings) as why:
-        raise click.ClickException(str(why)) from None

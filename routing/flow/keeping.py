@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import structlog
 
+from routing.domain import audit
 from routing.domain.consent import DAY_MS
 from routing.domain.contact import Unreadable
 from routing.domain.note import KEPT_MS
@@ -79,6 +80,7 @@ def review(s: Working, _subject: str) -> None:
     s.promises.purge(now - CLOSED_FOR_MS)
     s.notes.purge(now - KEPT_MS)
     s.consents.purge(now)
+    s.audit.purge(now - audit.KEPT_MS)
     s.switchboard.rewrite_file()
 
 

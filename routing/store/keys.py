@@ -14,6 +14,7 @@ REWRITTEN = PREFIX + "rewritten"
 CLOCK_OFFSET = PREFIX + "clock:offset"
 CONTACTS = PREFIX + "contacts"
 ALERTS = PREFIX + "alerts"
+AUDITED = PREFIX + "audited"
 
 # Every script is given these first, in this order; lua/_common.lua names them.
 COMMON = (DEADLINES, EVENTS, EPOCH, CLOCK_OFFSET, CONTACTS)

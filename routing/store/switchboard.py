@@ -10,6 +10,7 @@ from redis.exceptions import ResponseError
 from routing.domain.contact import Change, Due, Waiting
 from routing.store import keys
 from routing.store.alerts import Alerts
+from routing.store.audited import Audited
 from routing.store.callbacks import Callbacks
 from routing.store.lines import Lines
 from routing.store.notes import Notes
@@ -24,7 +25,7 @@ from routing.store.transfers import Transfers
 REWRITE_EVERY_S = 3600
 
 
-class Switchboard(Texts, Texters, Talks, Alerts, Lines, Shifts, Proofs, Spoken, Transfers, Callbacks, Notes):
+class Switchboard(Texts, Texters, Talks, Alerts, Lines, Shifts, Proofs, Spoken, Transfers, Callbacks, Notes, Audited):
     """The scripts, under one name each. Every method may be repeated with the same effect, and raises Unavailable.
 
     Numbers and SIDs are given and returned encrypted (store/vault.py); this class never sees them in the clear.

@@ -27,6 +27,11 @@ def _derive(secret: bytes, use: str) -> bytes:
     return HKDF(SHA256(), 32, salt=None, info=f"helpline {use}".encode()).derive(secret)
 
 
+def key_id(secret: bytes) -> bytes:
+    """Return what names a secret beside what it has sealed or signed, and tells nothing of it."""
+    return hashlib.sha256(secret).digest()[:KEY_ID]
+
+
 class Vault:
     """Seal and open short secrets.
 
@@ -35,10 +40,12 @@ class Vault:
 
     def __init__(self, keys: Sequence[str]) -> None:
         secrets = [base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)) for key in keys]
-        ciphers = [(hashlib.sha256(secret).digest()[:KEY_ID], AESGCM(_derive(secret, "seal"))) for secret in secrets]
+        ciphers = [(key_id(secret), AESGCM(_derive(secret, "seal"))) for secret in secrets]
         self._newest = ciphers[0]
         self._ciphers = dict(reversed(ciphers))
         self._digest_keys = [_derive(secret, "digest") for secret in secrets]
+        self._signing_keys = {key_id(secret).hex(): _derive(secret, "sign") for secret in reversed(secrets)}
+        self._signs = key_id(secrets[0]).hex()
         self._shared_key = _derive(secrets[0], "shared")
 
     def seal_bytes(self, purpose: str, secret: bytes) -> bytes:
@@ -93,6 +100,20 @@ class Vault:
         """Return what stands for `value` under each key, newest first: for looking up what is kept for long."""
         said = f"{kind}\0{value}".encode()
         return tuple(hmac.new(key, said, hashlib.sha256).hexdigest()[:32] for key in self._digest_keys)
+
+    def sign(self, purpose: str, text: str) -> str:
+        """Return 72 hex digits that only who has the key can make of `text`, and of nothing else."""
+        return self._signs + self._signature(self._signs, purpose, text)
+
+    def signed(self, purpose: str, text: str, signature: str) -> bool:
+        """Tell whether `text` was signed so; raises Unreadable where the key is not one of ours."""
+        name, given = signature[: 2 * KEY_ID], signature[2 * KEY_ID :]
+        if name not in self._signing_keys:
+            raise Unreadable(purpose)
+        return hmac.compare_digest(given.encode(), self._signature(name, purpose, text).encode())
+
+    def _signature(self, name: str, purpose: str, text: str) -> str:
+        return hmac.new(self._signing_keys[name], f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
 
     def secret(self, use: str) -> str:
         """Return 64 hex digits to share with another service for one use; they tell nothing of any other secret."""

@@ -40,10 +40,11 @@ MAY: dict[str, str] = {
     "rota": "config domain services roster store",
     "places": "config domain directory services roster store",
     "refreshing": "config domain directory services roster store",
+    "deeds": "config domain flow services roster commands",
     "doctor": "config domain ports channels directory store services embedded",
     "demo": "config embedded supervisor listening roster",  # the exchange and all others are processes, not imports
     "commands": "config domain ports channels directory store flow services app roster rota places refreshing doctor"
-    " workers connecting visit servers fallback demo embedded supervisor listening leash logs",
+    " workers connecting visit servers fallback deeds demo embedded supervisor listening leash logs",
     "cli": "commands",
 }
 # A library -> the only parts that may import it.

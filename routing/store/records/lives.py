@@ -19,6 +19,8 @@ DELETED = "the carrier has deleted it, or 15 days"
 TEXTS_AGAIN = "the person asks for texts again"
 PROVED = "3 years after the yes"
 ON_THE_LINES = "something else is said of the line"
+A_YEAR = "a year after the deed"
+CHAINED = "the next rows are deleted"
 NOTED = "90 days after the contact, or the person takes the yes back"
 
 LIVES = {
@@ -98,6 +100,19 @@ LIVES = {
     "carrier_deletions.sid": Life("deletes it at the carrier; encrypted", DELETED),
     "carrier_deletions.asked_at": Life("ends the asking, with an alert", DELETED),
     "opt_outs.person": Life("sends no text to whoever wants none; a keyed digest", TEXTS_AGAIN),
+    "audit.number": Life("shows that none is missing", A_YEAR),
+    "audit.at": Life("says when; deletes the row in time", A_YEAR),
+    "audit.who": Life("says who: a user's id, or the login of whoever ran a command", A_YEAR),
+    "audit.what": Life("says what they did; a word", A_YEAR),
+    "audit.kind": Life("says to what kind of thing", A_YEAR),
+    "audit.id": Life("says to which; never a number, nor anything of a person who seeks help", A_YEAR),
+    "audit.why": Life("says why, in staff's own words", A_YEAR),
+    "audit.previous": Life("holds it to the row before", A_YEAR),
+    "audit.signature": Life("shows that it is as it was written; a keyed digest", A_YEAR),
+    "audit_anchor.id": Life("keeps it one", CHAINED),
+    "audit_anchor.number": Life("says which rows were deleted after their year", CHAINED),
+    "audit_anchor.last": Life("is what the first row holds to; a keyed digest", CHAINED),
+    "audit_anchor.signature": Life("shows that it is as it was written; a keyed digest", CHAINED),
     "opt_outs.since": Life("shows since when, should somebody ask", TEXTS_AGAIN),
 }
 

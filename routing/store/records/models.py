@@ -170,6 +170,33 @@ class Closing(Base):
     reason: Mapped[str] = mapped_column(String(LONGEST_REASON))
 
 
+class AuditRow(Base):
+    """Who did what, to which thing and why; see routing.domain.audit. `at` is in ms."""
+
+    __tablename__ = "audit"
+
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[int] = mapped_column(BigInteger)
+    who: Mapped[str] = mapped_column(String(80))
+    what: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(16))
+    id: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    why: Mapped[str] = mapped_column(String(LONGEST_REASON))
+    previous: Mapped[str] = mapped_column(String(72))
+    signature: Mapped[str] = mapped_column(String(72))
+
+
+class AuditAnchor(Base):
+    """What the first row that is still kept holds to; one row, or none before any was deleted."""
+
+    __tablename__ = "audit_anchor"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(BigInteger)
+    last: Mapped[str] = mapped_column(String(72))
+    signature: Mapped[str] = mapped_column(String(72))
+
+
 class PlaceList(Base):
     """A list of places that somebody else publishes: its own date (a day or a year, empty where it has none), and the
     day on which what it says was last read.
