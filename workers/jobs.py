@@ -12,6 +12,7 @@ from routing.domain.promise import NotKept
 from routing.flow import (
     alerts,
     calling,
+    deleting,
     duty,
     erasing,
     keeping,
@@ -69,16 +70,16 @@ note = _job(duty.note)
 shift = _job(shifts.look)
 call_out = _job(calling_out.call_out)
 prove = _job(proof.prove)
-scrub = _job(proof.scrub)
 send = _job(sending.send)
 wish = _job(opting.note)
+erase_again = _job(erasing.erase_again)
 erase_texts = _job(erasing.erase_texts)
 alert = _job(alerts.alert)
 notify = _job(alerts.notify)
 break_told = _job(alerts.break_told)
 message = _job(messages.message)
 fetch = _job(messages.fetch)
-delete = _job(messages.delete)
+delete = _job(deleting.delete)
 tidy = _job(messages.tidy)
 call_back = _job(calling.call_back)
 seek = _job(calling.seek)

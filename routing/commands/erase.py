@@ -11,9 +11,11 @@ from routing.domain.promise import NotKept
 from routing.flow import erasing
 from routing.roster import Refused
 
+LATER = "Live state does not answer: it forgets, and Twilio is asked to delete, within minutes of its return."
+
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print an object: promises, consents.")
+@click.option("--json", "as_json", is_flag=True, help="Print an object: promises, consents, live.")
 def command(as_json: bool) -> None:
     """Forget a person: cancel open promises, erase number and messages, take back each yes.
 
@@ -32,8 +34,10 @@ def command(as_json: bool) -> None:
 
 
 def _json(forgotten: Forgotten) -> str:
-    return json.dumps({"promises": len(forgotten.contacts), "consents": forgotten.consents})
+    told = {"promises": len(forgotten.contacts), "consents": forgotten.consents, "live": forgotten.live}
+    return json.dumps(told)
 
 
 def _sentence(forgotten: Forgotten) -> str:
-    return f"Erased. Promises cancelled: {len(forgotten.contacts)}. Consents taken back: {forgotten.consents}."
+    done = f"Erased. Promises cancelled: {len(forgotten.contacts)}. Consents taken back: {forgotten.consents}."
+    return done if forgotten.live else f"{done} {LATER}"

@@ -29,10 +29,14 @@ class Consent:
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What was forgotten of a person: the contacts whose promises are cancelled, and how many yeses were taken back."""
+    """What was forgotten of a person: the contacts whose promises are cancelled, and how many yeses were taken back.
+
+    `live` tells whether live state has forgotten them too; if not, it does so as soon as it answers.
+    """
 
     contacts: tuple[str, ...]
     consents: int
+    live: bool = True
 
 
 def fingerprint(sentence: str) -> str:

@@ -1,11 +1,10 @@
-"""A message that somebody left after the beep, and what is still to be deleted at the carrier."""
+"""A message that somebody left after the beep."""
 
 from dataclasses import dataclass, field
 
 DAY_MS = 24 * 3600 * 1000
 LIFE_MS = 7 * DAY_MS
 SHORTEST_S, LONGEST_S = 2, 120
-DELETED_WITHIN_MS = 15 * DAY_MS
 
 
 @dataclass(frozen=True)
@@ -21,20 +20,6 @@ class Message:
     recording: str = field(default="", repr=False)
     digest: str = ""
     sound: bytes = field(default=b"", repr=False)
-
-
-@dataclass(frozen=True)
-class Deletion:
-    """Something that the carrier is still to delete: `kind` is `recording` or `message`, `sid` its name, sealed.
-
-    `id` is a digest of that name, so that the same thing is deleted once. `asked_at` in ms.
-    """
-
-    id: str
-    kind: str
-    line: str
-    sid: str = field(repr=False)
-    asked_at: int = 0
 
 
 def purpose(promise: str) -> str:

@@ -9,6 +9,7 @@ LIFE_MS = 72 * HOUR
 MOST_ATTEMPTS = 3
 PAUSES_MS = (0, 10 * MINUTE, HOUR)  # before each attempt, counted from the one before it
 TAKEN = "taken"
+STILL_OPEN = ("recording", "open", TAKEN)
 CLOSED_BY_THEN_MS = 10 * MINUTE  # what is over is looked for every five
 NIGHT_BEGINS, NIGHT_ENDS = time(21), time(9)
 
@@ -47,6 +48,11 @@ class Promise:
     how: str = ""
     taken_by: str = ""
     taken_at: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is still to be dealt with."""
+        return self.state in STILL_OPEN
 
 
 @dataclass(frozen=True)

@@ -1,49 +1,46 @@
-"""Forget a person at their own wish: on record first, then in live state."""
+"""Forget a person at their own wish: on record first, then in live state, and at the carrier.
+
+One transaction erases what the records keep, and writes down what is still to be deleted elsewhere; so nothing of that
+is lost, whatever fails afterwards. While the records do not answer nothing is erased, whoever asks hears so, and a job
+tries again until it is done.
+"""
 
 import time
+from dataclasses import replace
 
 import structlog
 
 from routing.domain.consent import Forgotten
 from routing.domain.contact import Unavailable
+from routing.domain.deletion import LIVE, TEXTS, Deletion, purpose
 from routing.domain.promise import NotKept
-from routing.flow.acts import carry_out, let_go
+from routing.flow import deleting, forgetting
 from routing.ports import Services, Working
 
 log = structlog.get_logger()
+ANSWERED_S = 30  # a text that is still under way, such as the answer to this wish, cannot be deleted
 AGAIN_S = 60
 
 
 def erase(s: Services, number: str, how: str) -> Forgotten:
     """Forget whoever has a number; `how` says in the proof what they did. Raises NotKept: then nothing is forgotten.
 
-    Should live state not answer, a callback that it still knows of is not made: it is asked for on record before.
+    Should live state not answer, it forgets them once it does.
     """
-    # By the machine's clock: the records are written while live state, whose clock others go by, is down.
-    forgotten = s.erasure.forget(s.vault.digests("person", number), how, int(time.time() * 1000))
-    s.outbox.send("delete", "carrier")  # of a message, the carrier may still have the recording
+    at = _now(s)
+    texts, live = _deletion(s, TEXTS, number, at), _deletion(s, LIVE, number, at)
+    forgotten = s.erasure.forget(s.vault.digests("person", number), how, at, (texts, live))
     try:
-        for contact in forgotten.contacts:
-            # Whoever waits on the line, or talks, stays there: only a call that was still to come is not made.
-            let_go(s, contact, "abandoned")
-        carry_out(s, s.switchboard.forget_person(s.vault.digest("person", number)))
-        s.switchboard.forget_texter(s.vault.digest("person", number))
-        s.switchboard.erase_texts(s.vault.digest("person", number), s.vault.seal("phone", number))
-    except Unavailable:
+        forgetting.forget(s, number, forgotten.contacts)
+        for person in s.vault.digests("person", number):
+            s.switchboard.erased(person)
+        s.deletions.over(live)
+    except (Unavailable, NotKept):
         log.warning("erased_on_record_only", contacts=len(forgotten.contacts))
+        forgotten = replace(forgotten, live=False)
+    deleting.soon(s)  # of a message, the carrier may still have the recording
+    deleting.soon(s, ANSWERED_S)
     return forgotten
-
-
-def erase_texts(s: Working, person: str) -> None:
-    """Have the carrier delete what was written with somebody. Raises Unavailable, NotSent and Unclear."""
-    record = s.switchboard.erasing(person)
-    if record:
-        s.switchboard.postpone("erasing", person, AGAIN_S)
-        number = s.vault.open("phone", record["number"])
-        for ours in (each for line in s.config.lines.values() for each in line.numbers):
-            s.carrier.delete_texts(number, ours, int(record["until"]))
-        s.switchboard.texts_erased(person)
-    s.switchboard.forget("erasing", person)
 
 
 def is_erased(s: Services, number: str, how: str) -> bool:
@@ -51,5 +48,53 @@ def is_erased(s: Services, number: str, how: str) -> bool:
     try:
         erase(s, number, how)
     except NotKept:
+        _later(s, number, how)
         return False
     return True
+
+
+def _later(s: Services, number: str, how: str) -> None:
+    try:
+        s.switchboard.erase_later(s.vault.digest("person", number), s.vault.seal("phone", number), how)
+    except Unavailable:
+        log.warning("erasure_is_lost")  # whoever asked was told to ask again
+
+
+def erase_again(s: Working, person: str) -> None:
+    """Forget somebody whom the records could not forget when asked: what they have kept since then stays.
+
+    Raises Unavailable and NotKept.
+    """
+    record = s.switchboard.forgetting(person)
+    if record:
+        s.switchboard.postpone("forgetting", person, AGAIN_S)
+        number, at = s.vault.open("phone", record["number"]), int(record["at"])
+        pending = _deletion(s, TEXTS, number, at)
+        forgotten = s.erasure.forget(s.vault.digests("person", number), record["how"], at, (pending,), made_by_ms=at)
+        forgetting.forget(s, number, forgotten.contacts)
+        deleting.soon(s)
+    s.switchboard.erased(person, record.get("at", ""))
+
+
+def erase_texts(s: Working, person: str) -> None:
+    """Put on record that the carrier is to delete what was written with somebody. Raises Unavailable and NotKept."""
+    record = s.switchboard.erasing(person)
+    if record:
+        until = int(record["until"])
+        s.deletions.ask(_deletion(s, TEXTS, s.vault.open("phone", record["number"]), until - ANSWERED_S * 1000))
+        deleting.soon(s)
+    s.switchboard.texts_erased(person, record.get("until", ""))
+
+
+def _deletion(s: Services, kind: str, number: str, at: int) -> Deletion:
+    id, line = s.vault.digest(kind, number), next(iter(s.config.lines))
+    sealed, until = s.vault.seal(purpose(kind, id), number), at + ANSWERED_S * 1000
+    return Deletion(id, kind, line, sealed, asked_at=at, until=until, next_at=until)
+
+
+def _now(s: Services) -> int:
+    """Return live state's time, in ms, or while that does not answer, the machine's."""
+    try:
+        return s.switchboard.now()
+    except Unavailable:
+        return int(time.time() * 1000)

@@ -1,4 +1,4 @@
-"""What was left after the beep: put it on record, bring its sound home, and have the carrier delete its own.
+"""What was left after the beep: put it on record, and bring its sound home, for the carrier to delete its own.
 
 Each job may be lost, late or repeated: a deadline asks for it again. Raises Unavailable, NotKept, NotSent and Unclear
 where it is to be tried again.
@@ -6,15 +6,14 @@ where it is to be tried again.
 
 import structlog
 
-from routing.domain.contact import NotSent, Unclear
-from routing.domain.message import DELETED_WITHIN_MS, SHORTEST_S, Deletion, Message, purpose
+from routing.domain.deletion import RECORDING, Deletion
+from routing.domain.message import SHORTEST_S, Message, purpose
 from routing.domain.promise import window
-from routing.flow import alerts, provider
+from routing.flow import alerts, deleting
 from routing.flow.offer import ENDED
 from routing.ports import Services, Working
 
 log = structlog.get_logger()
-RECORDING = "recording"  # what a recording's name is sealed for, and what kind of thing the carrier deletes
 VOICEMAIL = "voicemail"
 NOT_LEFT_MS = 3600 * 1000  # a promise to record of which nothing has come
 LONG_OPEN_MS = 10 * 60 * 1000
@@ -40,7 +39,7 @@ def settle(s: Services, promise: str, line: str, recording: str, seconds: int) -
         s.promises.close(promise, "cancelled", "too_short" if recording else "nothing_said", at)
         if recording:
             s.deletions.ask(Deletion(digest, RECORDING, line, sealed, at))
-            s.outbox.send("delete", "carrier")
+            deleting.soon(s)
     how = "kept" if kept else "none"
     s.switchboard.settle_message(promise, how)
     return how
@@ -77,29 +76,8 @@ def fetch(s: Working, promise: str) -> None:
         sound = s.tapes.sound(s.vault.open(RECORDING, message.recording))
         deletion = Deletion(message.digest, RECORDING, message.line, message.recording, s.switchboard.now())
         s.messages.hold(promise, s.vault.seal_bytes(purpose(promise), sound), deletion)
-        s.outbox.send("delete", "carrier")
+        deleting.soon(s)
     s.switchboard.forget("fetch", promise)
-
-
-def delete(s: Working, _subject: str) -> None:
-    """Have the carrier delete what is kept of its names; after fifteen days somebody is alerted instead."""
-    now = s.switchboard.now()
-    for deletion in s.deletions.asked():
-        if now - deletion.asked_at > DELETED_WITHIN_MS:
-            s.switchboard.alarm("not_deleted", deletion.line)
-        elif not _deleted(s, deletion):
-            continue
-        s.deletions.over(deletion.id)
-
-
-def _deleted(s: Working, deletion: Deletion) -> bool:
-    try:
-        s.tapes.delete(s.vault.open(RECORDING, deletion.sid))
-    except (NotSent, Unclear) as why:
-        log.warning("not_deleted_yet", deletion=deletion.id, why=str(why))
-        provider.failed(s, why, deletion.line)
-        return False
-    return True
 
 
 def tidy(s: Working, _subject: str) -> None:
@@ -114,7 +92,6 @@ def tidy(s: Working, _subject: str) -> None:
     overdue(s, now)
     for promise_id in s.messages.unfetched():
         s.outbox.send("fetch", promise_id)
-    delete(s, "")
 
 
 def overdue(s: Working, now: int) -> None:

@@ -10,16 +10,15 @@ from dataclasses import dataclass, field
 import structlog
 
 from routing.domain import commands
-from routing.domain.contact import NotSent, Unavailable, Unclear
-from routing.flow import sending, standing
+from routing.domain.contact import Unavailable
+from routing.domain.deletion import MESSAGE, Deletion, purpose
+from routing.flow import deleting, sending, standing
 from routing.flow.rostered import specialist_of
 from routing.flow.told import language_of
 from routing.ports import Services, Working
 
 log = structlog.get_logger()
 PURPOSE = "proof"
-SID = "text's name"
-LATER_S = 60
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def _asked(s: Services, guess: str, number: str, fields: dict[str, str]) -> str:
 
 
 def prove(s: Working, guess: str) -> None:
-    """Look whether a guess is right, and answer a text. Raises Unavailable."""
+    """Look whether a guess is right, and answer a text. Raises Unavailable and NotKept."""
     record = s.switchboard.guessed(guess)
     if record.get("state") != "asked":
         s.switchboard.forget("proof", guess)
@@ -79,8 +78,7 @@ def prove(s: Working, guess: str) -> None:
 def _answer(s: Working, guess: str, fields: dict[str, str], specialist: str, command: commands.Command | None) -> None:
     answers: list[str] = json.loads(fields["else"])
     if specialist:  # the words hold a PIN, or nearly one
-        s.switchboard.scrub(guess, s.vault.seal(SID, fields["sid"]))
-        s.outbox.send("scrub", guess)
+        _scrub(s, guess, fields["line"], fields["sid"])
     if command:
         standing.obey(s, specialist, command)
         language = language_of(s, s.switchboard.specialist(specialist))
@@ -90,14 +88,7 @@ def _answer(s: Working, guess: str, fields: dict[str, str], specialist: str, com
         sending.ask(s, f"{guess}-{which}", "answer", fields["line"], to=to, words=words)
 
 
-def scrub(s: Working, id: str) -> None:
-    """Delete a text at the carrier. Raises Unavailable."""
-    record = s.switchboard.scrubbing(id)
-    try:
-        if record:
-            s.carrier.delete_text(s.vault.open(SID, record["sid"]))
-    except (NotSent, Unclear) as why:
-        log.warning("text_not_deleted", scrub=id, why=type(why).__name__)
-        s.switchboard.postpone("scrub", id, LATER_S)
-    else:
-        s.switchboard.forget("scrub", id)
+def _scrub(s: Working, guess: str, line: str, sid: str) -> None:
+    at, sealed = s.switchboard.now(), s.vault.seal(purpose(MESSAGE, guess), sid)
+    s.deletions.ask(Deletion(guess, MESSAGE, line, sealed, asked_at=at, next_at=at))
+    deleting.soon(s)

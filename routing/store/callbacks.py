@@ -47,5 +47,12 @@ class Callbacks(Live):
     def settled(self, contact: str, written: str) -> Change:
         return self._change("settled", [keys.contact(contact)], contact, written)
 
+    def contact_of_person(self, person: str) -> str:
+        """Return the latest contact of whoever this digest stands for, or nothing."""
+        found = self._asked("get", lambda: self._redis.get(keys.digest("person", person)))
+        return found.decode() if found else ""
+
     def forget_person(self, person: str) -> Change:
-        return self._change("forget_person", [keys.digest("person", person), keys.digest("kept", person)])
+        return self._change(
+            "forget_person", [keys.digest(kind, person) for kind in ("person", "kept", "asked", "ended")]
+        )

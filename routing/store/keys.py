@@ -69,8 +69,13 @@ def wish(person: str) -> str:
 
 
 def erasing(person: str) -> str:
-    """Somebody's texts that the carrier is still to delete."""
+    """Somebody's texts that the carrier is to delete, until that is on record."""
     return f"{PREFIX}erasing:{person}"
+
+
+def forgetting(person: str) -> str:
+    """Somebody whom the records are still to forget."""
+    return f"{PREFIX}forgetting:{person}"
 
 
 def specialists() -> str:
@@ -95,10 +100,6 @@ def rostered() -> str:
 
 def guess(guess_id: str) -> str:
     return f"{PREFIX}guess:{guess_id}"
-
-
-def scrub(scrub_id: str) -> str:
-    return f"{PREFIX}scrub:{scrub_id}"
 
 
 def called_out(queue: str) -> str:

@@ -1,4 +1,4 @@
-"""Who proves to be a specialist, by a PIN; and the texts that held one."""
+"""Who proves to be a specialist, by a PIN."""
 
 from routing.domain.contact import Change
 from routing.store import keys
@@ -21,13 +21,6 @@ class Proofs(Live):
 
     def guessed(self, guess: str) -> dict[str, str]:
         return self._record(keys.guess(guess))
-
-    def scrub(self, id: str, sid: str) -> Change:
-        """Have a text deleted at the carrier, by its SID (encrypted)."""
-        return self._change("scrub", [keys.scrub(id)], id, sid)
-
-    def scrubbing(self, id: str) -> dict[str, str]:
-        return self._record(keys.scrub(id))
 
     def rostered(self, person: str) -> str:
         """Return the specialist whose telephone this digest stands for; empty for anybody else's."""

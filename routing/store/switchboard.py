@@ -179,6 +179,10 @@ class Switchboard(Texts, Texters, Talks, Alerts, Lines, Shifts, Proofs, Spoken, 
     def postpone(self, kind: str, subject: str, seconds: int) -> Change:
         return self._change("postpone", [], kind, subject, seconds)
 
+    def hasten(self, kind: str, subject: str, seconds: int) -> Change:
+        """Have a deadline that would come by itself come in a while, should that be sooner."""
+        return self._change("hasten", [], kind, subject, seconds)
+
     def forget(self, kind: str, subject: str) -> None:
         self._asked("zrem", lambda: self._redis.zrem(keys.DEADLINES, f"{kind}:{subject}"))
 

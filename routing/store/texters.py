@@ -44,16 +44,25 @@ class Texters(Live):
     def forget_texter(self, person: str) -> None:
         self._asked("del", lambda: self._redis.delete(keys.texter(person)))
 
-    def erase_texts(self, person: str, number: str) -> Change:
-        """Have the carrier delete what was written with somebody; their number is encrypted."""
-        return self._change("erase_texts", [keys.erasing(person)], person, number)
+    def erase_later(self, person: str, number: str, how: str) -> Change:
+        """Have somebody forgotten whom the records could not forget; their number is encrypted."""
+        return self._change("erase_later", [keys.forgetting(person)], person, number, how)
+
+    def forgetting(self, person: str) -> dict[str, str]:
+        """Return whom the records are still to forget: `number`, encrypted, `how`, and `at`, in ms."""
+        return self._record(keys.forgetting(person))
+
+    def erased(self, person: str, at: str = "") -> Change:
+        """Note that somebody is forgotten who asked at that time, or at whatever time."""
+        return self._change("erased", [keys.forgetting(person)], person, at)
 
     def erasing(self, person: str) -> dict[str, str]:
-        """Return what is still to be deleted at the carrier: `number`, encrypted, and `until`, in ms."""
+        """Return whose texts the carrier is to delete: `number`, encrypted, and `until`, in ms."""
         return self._record(keys.erasing(person))
 
-    def texts_erased(self, person: str) -> None:
-        self._asked("del", lambda: self._redis.delete(keys.erasing(person)))
+    def texts_erased(self, person: str, until: str) -> Change:
+        """Note that this is on record: until then."""
+        return self._change("texts_erased", [keys.erasing(person)], person, until)
 
     def _texter_keys(self, person: str, text: str, line: str) -> Sequence[str]:
         counts = (keys.digest("replies", person), keys.opt_outs(), keys.replies(line), keys.digest("crowded", person))

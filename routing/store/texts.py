@@ -1,6 +1,6 @@
 """Texts to be sent: each once, by its id, with its number and words encrypted until they are gone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from routing.domain.contact import Change
 from routing.store import keys
@@ -20,3 +20,12 @@ class Texts(Live):
 
     def text_news(self, text: str, news: str, why: str = "") -> Change:
         return self._change("text_news", [keys.text(text)], text, news, why)
+
+    def unsent(self) -> Sequence[str]:
+        """Return the texts that the carrier does not have yet, or may not."""
+        found = self._asked("zscan", lambda: list(self._redis.zscan_iter(keys.DEADLINES, "send:*")))
+        return [member.decode().removeprefix("send:") for member, _ in found]
+
+    def sending(self, text: str) -> dict[str, str]:
+        """Return a text: of one that is still to be sent, also `to` (encrypted), and `at`, in ms."""
+        return self._record(keys.text(text))

@@ -78,6 +78,9 @@ class WithCallbacks(Model):
 
     def forget_person(self, person: str) -> str:
         self.places.pop(person, None)
+        for caller in self.contacts.values():
+            if caller.stage == "ended" and caller.person == person:
+                caller.person = ""
         theirs = self.contacts.get(self.persons.pop(person, ""))
         if theirs is None:
             return "unknown"

@@ -6,7 +6,8 @@ import pytest
 
 from routing.domain.consent import Consent
 from routing.domain.contact import Unreadable
-from routing.domain.message import Deletion, Message, purpose
+from routing.domain.deletion import Deletion
+from routing.domain.message import Message, purpose
 from routing.domain.promise import Promise
 from routing.store.records.database import connect, migrate
 from routing.store.records.deletions import Deletions
@@ -63,9 +64,9 @@ def test_with_the_sound_here_the_carriers_is_to_be_deleted(book: Book) -> None:
     assert vault.open_bytes(purpose("v1"), found.sound) == SOUND
     with pytest.raises(Unreadable):
         vault.open_bytes(purpose("v2"), found.sound)
-    assert book.deletions.asked() == [GONE]
-    book.deletions.over(GONE.id)
-    assert book.deletions.asked() == []
+    assert book.deletions.due(NOW + DAY) == [GONE]
+    book.deletions.over(GONE)
+    assert book.deletions.due(NOW + DAY) == []
 
 
 def test_closing_a_promise_erases_its_message(book: Book, database_url: str) -> None:
@@ -84,12 +85,12 @@ def test_closing_a_promise_erases_its_message(book: Book, database_url: str) -> 
 def test_closing_before_the_sound_was_fetched_has_the_carrier_delete_it(book: Book) -> None:
     book.messages.keep(LEFT)
     book.promises.close("v1", "cancelled", "asked", NOW + 40_000)
-    assert book.deletions.asked() == [replace(GONE, asked_at=NOW + 40_000)]
+    assert book.deletions.due(NOW + DAY) == [replace(GONE, asked_at=NOW + 40_000)]
 
 
 def test_what_was_never_left_is_closed_like_any_other(book: Book) -> None:
     assert book.promises.close("v1", "cancelled", "nothing_said", NOW + 60_000)
-    assert (book.state(), book.deletions.asked()) == ("cancelled", [])
+    assert (book.state(), book.deletions.due(NOW + DAY)) == ("cancelled", [])
     book.promises.purge(NOW + DAY)
     assert book.promises.find("v1") is None
 

@@ -67,7 +67,7 @@ def test_the_same_yes_twice_at_one_moment_is_one_yes(records: str) -> None:
 
 @pytest.mark.parametrize("nothing", ["never given", "taken back"])
 def test_without_a_yes_there_is_no_note(records: str, nothing: str) -> None:
-    Consents(records).withdraw("y1", "key 1", NOW + 1)
+    Erasure(records).forget([YES.person], "key 1", NOW + 1)
     consent = "y1" if nothing == "taken back" else "y9"
     assert not Notes(records).keep(replace(NOTE, consent=consent))
     assert rows(records) == []

@@ -19,6 +19,7 @@ from routing.domain.message import Message
 from routing.domain.promise import NotKept, Promise, purpose
 from routing.store.records.consents import Consents
 from routing.store.records.database import connect, migrate
+from routing.store.records.erasure import Erasure
 from routing.store.records.messages import Messages
 from routing.store.records.promises import Promises
 from routing.store.vault import Vault
@@ -139,9 +140,10 @@ def test_what_has_been_open_too_long_is_found_and_what_is_long_closed_is_deleted
 
 def test_a_yes_can_be_taken_back_and_its_proof_expires(promises: Promises, database_url: str) -> None:
     consents = Consents(database_url)
-    consents.give(YES)
-    consents.withdraw("y1", "text", NOW + 1)
-    consents.withdraw("y1", "later", NOW + 2)
+    consents.give(replace(YES, person="digest"))
+    erasure = Erasure(database_url)
+    erasure.forget(["digest"], "text", NOW + 1)
+    erasure.forget(["digest"], "later", NOW + 2)
     assert rows(database_url, "consents")[0][9:11] == (NOW + 1, "text")
     consents.purge(YES.expires_at - 1)
     assert len(rows(database_url, "consents")) == 1

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from routing.domain.texter import Answer, Texter
-from routing.store import keys
 from routing.store.records.database import migrate
 from routing.store.records.opt_outs import OptOuts
 from tests.store.board import START_MS, Board
@@ -97,17 +96,24 @@ def test_live_state_follows_the_records_but_for_what_is_not_on_record_yet(board:
     assert board.kept().all["opt_outs"] == {"c", "d"}
 
 
-def test_texts_are_asked_to_be_erased_until_they_are(board: Board) -> None:
-    board.erase_texts(PERSON, "sealed")
-    assert board.erasing(PERSON) == {"number": "sealed", "until": str(START_MS + 30_000)}
-    board.passes(29)
-    assert board.ticks() == []
-    board.passes(1)
-    assert board.ticks() == [("erase_texts", PERSON)]
-    board.texts_erased(PERSON)
-    board.forget("erasing", PERSON)
-    assert keys.erasing(PERSON).removeprefix(keys.PREFIX) not in board.kept().all
-    assert board.kept().deadlines == {}
+def test_whom_the_records_could_not_forget_is_tried_again_until_they_can(board: Board) -> None:
+    board.erase_later(PERSON, "sealed", "text")
+    board.passes(60)
+    assert board.ticks() == [("erase_again", PERSON)]
+    first = board.forgetting(PERSON)
+    assert first == {"number": "sealed", "how": "text", "at": str(START_MS)}
+    board.erase_later(PERSON, "sealed", "text")
+    board.erased(PERSON, first["at"])
+    assert board.forgetting(PERSON)["at"] == str(START_MS + 60_000), "a wish that came meanwhile stays"
+    board.erased(PERSON)
+    assert board.kept().deadlines == {} and board.forgetting(PERSON) == {}
+
+
+def test_what_would_come_by_itself_comes_sooner_and_is_never_put_off(board: Board) -> None:
+    board.ticks()
+    for seconds, comes in ((30, 30), (60, 30), (10, 10)):
+        board.hasten("delete", "all", seconds)
+        assert board.kept().all["deadlines"]["delete:all"] == START_MS + comes * 1000
 
 
 def test_the_list_of_who_wants_no_texts(database_url: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from routing.store import keys, pins
+from routing.store import pins
 from tests.stories.test_shifts import HOUR, MINUTE, on_shift
 from tests.stories.town import LINE, Phone, Town
 
@@ -136,7 +136,7 @@ def test_the_text_with_the_pin_is_deleted_at_the_carrier_also_when_that_fails_at
     assert here.services.carrier.texted(LINE, ana.number, "ON 4821", since)
     here.passes(70)
     assert not here.services.carrier.texted(LINE, ana.number, "ON 4821", since)
-    assert not [one for one in here.redis.zrange(keys.DEADLINES, 0, -1) if one.startswith(b"scrub:")]
+    assert here.services.deletions.next() is None
 
 
 def test_nothing_of_a_command_is_kept_in_the_clear(here: Town, ana: Phone) -> None:

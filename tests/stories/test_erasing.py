@@ -142,9 +142,14 @@ def test_an_operator_has_somebody_forgotten_without_the_number_in_a_command(
         "HELPLINE_DATA_DIR": str(settings.data_dir),
     }
     done = CliRunner().invoke(main, ["erase", "--json"], input=f"{caller.number}\n", env=environment)
-    assert (done.exit_code, done.stdout) == (0, '{"promises": 1, "consents": 2}\n')
+    assert (done.exit_code, done.stdout) == (0, '{"promises": 1, "consents": 2, "live": true}\n')
     assert promises.still_open() == []
     again = CliRunner().invoke(main, ["erase"], input=f"{caller.number}\n", env=environment)
     assert again.stdout == "Erased. Promises cancelled: 0. Consents taken back: 0.\n"
     refused = CliRunner().invoke(main, ["erase"], input="12\n", env=environment)
     assert refused.exit_code == 1 and "E.164" in refused.stderr
+    with here.without_live_state():
+        on_record = CliRunner().invoke(main, ["erase"], input=f"{caller.number}\n", env=environment)
+        assert on_record.exit_code == 0 and "within minutes of its return" in on_record.stdout
+    here.passes(330)
+    assert here.services.deletions.next() is None

@@ -153,4 +153,4 @@ def test_what_was_written_is_deleted_at_the_carrier_too_also_when_that_fails_at_
     here.passes(70)
     assert written_with(here, caller) == 2, "what was written since then stays"
     assert written_with(here, dee) == 2
-    assert not [one for one in here.redis.zrange(keys.DEADLINES, 0, -1) if one.startswith(b"erasing:")]
+    assert here.services.deletions.next() is None

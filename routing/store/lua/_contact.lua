@@ -267,6 +267,15 @@ local function text_ended(contact, id)
   erased_at_carrier(get(record, 'person'), get(record, 'number'))
 end
 
+-- parted: a contact that has ended is its person's no more, but to be forgotten with them until it is erased.
+local function parted(contact, person)
+  if person == '' then return end
+  local theirs, ended = key('digest', 'person:' .. person), key('digest', 'ended:' .. person)
+  if redis.call('GET', theirs) == contact then redis.call('DEL', theirs) end
+  redis.call('SADD', ended, contact)
+  redis.call('EXPIRE', ended, math.max(redis.call('TTL', ended), redis.call('TTL', key('contact', contact))))
+end
+
 -- over: the contact has ended, with exactly one outcome: whoever was connected with another line was referred, and whoever
 -- else talked with somebody was bridged, however it ended after.
 local function over(contact, how)
@@ -281,9 +290,8 @@ local function over(contact, how)
   end
   redis.call('HSET', record, 'stage', 'ended', 'outcome', outcome, 'ended_at', NOW, 'mode', '')
   settled(contact, how)
-  local person = key('digest', 'person:' .. get(record, 'person'))
-  if redis.call('GET', person) == contact then redis.call('DEL', person) end
   fade(contact)
+  parted(contact, get(record, 'person'))
   redis.call('ZREM', CONTACTS, contact)
   tell('ended', contact, '', outcome)
   if accepted ~= '' and is_text(record) then

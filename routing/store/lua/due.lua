@@ -9,17 +9,17 @@ local RECORDS = { placing = 'offer', ringing = 'offer', whisper = 'offer', endin
   ring = 'offer', call = 'offer' }
 JOBS.shift, JOBS.noting = 'shift', 'note'
 JOBS.call_out, RECORDS.call_out = 'call_out', 'called_out'
-JOBS.proof, JOBS.scrub = 'prove', 'scrub'
-RECORDS.proof, RECORDS.scrub = 'guess', 'scrub'
+JOBS.proof, RECORDS.proof = 'prove', 'guess'
 RECORDS.shift, RECORDS.noting, RECORDS['break'] = 'specialist', 'specialist', 'specialist'
 JOBS.news = 'tell_talk'
 JOBS.message, RECORDS.message = 'message', 'message'
 JOBS.fetch, RECORDS.fetch = 'fetch', 'message'
 JOBS.wish, RECORDS.wish = 'wish', 'wish'
 JOBS.erasing, RECORDS.erasing = 'erase_texts', 'erasing'
+JOBS.forgetting, RECORDS.forgetting = 'erase_again', 'forgetting'
 -- What is looked after again and again, whatever has happened.
-local PERIODIC = { tidy = 300 * SECOND, review = 300 * SECOND, refresh = 300 * SECOND }
-JOBS.tidy, JOBS.refresh = 'tidy', 'refresh'
+local PERIODIC = { tidy = 300 * SECOND, review = 300 * SECOND, refresh = 300 * SECOND, delete = 300 * SECOND }
+JOBS.tidy, JOBS.refresh, JOBS.delete = 'tidy', 'refresh', 'delete'
 JOBS.aside, RECORDS.aside = 'aside', 'offer'
 RECORDS.reopen = 'line'
 local limit, lease = tonumber(ARGV[1]), tonumber(ARGV[2])

@@ -19,16 +19,6 @@ class Consents:
         """Keep a yes; the same one twice is one."""
         promptly(self._sessions, lambda session: add(session, consent))
 
-    def withdraw(self, consent: str, how: str, now_ms: int) -> None:
-        """Note that a yes no longer holds; the proof that it once did stays until it expires."""
-
-        def act(session: Session) -> None:
-            row = session.get(models.Consent, consent)
-            if row and not row.withdrawn_at:
-                row.withdrawn_at, row.withdrawn_how = now_ms, how
-
-        promptly(self._sessions, act)
-
     def purge(self, now_ms: int) -> None:
         """Delete the proofs that have expired."""
         expired = delete(models.Consent).where(models.Consent.expires_at <= now_ms)

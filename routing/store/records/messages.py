@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from routing.domain.message import Deletion, Message
+from routing.domain.deletion import RECORDING, Deletion
+from routing.domain.message import Message
 from routing.domain.promise import TAKEN
 from routing.store.records import deletions
 from routing.store.records.database import connect
@@ -75,7 +76,7 @@ def erase(session: Session, promise: str, now_ms: int) -> None:
     if row is None:
         return
     if row.sid and row.digest:
-        deletions.add(session, Deletion(row.digest, "recording", row.line, row.sid, now_ms))
+        deletions.add(session, Deletion(row.digest, RECORDING, row.line, row.sid, now_ms))
     session.execute(delete(Recording).where(Recording.promise == promise))
 
 

@@ -138,7 +138,7 @@ class Recording(Base):
 
 
 class CarrierDeletion(Base):
-    """Something that the carrier is still to delete. `id` is a digest of its sealed name."""
+    """Something that is still to be deleted elsewhere, at the carrier mostly (domain/deletion.py). Times in ms."""
 
     __tablename__ = "carrier_deletions"
 
@@ -147,6 +147,9 @@ class CarrierDeletion(Base):
     line: Mapped[str] = mapped_column(String(80))
     sid: Mapped[str] = mapped_column(String(200))
     asked_at: Mapped[int] = mapped_column(BigInteger)
+    until: Mapped[int] = mapped_column(BigInteger, default=0)
+    tries: Mapped[int] = mapped_column(BigInteger, default=0)
+    next_at: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
 class OptOut(Base):

@@ -39,6 +39,6 @@ class Notes:
 
 
 def erase(session: Session, people: Collection[str]) -> None:
-    """Erase the notes that a person has ever said yes to, within somebody's transaction."""
-    theirs = select(Consent.id).where(Consent.person.in_(people))
+    """Erase the notes of each yes that a person has taken back, within somebody's transaction."""
+    theirs = select(Consent.id).where(Consent.person.in_(people), Consent.withdrawn_at > 0)
     session.execute(delete(ContactNote).where(ContactNote.consent.in_(theirs)))

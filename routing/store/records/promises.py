@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from routing.domain.consent import Consent
 from routing.domain.promise import MOST_ATTEMPTS, TAKEN, Promise
+from routing.domain.promise import STILL_OPEN as OPEN_STATES
 from routing.store.records import consents, messages
 from routing.store.records.database import connect
 from routing.store.records.models import Promise as Row
 from routing.store.records.promptly import promptly
 
 # A voicemail is on record before the beep, so that nobody speaks what cannot be kept: `recording` till it is left.
-STILL_OPEN = Row.state.in_(("recording", "open", TAKEN))
+STILL_OPEN = Row.state.in_(OPEN_STATES)
 
 
 class Promises:
