@@ -136,11 +136,14 @@ def _unpacked(raw: bytes) -> Iterator[bytes]:
 
 
 class Raw(logging.Handler):
-    """Keep what is logged before anything is taken out of it, but for the text of exceptions."""
+    """Keep what is logged before anything is taken out of it, but for exceptions."""
 
     def __init__(self) -> None:
         super().__init__()
         self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(f"{record.name} {record.msg} {record.args}")
+        said = record.msg
+        if isinstance(said, dict):
+            said = {name: value for name, value in said.items() if name != "exc_info"}
+        self.said.append(f"{record.name} {said} {record.args}")
