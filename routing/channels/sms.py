@@ -18,6 +18,7 @@ class IncomingText:
     sender: str = field(default="", repr=False)
     id: str = field(default="", repr=False)
     carrier_word: str = ""
+    pictures: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ def read(form: Mapping[str, str]) -> IncomingText:
         sender=form.get("From", ""),
         id=form.get("MessageSid", ""),
         carrier_word=form.get("OptOutType", ""),
+        pictures=form.get("NumMedia", "0") not in ("", "0"),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 LONGEST_PART = 600  # letters; a carrier may lose what is much longer
-Act = Literal["words", "yes", "no", "done", "keys", "which", "nobody"]
+Act = Literal["words", "yes", "no", "done", "pass", "call", "shut", "keys", "which", "nobody"]
 
 CALL, TEXT = (
     ("call", "call me", "phone", "phone me", "llamada", "llamar", "llameme", "llamenme"),
@@ -19,6 +19,9 @@ YES: Final = ("yes", "y", "yes please", "yeah", "yep", "ok", "okay", "sure", "si
 NO: Final = ("no", "n", "no thanks", "nope", "no gracias")
 DONE: Final = ("done", "fin", "terminar")
 KEYS: Final = ("keys", "teclas")
+COMMANDS: Final[Mapping[str, Act]] = {
+    "pass": "pass", "pasar": "pass", "call": "call", "llamar": "call", "shut": "shut", "bloquear": "shut",
+}  # fmt: skip
 NUMBERED = re.compile(r"\s*#\s*([0-9])[\s:.,]*(.*)", re.ASCII | re.DOTALL)
 
 
@@ -91,10 +94,19 @@ def said(words: str, stands: Stands) -> Said | None:
 
 def _numbered(number: int, rest: str, stands: Stands) -> Said:
     if number in stands.texts:
-        return _of_one(rest, stands.texts[number])
+        return _commanded(rest, stands.texts[number]) or _of_one(rest, stands.texts[number])
     if stands.asked and number == stands.asked_as:
         return _answered(rest, stands.asked) or Said("nobody")
     return Said("nobody")
+
+
+def _commanded(rest: str, offer: str) -> Said | None:
+    """Read what is only a command after a number: PASS, PASS ANA, CALL, SHUT, SHUT YES."""
+    first, _, more = " ".join(rest.split()).rstrip(".!").partition(" ")
+    act = COMMANDS.get(first.lower())
+    if act is None or (more and act == "call") or (more and act == "shut" and folded(more) not in YES):
+        return None
+    return Said(act, offer, more)
 
 
 def _of_one(words: str, offer: str) -> Said:

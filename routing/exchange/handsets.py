@@ -177,7 +177,7 @@ def _text(switch: Switch, phone: Phone, wish: dict[str, Any]) -> None:
     to = str(wish.get("to", ""))
     if to not in switch.lines:
         raise calls.Impossible(f"no line has the number {to}")
-    texts.send(switch, phone, to, str(wish.get("body", "")))
+    texts.send(switch, phone, to, str(wish.get("body", "")), [str(url) for url in wish.get("media", [])])
 
 
 def _behaviour(switch: Switch, phone: Phone, wish: dict[str, Any]) -> None:

@@ -108,7 +108,7 @@ class Conversation:
             "From": message.from_,
             "To": message.to,
             "Body": message.body,
-            "NumMedia": "0",
+            "NumMedia": str(len(message.media)),
             "NumSegments": str(message.segments),
             "SmsStatus": "received",
             "ApiVersion": API_VERSION,

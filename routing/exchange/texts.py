@@ -8,10 +8,12 @@ from routing.exchange.replies import Conversation
 from routing.exchange.switch import Line, Switch
 
 
-def send(switch: Switch, phone: Phone, to: str, body: str) -> Message:
+def send(switch: Switch, phone: Phone, to: str, body: str, media: list[str] | None = None) -> Message:
     """Let a phone text a line; the answer arrives in the phone's own thread."""
     line = switch.lines[to]
-    message = Message(switch, "inbound", phone.number, to, body, "received", line.messaging_service, final=True)
+    message = Message(
+        switch, "inbound", phone.number, to, body, "received", line.messaging_service, media=media or [], final=True
+    )
     message.sent = message.created
     switch.messages[message.sid] = message
     hand_over(phone, message)

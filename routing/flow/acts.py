@@ -16,6 +16,10 @@ def carry_out(s: Services, change: Change) -> Change:
 
 
 def let_go(s: Services, contact: str, outcome: str) -> None:
-    """End a contact that was to be called back, at somebody's wish; who is on the line stays. Raises Unavailable."""
-    if s.switchboard.contact(contact).get("mode") == "callback":
+    """End a contact that has no telephone on the line, at somebody's wish: one that was to be called back, or a text.
+
+    Who is on the line stays. Raises Unavailable.
+    """
+    record = s.switchboard.contact(contact)
+    if record.get("mode") == "callback" or record.get("channel") == "text":
         carry_out(s, s.switchboard.leave(contact, outcome))

@@ -10,7 +10,7 @@ def forget(s: Services, number: str, contacts: Sequence[str] = ()) -> None:
     """Forget whoever has a number, but for what they were promised since. Raises Unavailable and NotKept.
 
     `contacts` are those whose promises are cancelled. Whoever waits on the line, or talks, stays there: only a call
-    that was still to come is not made.
+    that was still to come is not made, and what was written with somebody ends.
     """
     for person in s.vault.digests("person", number):
         contact = s.switchboard.contact_of_person(person)

@@ -29,6 +29,7 @@ class Texted:
     sender: str = field(repr=False)
     words: str = field(repr=False)
     carrier_word: str = ""
+    pictures: bool = False
 
 
 def by_text(s: Services, line: str, came: Texted, otherwise: tuple[str, ...]) -> bool:

@@ -17,13 +17,15 @@ NEVER = {Reason.BAD_NUMBER: "bad_number", Reason.OPTED_OUT: "opted_out"}
 DELIVERED, NOT_DELIVERED = ("delivered", "read"), ("undelivered", "failed")
 
 
-def ask(s: Services, text: str, kind: str, line: str, *, to: str, words: str) -> None:
+def ask(s: Services, text: str, kind: str, line: str, *, to: str, words: str, offer: str = "") -> None:
     """Ask for a text from a line, once for its id `text`. Raises Unavailable.
 
     The id is of letters, digits, _ and -, and tells nothing about anybody, for it stands in an address. `kind` says in
-    events what the text was for; `to` is a number sealed for "phone".
+    events what the text was for; `to` is a number sealed for "phone". An `offer` that is made by it is settled when it
+    does not arrive.
     """
     fields = {"kind": kind, "line": line, "to": to, "words": s.vault.seal(PURPOSE, gsm.sendable(words))}
+    fields |= {"offer": offer} if offer else {}
     if s.switchboard.text(text, fields).word == "waiting":
         s.outbox.send("send", text)
 

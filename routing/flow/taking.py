@@ -1,7 +1,7 @@
 """A specialist's telephone by text: asked to write with somebody, and writing with them."""
 
 from routing.domain.talk import NO, YES, Said, folded, said
-from routing.flow import offer, sending, writing
+from routing.flow import callback, offer, sending, talk, writing
 from routing.flow.acts import carry_out
 from routing.flow.proof import Texted
 from routing.flow.sentences import text, waited
@@ -12,6 +12,7 @@ from routing.flow.writing import contact_of
 from routing.ports import Services, Working
 
 KIND = "offer"
+ASKING = ("sms_offer", "sms_offer_more")
 
 
 def answer(s: Services, who: Talker) -> tuple[str, ...] | None:
@@ -32,22 +33,61 @@ def answer(s: Services, who: Talker) -> tuple[str, ...] | None:
 def _done(s: Services, came: Texted, asks: Said) -> tuple[str, ...]:
     """Do it, and return the phrases that tell of it."""
     match asks.act:
-        case "yes":
-            return _taken(s, asks.offer)
-        case "no":
-            carry_out(s, s.switchboard.refuse(asks.offer, "declined"))
-            offer.over(s, asks.offer, "completed")
-            return ("sms_offer_passed",)
-        case "done":
-            carry_out(s, s.switchboard.end_talk(contact_of(asks.offer), asks.offer))
-            return ()
+        case "yes" | "no":
+            return _taken(s, asks.offer) if asks.act == "yes" else _declined(s, asks.offer)
         case "words":
-            return () if writing.to_person(s, came, asks.offer, asks.words) else ("sms_talks_over",)
+            passed = not asks.words.strip() or writing.to_person(s, came, asks.offer, asks.words)
+            return (*(() if passed else ("sms_talks_over",)), *(("sms_no_pictures",) if came.pictures else ()))
+        case "done" | "pass" | "call" | "shut":
+            return _handed_on(s, asks)
     return (f"sms_talks_{asks.act}",)
+
+
+def _handed_on(s: Services, asks: Said) -> tuple[str, ...]:
+    """Do what ends a conversation, or may."""
+    match asks.act:
+        case "pass":
+            return _passed(s, asks)
+        case "call":
+            return _call(s, asks.offer)
+        case "shut" if not asks.words:
+            return ("sms_talks_shut",)
+        case "shut":
+            s.switchboard.shut_out(asks.offer)
+    word = carry_out(s, s.switchboard.end_talk(contact_of(asks.offer), asks.offer)).word
+    return () if word == "ended" else ("sms_talks_over",)
+
+
+def _declined(s: Services, offer_id: str) -> tuple[str, ...]:
+    carry_out(s, s.switchboard.refuse(offer_id, "declined"))
+    offer.over(s, offer_id, "completed")
+    return ("sms_offer_passed",)
 
 
 def _taken(s: Services, offer_id: str) -> tuple[str, ...]:
     return () if carry_out(s, s.switchboard.accept(offer_id)).word == "talk" else ("sms_offer_none",)
+
+
+def _passed(s: Services, asks: Said) -> tuple[str, ...]:
+    colleague = s.switchboard.specialists_named().get(asks.words.lower(), "") if asks.words else ""
+    if asks.words and not colleague:
+        return ("sms_talks_unknown",)
+    word = carry_out(s, s.switchboard.pass_talk(contact_of(asks.offer), asks.offer, "passed", colleague)).word
+    return () if word == "passed" else ("sms_talks_over",)
+
+
+def _call(s: Services, offer_id: str) -> tuple[str, ...]:
+    """Have a person asked whether they may be called: they, not the specialist, say yes."""
+    contact = s.switchboard.contact(contact_of(offer_id))
+    line = s.config.lines[contact["line"]]
+    if not callback.may_be_called(s, s.vault.open("phone", contact["number"]), line):
+        return ("sms_talks_no_call",)
+    at, language = s.switchboard.now(), contact["language"]
+    s.switchboard.asks(contact["person"], talk.safe(at, language))
+    words = talk.safe_to_call(s, line, language, at).words
+    asked = writing.Line(offer_id, writing.US, f"{contact_of(offer_id)}-{at}", words, contact["number"], writing.PERSON)
+    writing.pass_on(s, asked)
+    return ("sms_talks_call",)
 
 
 # What the workers do.
@@ -76,6 +116,8 @@ def look(s: Working, offer_id: str) -> None:
     match s.switchboard.offer(offer_id).get("state"):
         case "placing":
             ask(s, offer_id)
+        case "ringing" if "lost" in s.switchboard.offer(offer_id):
+            offer.over(s, offer_id, "not_rung")
         case "ringing":
             _tell(s, offer_id, "sms_offer_missed")
             offer.over(s, offer_id, "no-answer")
@@ -90,7 +132,8 @@ def _tell(s: Services, offer_id: str, phrase: str, **values: str | int) -> None:
     theirs = s.switchboard.specialist(s.switchboard.offer(offer_id)["specialist"])
     line, language = line_of(s, theirs), language_of(s, theirs)
     words = text(s, phrase, language, line=line.name[language], **values)
-    sending.ask(s, f"{offer_id}-{phrase}", KIND, line.id, to=theirs["phone"], words=words)
+    asks = offer_id if phrase in ASKING else ""
+    sending.ask(s, f"{offer_id}-{phrase}", KIND, line.id, to=theirs["phone"], words=words, offer=asks)
 
 
 def lets_go(s: Working, offer_id: str) -> bool:

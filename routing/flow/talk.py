@@ -43,10 +43,15 @@ class Talker:
     language: str
 
 
+def is_answered(who: Talker) -> bool:
+    """Tell whether the words say yes or no to whether a call is safe."""
+    return who.stands.question.startswith(SAFE) and folded(who.came.words) in (*YES, *NO)
+
+
 def answer(s: Services, who: Talker) -> tuple[str, ...] | None:
     """Answer somebody who was asked, or waits; None where the words say nothing of that. Raises Unavailable."""
     words = folded(who.came.words)
-    if who.stands.question.startswith(SAFE) and words in (*YES, *NO):
+    if is_answered(who):
         return _safe(s, who, agreed=words in YES)
     if who.stands.waits and words in DONE:
         acts.carry_out(s, s.switchboard.leave(who.stands.contact))
@@ -83,11 +88,16 @@ def call_me(s: Services, who: Talker) -> tuple[str, ...]:
     if who.stands.specialist or not callback.may_be_called(s, who.came.sender, who.line):
         return _told(s, "sms_callback_not_here", who.language)
     at = s.switchboard.now()
-    asks(s, who, f"{SAFE} {at} {who.language}")
-    return (_safe_to_call(s, who.line, who.language, at).words,)
+    asks(s, who, safe(at, who.language))
+    return (safe_to_call(s, who.line, who.language, at).words,)
 
 
-def _safe_to_call(s: Services, line: Line, language: str, at: int) -> callback.Question:
+def safe(at: int, language: str) -> str:
+    """Return what is remembered of the question whether a call is safe: when it was asked, and in which language."""
+    return f"{SAFE} {at} {language}"
+
+
+def safe_to_call(s: Services, line: Line, language: str, at: int) -> callback.Question:
     """Word the question as it is sent."""
     asked = callback.worded(s, line, language, at, BY_TEXT)
     return replace(asked, words=sendable(asked.words))
@@ -98,7 +108,7 @@ def _safe(s: Services, who: Talker, *, agreed: bool) -> tuple[str, ...]:
     if not agreed:
         asks(s, who, "")
         return _told(s, "sms_callback_declined", who.language)
-    heard = _safe_to_call(s, who.line, asked_in, int(at))
+    heard = safe_to_call(s, who.line, asked_in, int(at))
     promise = _promise(s, who, int(at), asked_in)
     promise = replace(promise, any_hour=heard.is_for_now)
     try:

@@ -1,12 +1,14 @@
 """A text to a person here, or to somebody who waits for one: who it is for, before it is read as a text to us."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from routing.domain.contact import Unavailable
 from routing.domain.person import known
 from routing.domain.readings import Meaning
 from routing.domain.talk import YES, Stands, folded
 from routing.flow import taking, talk, writing
+from routing.flow.acts import carry_out
 from routing.flow.proof import Texted
 from routing.flow.talk import Talker
 from routing.ports import Services
@@ -43,7 +45,17 @@ def answer(s: Services, who: Talker) -> tuple[str, ...] | None:
 
 
 def _hearers(who: Talker) -> tuple[Callable[[Services, Talker], tuple[str, ...] | None], ...]:
-    return (taking.answer, *((writing.from_person,) if who.stands.talks else ()), talk.answer)
+    writes = who.stands.talks and not talk.is_answered(who)
+    return (taking.answer, *((writing.from_person,) if writes else ()), talk.answer)
+
+
+def leave(s: Services, who: Stands) -> None:
+    """Have somebody who wants no more texts leave the conversations they are in."""
+    with suppress(Unavailable):  # else the first text that the carrier refuses ends them
+        if who.talks or who.waits:
+            carry_out(s, s.switchboard.leave(who.contact))
+        for offer in who.texts.values():
+            carry_out(s, s.switchboard.pass_talk(writing.contact_of(offer), offer, "silent"))
 
 
 def asked(s: Services, who: Talker) -> tuple[str, ...] | None:

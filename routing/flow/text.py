@@ -72,6 +72,7 @@ def _granted(s: Services, who: Talker, texter: Texter, meaning: Meaning) -> Said
     line, came, language = who.line, who.came, who.language
     match BY_CARRIER.get(came.carrier_word) or _wish(s, came, texter, meaning):
         case "stop":
+            talking.leave(s, who.stands)
             return Said(_stopped(s, line, came, texter, language))
         case "start":
             opting.back(s, came.sender)

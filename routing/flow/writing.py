@@ -32,8 +32,11 @@ def from_person(s: Services, who: Talker) -> tuple[str, ...]:
     if folded(who.came.words) in DONE:
         acts.carry_out(s, s.switchboard.leave(who.stands.contact))
         return (sendable(text(s, "sms_talk_left", who.language)),)
-    passed = to_specialist(s, who.came, who.stands.offer)
-    return () if passed else (sendable(text(s, "sms_talk_not_now", who.language)),)
+    if who.stands.question:
+        s.switchboard.asks(s.vault.digest("person", who.came.sender), "")  # a later yes is none to it
+    passed = not who.came.words.strip() or to_specialist(s, who.came, who.stands.offer)
+    told = [*([] if passed else ["sms_talk_not_now"]), *(["sms_no_pictures"] if who.came.pictures else [])]
+    return tuple(sendable(text(s, phrase, who.language)) for phrase in told)
 
 
 def alarmed(s: Services, came: Texted, label: str) -> bool:

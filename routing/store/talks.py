@@ -43,5 +43,17 @@ class Talks(Live):
     def end_talk(self, contact: str, offer: str) -> Change:
         return self._change("end_talk", [keys.contact(contact)], contact, offer)
 
+    def pass_talk(self, contact: str, offer: str, why: str, colleague: str = "") -> Change:
+        """Put a conversation back in line; where a `colleague` may write with one more, they are asked first."""
+        return self._change("pass_talk", [keys.contact(contact)], contact, offer, why, colleague)
+
+    def specialists_named(self) -> Mapping[str, str]:
+        """Return the ids of the whole roster, by name in small letters."""
+        found = self._asked("smembers", lambda: self._redis.smembers(keys.specialists()))
+        return {self.specialist_name(one.decode()).lower(): one.decode() for one in found}
+
+    def specialist_name(self, specialist: str) -> str:
+        return self._record(keys.specialist(specialist)).get("name", "")
+
     def told_talk(self, contact: str, news: str) -> Change:
         return self._change("told_talk", [keys.contact(contact)], contact, news)

@@ -16,7 +16,7 @@ bp = Blueprint("sms", __name__)
 def arrives() -> Response:
     s = services()
     message = sms.read(request.form)
-    came = Texted(message.id, message.sender, message.words, message.carrier_word)
+    came = Texted(message.id, message.sender, message.words, message.carrier_word, message.pictures)
     replies = text.replies(s, s.config.line_of(message.number), came)
     return Response(sms.twiml(*replies), mimetype="text/xml")
 

@@ -29,7 +29,7 @@ from routing.domain.emergency import Gate
 from routing.domain.readings import Reader
 from routing.exchange.serve import Exchange
 from routing.flow import duty
-from routing.flow.acts import carry_out, let_go
+from routing.flow.acts import let_go
 from routing.services import AtWork, build_at_work
 from routing.store import keys
 from routing.store.circuit import CIRCUIT_STAYS_OPEN_S
@@ -347,7 +347,6 @@ class Town:
             if phone.state["state"] in ("talking", "dialling"):
                 phone.hangs_up()
         self.closes_callbacks()
-        self.closes_talks()
         self.passes(400)
         assert all(contact["stage"] == "ended" and contact.get("outcome") for contact in self.contacts())
         assert not self.redis.zcard(keys.CONTACTS)
@@ -371,13 +370,6 @@ class Town:
             self.services.promises.close(promise.id, "cancelled", "by_staff", int(self.now * 1000))
         for record in self.redis.scan_iter(keys.contact("*")):
             let_go(self.services, record.decode().rpartition(":")[2], "ended_by_staff")
-        self.settle()
-
-    def closes_talks(self) -> None:
-        """Have everybody who talks by text, or waits to, leave."""
-        for contact in self.services.switchboard.snapshot([], 1000)["contacts"]:
-            if contact["channel"] == "text":
-                carry_out(self.services, self.services.switchboard.leave(contact["id"]))
         self.settle()
 
     def silences(self) -> list[tuple[str, float, list[str]]]:

@@ -35,7 +35,7 @@ local function seat(specialist)
   local unhurried = get(person, 'offer') == '' and get(person, 'ready_at') == ''
   local for_calls = unhurried and activity == 'available'
   local writes = unhurried and texts > 0 and activity == 'engaged' and not LEAVES[get(person, 'wanted')]
-  local for_texts = (for_calls or writes) and texts < number(person, 'text_capacity')
+  local for_texts = (for_calls or writes) and texts < room(person)
   local strategies = words(get(person, 'strategies'))
   each_queue(person, function(queue, at)
     for part, may in pairs({ available = for_calls, texting = for_texts }) do

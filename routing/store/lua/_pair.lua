@@ -20,6 +20,9 @@ end
 local function is_text(record) return get(record, 'channel') == 'text' end
 local function waiting_part(record) return is_text(record) and 'writing' or 'waiting' end
 
+-- room: for how many texts at a time a specialist has room; for none while their telephone takes none.
+local function room(person) return NOW < number(person, 'no_texts_till') and 0 or number(person, 'text_capacity') end
+
 local function place_of(record) return number(record, 'entered_at') - 60 * SECOND * number(record, 'priority') end
 
 -- in_line: the contact may be offered. One that is to be called back is in line without a telephone, but for its rests.
@@ -72,7 +75,7 @@ end
 -- offered_parts: of what kind a specialist may be offered a contact: never a call besides a text, nor a text besides a call.
 local function offered_parts(person)
   if get(person, 'texts') ~= '' then return { 'writing' } end
-  return number(person, 'text_capacity') > 0 and { 'waiting', 'writing' } or { 'waiting' }
+  return room(person) > 0 and { 'waiting', 'writing' } or { 'waiting' }
 end
 
 -- longest_waiting: the contact that a specialist is offered: the lowest over all their queues, for places are comparable.
@@ -120,8 +123,22 @@ local function offer(contact, specialist)
   tell('offered', contact, specialist)
 end
 
+-- writes_next: this specialist may be offered a text now.
+local function writes_next(specialist)
+  local found = false
+  each_queue(key('specialist', specialist), function(queue)
+    if redis.call('ZSCORE', queue_key(queue, 'texting'), specialist) then found = true end
+  end)
+  return found
+end
+
 local function pair_contact(contact)
   local record = key('contact', contact)
+  local first = get(record, 'first')
+  if first ~= '' then
+    redis.call('HDEL', record, 'first')
+    if in_line(record) and writes_next(first) then offer(contact, first) end
+  end
   while in_line(record) and #words(get(record, 'offers')) < number(record, 'width') do
     local specialist = not closed_till(get(record, 'line')) and chosen(words(get(record, 'queues')), is_text(record) and 'texting')
     if not specialist then return end

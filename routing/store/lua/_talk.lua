@@ -3,6 +3,8 @@
 local NUDGED_AFTER = { person = 600 * SECOND, specialist = 300 * SECOND }
 local GIVEN_UP_AFTER = { person = 1800 * SECOND, specialist = 600 * SECOND }
 
+local NO_TEXTS_FOR = 3600 * SECOND  -- after one has not arrived
+
 -- announce: `side` (person|specialist) of a contact is to be told `what`, as of an offer.
 local function announce(contact, side, what, id)
   local record = key('contact', contact)

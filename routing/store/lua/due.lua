@@ -12,6 +12,7 @@ JOBS.call_out, RECORDS.call_out = 'call_out', 'called_out'
 JOBS.proof, RECORDS.proof = 'prove', 'guess'
 RECORDS.shift, RECORDS.noting, RECORDS['break'] = 'specialist', 'specialist', 'specialist'
 JOBS.news = 'tell_talk'
+RECORDS.texts_again = 'specialist'
 JOBS.message, RECORDS.message = 'message', 'message'
 JOBS.fetch, RECORDS.fetch = 'fetch', 'message'
 JOBS.wish, RECORDS.wish = 'wish', 'wish'
@@ -150,6 +151,12 @@ local function happen(member)
   if kind == 'break' then return break_is_over(id) end
   if kind == 'held' then return hold_is_looked_after(id) end
   if kind == 'attempt' then return attempt_is_due(id) end
+  if kind == 'texts_again' then
+    forget('texts_again', id)
+    redis.call('HDEL', record, 'no_texts_till')
+    if seat(id) then pair_specialist(id) end
+    return
+  end
   if kind == 'lapse' then return lapse_is_over(id) end
   if kind == 'quiet' then return quiet_is_long(id) end
   if kind == 'widen' then return search_is_wider(id) end

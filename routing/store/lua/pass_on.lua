@@ -11,7 +11,7 @@ local side
 for i = 5, #ARGV, 2 do
   if ARGV[i] == 'side' then side = ARGV[i + 1] end
 end
-ask_text(text, 'after', get(record, 'last_' .. side), unpack(ARGV, 5))
+ask_text(text, 'after', get(record, 'last_' .. side), 'writer', writer, unpack(ARGV, 5))
 if get(record, 'stage') ~= '' then redis.call('HSET', record, 'last_' .. side, text) end
 if writer == 'specialist' then
   turn_to(contact, 'person')
