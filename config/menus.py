@@ -4,7 +4,19 @@ from collections.abc import Collection, Mapping
 
 from config.entry import Entry, nearest
 from config.lines import check_id
-from config.shapes import ACTS, CHOICE_KEYS, MORE_KEY, TALK, TOPIC, Line, Menu
+from config.shapes import (
+    ACTS,
+    CHOICE_KEYS,
+    MORE_KEY,
+    NEAR,
+    NEAR_KINDS,
+    NEAR_PLACES,
+    NEAR_ZIP,
+    TALK,
+    TOPIC,
+    Line,
+    Menu,
+)
 from config.talks import MOST_AHEAD, read_talk
 
 FIRST = "top"
@@ -15,13 +27,17 @@ def read_menus(
     root: Entry, phrases: Collection[str] | None, topics: Collection[str] | None, lines: Collection[Line]
 ) -> Mapping[str, Menu]:
     """Read every [menu.<id>], noting every problem. What of phrases or topics is None, nothing is judged by."""
-    acts = (*ACTS, *_talks(lines))
+    acts = (*ACTS, *_talks(lines), *(f"{NEAR}:{kind}" for kind in NEAR_KINDS))
     entries = root.tables("menu")
     menus = {name: _menu(name, entry, phrases, topics) for name, entry in entries.items()}
     for name, menu in menus.items():
         _check_targets(menu, entries[name], menus, acts, topics)
     if TOPIC not in menus and any(map(_leads_to_topics, menus.values())):
         root.wrong(("menu", TOPIC), "is missing", f"write [menu.{TOPIC}], which is said after a topic")
+    for name in (NEAR_ZIP, NEAR_PLACES) if any(map(_leads_to_places, menus.values())) else ():
+        if name not in menus:
+            right = f"write [menu.{NEAR_ZIP}], which asks for a ZIP code, and [menu.{NEAR_PLACES}], said after places"
+            root.wrong(("menu", name), "is missing", right)
     if FIRST not in menus:
         root.wrong(("menu", FIRST), "is missing", f"write [menu.{FIRST}], which every call hears first")
     else:
@@ -67,6 +83,10 @@ def _talks(lines: Collection[Line]) -> list[str]:
 
 def _leads_to_topics(menu: Menu) -> bool:
     return bool(menu.topics) or any(target.startswith(f"{TOPIC}:") for target in menu.keys.values())
+
+
+def _leads_to_places(menu: Menu) -> bool:
+    return any(target.startswith(f"{NEAR}:") for target in menu.keys.values())
 
 
 def _check_targets(
@@ -118,4 +138,5 @@ def _reached(menus: Mapping[str, Menu]) -> set[str]:
             reached.add(name)
             ahead += [*menus[name].keys.values(), menus[name].silence]
             ahead += [TOPIC] if _leads_to_topics(menus[name]) else []
+            ahead += [NEAR_ZIP, NEAR_PLACES] if _leads_to_places(menus[name]) else []
     return reached

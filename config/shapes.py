@@ -12,12 +12,17 @@ STRATEGIES: tuple[Strategy, ...] = ("longest_idle", "in_order", "round_robin", "
 # What a key may do besides leading to another menu; `talk:family` is to talk with somebody who has that skill,
 # and `talk:family+10` the same as if they had called 10 minutes earlier (config/talks.py).
 # `send` sends the topic just heard, as a text; a menu that has it is led to only where a text may be promised.
+# `next` goes on in what is being read out.
 # `erase` forgets what is kept about the caller's number, which a menu that has it has asked about.
-ACTS = ("emergency", "talk", "language", "repeat", "send", "erase")
-TALK, SEND, ERASE = "talk", "send", "erase"
+ACTS = ("emergency", "talk", "language", "repeat", "send", "erase", "next")
+TALK, SEND, ERASE, NEXT = "talk", "send", "erase", "next"
 
 # A key that leads to a topic is written topic:naloxone; the menu of that name is said after a topic.
 TOPIC = "topic"
+# A key that leads to places near a ZIP code is written near:treatment or near:meeting; the menus of these names ask for
+# the code, and are said after the places.
+NEAR, NEAR_KINDS = "near", ("treatment", "meeting")
+NEAR_ZIP, NEAR_PLACES = "near_zip", "near_places"
 CHOICE_KEYS, MORE_KEY = "23456", "9"  # a menu's topics, a page of them after the other
 
 MOST_OUTCOME_WORDS = 8  # each has a key, from 1 on

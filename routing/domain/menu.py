@@ -23,7 +23,7 @@ class Menu(Protocol):
 class Spot:
     """Where a caller is: in a menu, on a page of its topics, or after a topic.
 
-    `tries` counts the answers that were not understood there.
+    `tries` counts the answers that were not understood there; `search` is what is looked for near a place, sealed.
     """
 
     node: str
@@ -31,6 +31,7 @@ class Spot:
     tries: int = 0
     page: int = 0
     topic: str = ""
+    search: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from config.shapes import ERASE, MORE_KEY, SEND, TOPIC, Line, Menu
+from config.shapes import ERASE, MORE_KEY, NEAR_PLACES, NEAR_ZIP, SEND, TOPIC, Line, Menu
 from config.talks import read_talk
 from routing.domain import menu as menus
 from routing.domain.contact import Incoming
 from routing.domain.menu import Answer, Spot
 from routing.domain.replies import Ask, Document, Go, Pause, Say
 from routing.domain.subjects import about
-from routing.flow import erasing, topics
+from routing.flow import erasing, near_call, topics
 from routing.flow.people import number_of, person_of
 from routing.flow.sentences import greeting, say, text, voiced
 from routing.ports import Services
@@ -37,41 +37,63 @@ def show(
 ) -> Document:
     """Say what there is at a spot, and take a key or words; nobody who says nothing is hung up on.
 
-    A topic is read to keys alone: speech would let any noise cut it off. A text is offered to a known caller only.
+    Topics and places are read to keys alone: speech would let any noise cut them off. A text is offered to a known
+    caller only.
     """
-    prompt = (*first, *_prompt(s, line, spot, texts=call is not None and topics.may_send(s, call, line)))
+    texts = call is not None and topics.may_send(s, call, line)
+    if spot.node == NEAR_PLACES:
+        words, spot = near_call.told(s, spot)
+        return (Ask((*first, *words), here(spot), near_call.SECONDS), Go(here(spot)))
+    prompt = (*first, *_prompt(s, line, spot, texts=texts))
+    if spot.node == NEAR_ZIP:
+        return (Ask(prompt, here(spot), near_call.ZIP_SECONDS, digits=near_call.ZIP_DIGITS), Go(here(spot)))
     return (Ask(prompt, here(spot), SECONDS, speech=not spot.topic), Go(here(spot)))
 
 
 def turn(s: Services, call: Incoming, line: Line, spot: Spot) -> Turn:
     """Answer a key, words or silence at a spot."""
     menu = _offered(s, call, line, s.config.menus[spot.node])
+    if near_call.takes(spot, menu, call.keys):
+        return _step(near_call.zip_given(s, spot, call.keys))
     subject = _spoken_of(s, menu, spot, call.speech)
     to = menus.move(menu, spot, Answer(call.keys, bool(call.speech), s.gate.read(call.speech), subject))
+    if (step := near_call.turned(s, spot, to)) is not None:
+        return _step(step)
     kind, _, name = to.partition(":")
-    if kind == TOPIC:
-        return _topic(s, spot, name)
+    return _topic(s, spot, name) if kind == TOPIC else _act(s, call, line, spot, to)
+
+
+def _act(s: Services, call: Incoming, line: Line, spot: Spot, to: str) -> Turn:
     if to == SEND:
-        back = Spot(SUBJECTS, spot.language, page=spot.page)
-        return Turn(back, (topics.send(s, call, line, spot.topic, spot.language),))
+        return _sent(s, call, line, spot)
     if to == ERASE:
         return _erased(s, call, spot)
     if to in s.config.menus:
         return _other(s, call, spot, to)
     if to == "suicide":
         return Turn("talk", (say(s, "suicide_help", spot.language),))
-    return Turn(menus.stay(menu, spot, to, line.languages) or to)
+    return Turn(menus.stay(s.config.menus[spot.node], spot, to, line.languages) or to)
 
 
 def more(spot: Spot) -> dict[str, str | int]:
     """Return what a spot is besides its menu and its language, for an address."""
-    known: dict[str, str | int] = {"tries": spot.tries, "page": spot.page, "topic": spot.topic}
+    known: dict[str, str | int] = {
+        "tries": spot.tries,
+        "page": spot.page,
+        "topic": spot.topic,
+        "search": spot.search,
+    }
     return {name: value for name, value in known.items() if value}
 
 
 def read(node: str, language: str, query: Mapping[str, str]) -> Spot:
     """Read a spot from an address."""
-    return Spot(node, language, int(query.get("tries", "0")), int(query.get("page", "0")), query.get("topic", ""))
+    tries, page = int(query.get("tries", "0")), int(query.get("page", "0"))
+    return Spot(node, language, tries, page, query.get("topic", ""), query.get("search", ""))
+
+
+def _step(step: near_call.Step) -> Turn:
+    return Turn(step.to, step.first)
 
 
 def _topic(s: Services, spot: Spot, name: str) -> Turn:
@@ -87,7 +109,13 @@ def _other(s: Services, call: Incoming, spot: Spot, node: str) -> Turn:
     if ERASE in menu.keys.values() and not person_of(s, call):
         return Turn(Spot(OTHER, spot.language), (say(s, "erase_withheld", spot.language),))
     topic = spot.topic if _sends(menu) else ""
-    return Turn(Spot(node, spot.language, page=spot.page if spot.topic else 0, topic=topic))
+    search = spot.search if _sends(menu) or node == NEAR_PLACES else ""
+    return Turn(Spot(node, spot.language, page=spot.page if spot.topic else 0, topic=topic, search=search))
+
+
+def _sent(s: Services, call: Incoming, line: Line, spot: Spot) -> Turn:
+    back = Spot(SUBJECTS, spot.language, page=spot.page)
+    return Turn(back, (topics.send(s, call, line, spot.topic, spot.language),))
 
 
 def _erased(s: Services, call: Incoming, spot: Spot) -> Turn:

@@ -90,6 +90,8 @@ SLIPS = [
     ("line.toml", '"8" = "language"', '"8" = "langage"', "keys =", ["langage", "write language"]),
     ("line.toml", '"8" = "language"', '"8" = 8', "keys =", ["top.keys.8 is 8"]),
     ("line.toml", '"8" = "language"', '"8" = "topic:findin"', "keys =", ["no menu and no act", "write topic:finding"]),
+    ("line.toml", '"8" = "language"', '"8" = "near:clinic"', "keys =", ["no menu and no act", "write near:"]),
+    ("line.toml", '"8" = "language"', '"8" = "near:meeting"', "[menu.top]", ["menu.near_zip is missing"]),
     ("line.toml", '"8" = "language"', '"8" = "topic:finding"', "[menu.top]", ["menu.topic is missing"]),
     ("line.toml", 'silence = "top"', 'silence = "top"\ntopics = ["findin"]', "topics =", ["no topic", "write finding"]),
     ("line.toml", 'silence = "talk"', 'silence = "talk"\ntopics = ["waiting"]', "keys =", ["keys.2 is a key of this"]),
