@@ -162,6 +162,9 @@ def ask(s: Working, offer_id: str) -> None:
         return
     if taking.lets_go(s, offer_id):
         return
+    if record["state"] == "placing" and "claimed" not in record:
+        ring(s, offer_id)  # the job that was to place its call is lost
+        return
     leg = s.vault.open("leg", record["leg"]) if "leg" in record else _look(s, offer_id, record)
     status = s.carrier.status(leg) if leg else "not_rung"
     if status in offer.ENDED or not leg:

@@ -38,6 +38,7 @@ class Contact:
     seeks: list[str] = field(default_factory=list)
     brief: set[str] = field(default_factory=set)
     briefed_at: int | None = None
+    apart_at: int | None = None  # since when those who are to talk are known not to be together
     held_until: int | None = None
     joined: set[str] = field(default_factory=set)
     tries: int = 0
@@ -446,7 +447,8 @@ class Model:
         caller.brief.add(who)
         if len(caller.brief) < 2:
             return "joined"
-        caller.briefed_at = self.now if caller.briefed_at is None else caller.briefed_at
+        if caller.briefed_at is None:
+            caller.briefed_at, caller.apart_at = self.now, None
         return "briefing"
 
     def end_brief(self, offer: str) -> str:
@@ -481,7 +483,10 @@ class Model:
 
     def give_up(self, contact: str) -> str:
         caller = self.contacts[contact]
-        if caller.stage == "held" and caller.target:
+        if caller.stage != "held" or not caller.target:
+            return caller.stage
+        caller.apart_at = self.now if caller.apart_at is None else caller.apart_at
+        if self.now - caller.apart_at >= 10 * SECOND:
             self.offers[caller.target].state = "rescinded"
             self.ends.append(caller.target)
             self._transfers(caller, "failed")
@@ -537,7 +542,8 @@ class Model:
         caller.other_line = ""
 
     def _transfers(self, caller: Contact, how: str) -> None:
-        caller.transfer, caller.target, caller.seeks, caller.brief, caller.briefed_at = how, "", [], set(), None
+        caller.transfer, caller.target, caller.seeks, caller.brief = how, "", [], set()
+        caller.briefed_at, caller.apart_at = None, None
 
     def _hand_over(self, caller: Contact) -> None:
         target, briefed, caller.held_until = caller.target, caller.briefed_at is not None, None

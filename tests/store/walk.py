@@ -320,7 +320,8 @@ class Helpline(WhatHolds):
 
     def comes_out_of_the_bridge(self, draw: Draw) -> None:
         offer = draw(self.offers())
-        self.does(self.model.wrap_up(offer), lambda: self.board.wrap_up(offer))
+        if self.model.offers[offer].specialist.id:  # another line is asked nothing after a call
+            self.does(self.model.wrap_up(offer), lambda: self.board.wrap_up(offer))
 
     def extends(self, draw: Draw) -> None:
         who, once = draw(self.spoken_to()), str(len(self.board.said) + self.board.said.total())

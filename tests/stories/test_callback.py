@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from routing.cli import main
+from tests.stories.killed import loses
 from tests.stories.records import held, on_both, rows
 from tests.stories.town import Phone, Town
 
@@ -411,20 +412,6 @@ def test_each_job_may_be_lost(here: Town, caller: Phone, lost: str) -> None:
     here.passes(10)
     assert promises(here) == [("kept", "kept", 2)]
     assert here.closes() == ["bridged"]
-
-
-def loses(here: Town, job: str) -> None:
-    """Have the next job of a kind be lost, as with a worker that is killed."""
-    outbox, lost = here.services.outbox, []
-    send = outbox.send
-
-    def lossy(name: str, subject: str, once: str = "") -> None:
-        if name == job and not lost:
-            lost.append(subject)
-        else:
-            send(name, subject, once)
-
-    outbox.send = lossy
 
 
 @on_both

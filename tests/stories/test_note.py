@@ -7,8 +7,9 @@ from click.testing import CliRunner
 
 from routing.cli import main
 from routing.domain.consent import DAY_MS, PROOF_MS, fingerprint
+from tests.stories.killed import loses
 from tests.stories.records import held, on_both, rows
-from tests.stories.test_callback import becomes, loses
+from tests.stories.test_callback import becomes
 from tests.stories.town import Phone, Town
 
 MINUTE = 60

@@ -131,6 +131,7 @@ end
 -- transfers: how far the transfer of a held contact is, while nobody is told of it: '', "asking" or "failed".
 local function transfers(record, how)
   redis.call('HSET', record, 'transfer', how, 'target', '', 'seeks', '', 'brief', '', 'briefed_at', '')
+  redis.call('HDEL', record, 'apart_at')
 end
 
 -- talked: whoever is to have a held contact has been told of it. A bridge that ends sooner was a telephone moved twice.
