@@ -138,9 +138,9 @@ class Helpline(WhatHolds):
             ),
             (1, self.called_back(), [self.is_taken]),
             (6, self.awaited(), [*[self.is_called] * 4, self.is_rung, self.calls, self.is_missed]),
-            (4, self.called(), [self.is_rung, *[self.is_reached] * 2, self.is_missed, self.calls]),
+            (6, self.called(), [self.is_rung, *[self.is_reached] * 2, self.is_missed, self.calls]),
             (6, self.asked_to_speak(), [*[self.speaks] * 4, self.rejoins, self.rejoins, self.hangs_up]),
-            (2, self.recording(), [self.is_known_to_have_spoken]),
+            (4, self.recording(), [self.is_known_to_have_spoken]),
             (
                 5,
                 self.offers(live=True),
@@ -156,8 +156,8 @@ class Helpline(WhatHolds):
             (3, self.callers("held"), [self.refers]),
             (1, self.callers("choosing"), [self.is_taken_elsewhere]),
             (20, self.targets(), [*[self.briefs] * 6, self.ends_the_brief, *[self.stands_by] * 3, self.gives_up]),
-            (10, self.targets(briefed=True), [*[self.ends_the_brief] * 2, self.stands_by, self.time_passes]),
-            (10, self.deciding(), [*[self.hands_over] * 3, self.stands_by, self.resumes]),
+            (14, self.targets(briefed=True), [*[self.ends_the_brief] * 2, self.stands_by, self.time_passes]),
+            (20, self.deciding(), [*[self.hands_over] * 4, self.stands_by, self.resumes]),
             (2, self.spoken_to(), [self.extends]),
             (3, self.off_duty(), [self.is_in_a_call_of_a_lost_life, *[self.asks_for_activity] * 4]),
             (1, self.on_the_line() and self.offers(over=True), [self.calls_again, self.is_forgotten, self.is_shut_out]),
@@ -198,7 +198,7 @@ class Helpline(WhatHolds):
     def chooses(self, draw: Draw) -> None:
         contact = draw(self.callers("waiting", "choosing", "accepted"))
         step = self.model.contacts[contact].step - draw(STALE)
-        choice = draw(["information", "voicemail", "voicemail", "line"])
+        choice = draw(["information", "line", *["voicemail"] * 4])
         word = self.model.choose(contact, step, choice)
         self.does(word, lambda: self.board.choose(contact, step, choice))
 
