@@ -31,7 +31,8 @@ class Stands:
 
     `specialist` is whose telephone it is, `asked` the offer that they are asked about by text, and `texts` the offers
     whose people they write with, by number. `contact` is the person's own open contact, with its `stage`, `channel`,
-    `mode` and the `offer` of whoever has it. `question` is what the person was asked last.
+    `mode` and the `offer` of whoever has it. `question` is what the person was asked last, and
+    `wrote` the offer of the text that a specialist is just done with, of which nothing was said yet.
     """
 
     specialist: str = ""
@@ -44,6 +45,7 @@ class Stands:
     offer: str = ""
     question: str = ""
     shut_out: bool = False
+    wrote: str = ""
 
     @property
     def helps(self) -> bool:

@@ -22,12 +22,29 @@ def answer(s: Services, who: Talker) -> tuple[str, ...] | None:
         return None
     language = language_of(s, s.switchboard.specialist(stands.specialist))
     if not stands.helps:
-        late = folded(came.words) in (*YES, *NO)
-        return (phrased(s, "sms_offer_none", language),) if late and not stands.question else None
+        return _afterwards(s, who, language)
     asks = said(came.words, stands)
     if asks is None:
         return None
     return tuple(phrased(s, phrase, language) for phrase in _done(s, came, asks))
+
+
+def _afterwards(s: Services, who: Talker, language: str) -> tuple[str, ...] | None:
+    """Answer a specialist whom nothing is asked now: how the last text went, or a reply that comes late."""
+    words = folded(who.came.words)
+    if who.stands.wrote and (word := _word(s, who.stands.wrote, words)):
+        s.switchboard.say_word(who.stands.wrote, word)
+        return (phrased(s, "sms_talks_noted", language),)
+    if words in (*YES, *NO) and not who.stands.question:
+        return (phrased(s, "sms_offer_none", language),)
+    return None
+
+
+def _word(s: Services, offer_id: str, words: str) -> str:
+    """Return the outcome word of a key; empty where there is none."""
+    line = s.config.lines.get(s.switchboard.contact(contact_of(offer_id)).get("line", ""))
+    known = list(line.outcome_words) if line else []
+    return known[int(words) - 1] if words.isdecimal() and 0 < int(words) <= len(known) else ""
 
 
 def _done(s: Services, came: Texted, asks: Said) -> tuple[str, ...]:

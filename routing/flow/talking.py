@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from routing.domain.contact import Unavailable
 from routing.domain.person import known
-from routing.domain.readings import Meaning
+from routing.domain.readings import UNKNOWN, Meaning
 from routing.domain.talk import YES, Stands, folded
 from routing.flow import taking, talk, writing
 from routing.flow.acts import carry_out
@@ -47,6 +47,18 @@ def answer(s: Services, who: Talker) -> tuple[str, ...] | None:
 def _hearers(who: Talker) -> tuple[Callable[[Services, Talker], tuple[str, ...] | None], ...]:
     writes = who.stands.talks and not talk.is_answered(who)
     return (taking.answer, *((writing.from_person,) if writes else ()), talk.answer)
+
+
+def lost(s: Services, who: Talker, meaning: Meaning) -> tuple[str, ...] | None:
+    """Tell whoever may have been writing with somebody when live state was lost; None for anybody else."""
+    if meaning.label != UNKNOWN or not who.line.texts_at_once or who.stands.contact or who.stands.helps:
+        return None
+    try:
+        young = s.switchboard.is_young()
+    except Unavailable:
+        return None
+    phrase = "sms_talks_forgotten" if who.stands.specialist else "sms_talk_forgotten"
+    return (talk.said(s, phrase, who.language),) if young else None
 
 
 def leave(s: Services, who: Stands) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from routing.flow import writing
 from routing.flow.sentences import text
 from routing.flow.told import language_of
-from routing.ports import Working
+from routing.ports import Services, Working
+
+ENDS = ("ended", "left", "quiet", "calls", "called")
 
 
 def tell(s: Working, contact: str) -> None:
@@ -38,6 +40,17 @@ def _to_specialist(s: Working, offer: str, what: str) -> tuple[str, str]:
     if not theirs:
         return "", ""
     others = [one for one in theirs.get("texts", "").split() if one != offer]
+    language = language_of(s, theirs)
     phrase = f"sms_talks_{what}_more" if what == "begins" and others else f"sms_talks_{what}"
-    words = text(s, phrase, language_of(s, theirs), number=record["slot"])
-    return (f"#{record['slot']}: {words}" if others and what != "begins" else words), theirs["phone"]
+    words = text(s, phrase, language, number=record["slot"])
+    if others:
+        return (words if what == "begins" else f"#{record['slot']}: {words}"), theirs["phone"]
+    return (f"{words} {_how(s, offer, language)}" if what in ENDS else words), theirs["phone"]
+
+
+def _how(s: Services, offer: str, language: str) -> str:
+    """Ask a specialist in what word it went; they reply with its number, as they would press it after a call."""
+    line = s.config.lines.get(s.switchboard.contact(writing.contact_of(offer)).get("line", ""))
+    words = enumerate(line.outcome_words.values() if line else (), 1)
+    told = ", ".join(f"{key} {names.get(language) or next(iter(names.values()))}" for key, names in words)
+    return text(s, "sms_talks_how", language, words=told) if told else ""

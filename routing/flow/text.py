@@ -62,10 +62,17 @@ def _asked_of_us(s: Services, line: Line, came: Texted, texter: Texter, meaning:
         return granted
     if (told_by := talking.answer(s, who)) is not None:
         return Said(told_by, language, TALKS if told_by else "")
-    if meaning.topic == talking.TOPIC and not _is_silent(line, texter) and (asked := talking.asked(s, who)) is not None:
-        greeted = asked and answers.greeted_first(s, line, asked, who.language, texter.greeted)
-        return Said(greeted, language, REMEMBER if greeted else "")
-    return None
+    told_by = None if _is_silent(line, texter) else _of_talking(s, who, texter, meaning)
+    if told_by is None:
+        return None
+    return Said(answers.greeted_first(s, line, told_by, who.language, texter.greeted), language, REMEMBER)
+
+
+def _of_talking(s: Services, who: Talker, texter: Texter, meaning: Meaning) -> tuple[str, ...] | None:
+    """Answer who asks for a person, or may have been cut off from one; None for anybody else."""
+    if meaning.topic == talking.TOPIC:
+        return talking.asked(s, who)
+    return None if texter.greeted else talking.lost(s, who, meaning)
 
 
 def _granted(s: Services, who: Talker, texter: Texter, meaning: Meaning) -> Said | None:

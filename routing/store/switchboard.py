@@ -23,6 +23,7 @@ from routing.store.texts import Texts
 from routing.store.transfers import Transfers
 
 REWRITE_EVERY_S = 3600
+YOUNG_S = 3600
 
 
 class Switchboard(Texts, Texters, Talks, Alerts, Lines, Shifts, Proofs, Spoken, Transfers, Callbacks, Notes, Audited):
@@ -156,7 +157,12 @@ class Switchboard(Texts, Texters, Talks, Alerts, Lines, Shifts, Proofs, Spoken, 
 
     def open_epoch(self, epoch: str) -> None:
         """Declare the live state whole again, after a start or a loss."""
-        self._asked("set", lambda: self._redis.set(keys.EPOCH, epoch, nx=True))
+        if self._asked("set", lambda: self._redis.set(keys.EPOCH, epoch, nx=True)):
+            self._asked("set", lambda: self._redis.set(keys.YOUNG, "1", ex=YOUNG_S))
+
+    def is_young(self) -> bool:
+        """Tell whether a life of the live state has just begun: what was under way before it is not known any more."""
+        return bool(self._asked("exists", lambda: self._redis.exists(keys.YOUNG)))
 
     def begin_recovery(self, seconds: int) -> bool:
         """Tell whether this process may ask for a recovery now; for so long no other may."""

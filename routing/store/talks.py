@@ -16,12 +16,14 @@ class Talks(Live):
     def talks(self, people: Sequence[str]) -> Stands:
         """Tell how whoever texts stands: `people` are the digests of their number, the present one first."""
         own = (keys.rostered(), *(keys.digest(kind, people[0]) for kind in ("person", "asked", "shut_out")))
-        specialist, asked, texts, contact, stage, channel, mode, offer, question, shut_out = map(
+        specialist, asked, texts, contact, stage, channel, mode, offer, question, shut_out, wrote = map(
             str, self._change("talks", own, *people).details
         )
         theirs = (one.partition(":") for one in texts.split())
         by_number = {int(number): id for number, _, id in theirs}
-        return Stands(specialist, asked, by_number, contact, stage, channel, mode, offer, question, shut_out == "1")
+        return Stands(
+            specialist, asked, by_number, contact, stage, channel, mode, offer, question, shut_out == "1", wrote
+        )
 
     def asks(self, person: str, question: str) -> None:
         """Remember what somebody was asked; nothing is to be answered any more where `question` is empty."""

@@ -30,6 +30,13 @@ def said(here: Town, phrase: str, language: str = "en", **values: str | int) -> 
     return sendable(" ".join(here.phrase(phrase, language).format(samhsa=samhsa, line=line, **values).split()))
 
 
+def how(here: Town, phrase: str) -> str:
+    """A phrase that ends a conversation, with the question how it went."""
+    names = [names["en"] for names in here.services.config.lines["main"].outcome_words.values()]
+    words = ", ".join(f"{key} {name}" for key, name in enumerate(names, 1))
+    return f"{said(here, phrase)} {said(here, 'sms_talks_how', words=words)}"
+
+
 def offered(here: Town, **more: str | int) -> str:
     values = {"spoken": "English", "wait": "less than a minute", **more}
     return said(here, "sms_offer_more" if more.get("number") else "sms_offer", **values)

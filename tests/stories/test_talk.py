@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from routing.services import AtWork
-from tests.stories.talking import asks_to_write, by_phone, nothing_is_left, offered, said, writes_with
+from tests.stories.talking import asks_to_write, by_phone, how, nothing_is_left, offered, said, writes_with
 from tests.stories.town import Phone, Town, town
 
 
@@ -45,7 +45,7 @@ def test_a_specialist_takes_a_text_from_their_own_phone_and_both_write(here: Tow
     ana.texts("DONE")
     here.passes(2)
     assert caller.inbox[-1] == said(here, "sms_talk_ended")
-    assert ana.inbox[-1] == said(here, "sms_talks_ended")
+    assert ana.inbox[-1] == how(here, "sms_talks_ended")
     assert here.activity(ana) == "wrap_up"
     assert here.outcomes() == ["bridged"]
     assert nothing_is_left(here)
@@ -114,7 +114,7 @@ def test_the_person_may_end_it(here: Town, caller: Phone, ana: Phone) -> None:
     caller.texts("DONE")
     assert caller.inbox[-1] == said(here, "sms_talk_left")
     here.passes(2)
-    assert ana.inbox[-1] == said(here, "sms_talks_left")
+    assert ana.inbox[-1] == how(here, "sms_talks_left")
     ana.texts("bye")
     assert caller.inbox[-1] == said(here, "sms_talk_left")
     assert here.outcomes() == ["bridged"]

@@ -11,7 +11,7 @@ from routing.domain.consent import fingerprint
 from routing.store.records.database import connect
 from routing.store.records.models import Consent
 from tests.stories.records import held
-from tests.stories.talking import asks_to_write, by_phone, said, writes_with
+from tests.stories.talking import asks_to_write, by_phone, how, said, writes_with
 from tests.stories.town import Phone, Town, town
 
 
@@ -109,7 +109,7 @@ def test_whoever_writes_with_somebody_and_calls_ends_the_writing(here: Town, cal
     writes_with(here, caller, ana)
     caller.dials().presses("1")
     here.passes(2)
-    assert ana.inbox[-1] == said(here, "sms_talks_calls")
+    assert ana.inbox[-1] == how(here, "sms_talks_calls")
     assert here.outcomes() == ["bridged"]
     assert ana.rings_within(70)
 

@@ -7,7 +7,7 @@ import pytest
 
 from routing.domain.closing import Closing
 from routing.flow import closing
-from tests.stories.talking import asks_to_write, by_phone, nothing_is_left, offered, said, writes_with
+from tests.stories.talking import asks_to_write, by_phone, how, nothing_is_left, offered, said, writes_with
 from tests.stories.test_text_replies import written_with
 from tests.stories.town import LINE, Phone, Town, town
 
@@ -129,7 +129,7 @@ def test_words_that_would_end_texts_are_passed_on_unless_they_are_all_there_is(
     assert ana.inbox[-1] == "i never want his texts anymore"
     caller.texts("STOP")
     here.passes(3)
-    assert ana.inbox[-1] == said(here, "sms_talks_left")
+    assert ana.inbox[-1] == how(here, "sms_talks_left")
     assert here.outcomes() == ["bridged"]
 
 
@@ -172,7 +172,7 @@ def test_who_has_asked_the_carrier_for_no_texts_has_left(here: Town, caller: Pho
     here.goes_wrong(kind="rest", status=400, code=21610, match="POST /Messages", times=1)
     ana.texts("are you there")
     here.passes(5)
-    assert ana.inbox[-1] == said(here, "sms_talks_left")
+    assert ana.inbox[-1] == how(here, "sms_talks_left")
     assert here.outcomes() == ["bridged"]
 
 
@@ -200,7 +200,7 @@ def test_a_person_who_is_silent_is_asked_once_and_then_it_ends(here: Town, calle
     assert caller.inbox[-1] == "good"
     here.passes(22 * MINUTE)
     assert caller.inbox[-2:] == [said(here, "sms_talk_nudged"), said(here, "sms_talk_quiet")]
-    assert ana.inbox[-1] == said(here, "sms_talks_quiet")
+    assert ana.inbox[-1] == how(here, "sms_talks_quiet")
     assert here.outcomes() == ["bridged"]
 
 
@@ -261,7 +261,7 @@ def test_a_specialist_offers_a_call_and_the_person_decides(here: Town, caller: P
     caller.texts("YES")
     assert caller.inbox[-1] == said(here, "sms_callback_promised")
     here.passes(3)
-    assert ana.inbox[-1] == said(here, "sms_talks_called")
+    assert ana.inbox[-1] == how(here, "sms_talks_called")
     assert ana.rings_within(70)
     ana.answers().presses("1")
     assert caller.rings_within(5)
@@ -292,7 +292,7 @@ def test_delete_ends_and_erases_it(here: Town, caller: Phone, ana: Phone) -> Non
     caller.texts("DELETE")
     assert caller.inbox[-1] == said(here, "sms_erased")
     here.passes(3)
-    assert ana.inbox[-1] == said(here, "sms_talks_left")
+    assert ana.inbox[-1] == how(here, "sms_talks_left")
     here.passes(60)
     assert not any("number" in contact or "person" in contact for contact in here.contacts())
     assert written_with(here, ana) == written_with(here, caller) == 0

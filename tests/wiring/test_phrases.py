@@ -19,6 +19,7 @@ LONG = {
     "next": "The next shift starts tomorrow 12:30 in the afternoon.",
     "opens": "Calls are taken again tomorrow 12:30 in the afternoon.",
     "spoken": "Spanish",
+    "words": "1 we talked, 2 told where to find help, 3 an emergency, 4 nobody there, or a wrong number",
     "number": 2,
 }
 FIRST_REPLY = {"sms_menu"}

@@ -71,7 +71,7 @@ local function part_with(id, at_least)
   if get(person, 'activity') == '' then return end
   erased_at_carrier(get(person, 'person'), get(person, 'phone'))
   handled(caller, NOW - number(record, 'joined_at') + wrap_up)
-  redis.call('HSET', person, 'texts', without(get(person, 'texts'), id), 'idle_since', NOW)
+  redis.call('HSET', person, 'texts', without(get(person, 'texts'), id), 'idle_since', NOW, 'wrote', id)
   if get(person, 'offer') == '' then return free(specialist, 'wrap_up', math.max(wrap_up, at_least or 0)) end
   if get(person, 'texts') == '' then become(specialist, 'ringing') end  -- somebody else is being offered to them
 end
