@@ -129,18 +129,18 @@ class Helpline(WhatHolds):
             (2, True, [self.asks_for_activity] * 3 + [self.learns_another_language]),
             (3, len(self.callers(*STAGES[:-1])) < self.at_most, [self.calls] * 4 + [self.comes_back_after_a_loss]),
             (3, self.callers(*STAGES), [*[self.asks_what_next] * 5, self.hangs_up]),
-            (1, self.callers("waiting", "choosing"), [self.chooses, self.chooses, self.widens, self.rejoins]),
+            (2, self.callers("waiting", "choosing"), [*[self.chooses] * 3, self.widens, self.rejoins]),
             (1, self.with_person(), [self.asks_to_be_called_back]),
             (
                 2,
                 self.called_back(),
                 [*[self.is_planned] * 3, self.is_closed_by_staff, self.is_forgotten],
             ),
-            (1, self.called_back(), [self.is_taken]),
+            (2, self.called_back(), [self.is_taken, self.comes_back_after_a_loss]),
             (6, self.awaited(), [*[self.is_called] * 4, self.is_rung, self.calls, self.is_missed]),
             (6, self.called(), [self.is_rung, *[self.is_reached] * 2, self.is_missed, self.calls]),
-            (6, self.asked_to_speak(), [*[self.speaks] * 4, self.rejoins, self.rejoins, self.hangs_up]),
-            (4, self.recording(), [self.is_known_to_have_spoken]),
+            (7, self.asked_to_speak(), [*[self.speaks] * 4, *[self.rejoins] * 2, *[self.hangs_up] * 2]),
+            (3, self.recording(), [self.is_known_to_have_spoken]),
             (
                 5,
                 self.offers(live=True),
@@ -157,10 +157,10 @@ class Helpline(WhatHolds):
             (1, self.callers("choosing"), [self.is_taken_elsewhere]),
             (20, self.targets(), [*[self.briefs] * 6, self.ends_the_brief, *[self.stands_by] * 3, self.gives_up]),
             (14, self.targets(briefed=True), [*[self.ends_the_brief] * 2, self.stands_by, self.time_passes]),
-            (20, self.deciding(), [*[self.hands_over] * 4, self.stands_by, self.resumes]),
+            (20, self.deciding(), [*[self.hands_over] * 4, *[self.stands_by] * 2, self.resumes]),
             (2, self.spoken_to(), [self.extends]),
             (3, self.off_duty(), [self.is_in_a_call_of_a_lost_life, *[self.asks_for_activity] * 4]),
-            (1, self.on_the_line() and self.offers(over=True), [self.calls_again, self.is_forgotten, self.is_shut_out]),
+            (2, self.on_the_line() and self.offers(over=True), [self.calls_again, self.is_forgotten, self.is_shut_out]),
         ]
         return [happenings for weight, may, happenings in situations if may for _ in range(weight)]
 
@@ -380,7 +380,7 @@ class Helpline(WhatHolds):
         self.does(self.model.end_brief(offer), lambda: self.board.end_brief(offer))
 
     def stands_by(self, draw: Draw) -> None:
-        offer = draw([*self.targets() * 3, *self.offers(over=True)])
+        offer = draw([*self.targets() * 4, *self.offers(over=True)[-2:]])
         self.does(self.model.stand_by(offer), lambda: self.board.stand_by(offer))
 
     def hands_over(self, draw: Draw) -> None:
