@@ -31,7 +31,8 @@ from tests.stories.town import LINE, Phone, Town, town
 HOUR, DAY = 3600, 24 * 3600
 
 # About nobody who calls; and what is found by a yes alone.
-TELL_NOBODY = {
+ABOUT_STAFF = {"specialists", "shifts", "closings", "audit", "audit_anchor"}
+TELL_NOBODY = {*ABOUT_STAFF, "place_lists", "list_fetches", "places", "meetings", "contact_notes"}
     "specialists",
     "shifts",
     "closings",
