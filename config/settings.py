@@ -144,6 +144,11 @@ class Settings(BaseModel):
         """The document for calls that we place, which lies beside FALLBACK_URL: that one's is for callers."""
         return urljoin(self.fallback_url, PLACED_FALLBACK) if self.fallback_url else None
 
+    @property
+    def key_file(self) -> Path:
+        """The data folder's file of keys, which holds where HELPLINE_SECRET_KEYS is not set."""
+        return self.data_dir / "secret.keys"
+
     def keys(self) -> tuple[str, ...]:
         """Return the secret keys, newest first: those given, else those of the data folder, made when there are none.
 
@@ -151,7 +156,7 @@ class Settings(BaseModel):
         """
         if self.secret_keys:
             return self.secret_keys
-        file = self.data_dir / "secret.keys"
+        file = self.key_file
         try:
             return secret_keys.kept(file)
         except ValueError as error:

@@ -1,6 +1,7 @@
 """Look at the servers that the settings name, live state's and the records': a part of `helpline check`."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from redis import Redis
@@ -10,7 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from config.addresses import is_sentinel
 from config.settings import Settings
 from routing.doctor import Finding
-from routing.services import connect
+from routing.domain.promise import NotKept
+from routing.rotation import lost
+from routing.services import build, connect
 from routing.store.records.database import behind
 
 
@@ -53,6 +56,13 @@ def of_safety(variable: str, redis: Redis, *, sentinel: bool) -> Iterator[Findin
         yield Finding("error", variable, "takes writes that no replica has", right)
 
 
+def _of_keys(settings: Settings) -> Iterator[Finding]:
+    with suppress(NotKept):  # the records stopped answering at this very moment
+        if why := lost(build(settings)):
+            wrong, _, right = why.partition(". ")
+            yield Finding("error", "HELPLINE_SECRET_KEYS", wrong, right)
+
+
 def _of_records(settings: Settings) -> Iterator[Finding]:
     try:
         if behind(settings.database_url):
@@ -62,6 +72,8 @@ def _of_records(settings: Settings) -> Iterator[Finding]:
                 "has no records of this version's shape",
                 "make them so with `helpline release`",
             )
+        else:
+            yield from _of_keys(settings)
     except SQLAlchemyError as error:
         right = "start it, or write the address of one that runs; without it nothing can be promised to a caller"
         yield Finding("error", "DATABASE_URL", f"does not answer ({type(error).__name__})", right)

@@ -11,6 +11,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from redis.sentinel import Sentinel
 
+from config import secret_keys
 from config.addresses import is_sentinel, sentinel
 from config.loader import load
 from config.settings import Settings
@@ -19,6 +20,7 @@ from routing import embedded
 from routing.domain.emergency import Gate
 from routing.domain.readings import Reader
 from routing.refresher import Refresher
+from routing.store.known import Known
 from routing.store.outbox import Outbox
 from routing.store.pace import TEXTS_PER_SECOND, Pace
 from routing.store.switchboard import Switchboard
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from routing.store.records.opt_outs import OptOuts
     from routing.store.records.promises import Promises
     from routing.store.records.roster import Roster
+    from routing.store.records.sealed import Sealed
     from routing.store.records.shifts import Shifts
 
 REDIS_ANSWERS_S = 1.0
@@ -131,6 +134,13 @@ class Services:
         return Closings(self.settings.database_url)
 
     @cached_property
+    def sealed(self) -> "Sealed":
+        """Everything on record that is sealed."""
+        from routing.store.records.sealed import Sealed  # noqa: PLC0415 (as above)
+
+        return Sealed(self.settings.database_url)
+
+    @cached_property
     def notes(self) -> "Notes":
         """Notes of contacts, on record."""
         from routing.store.records.notes import Notes  # noqa: PLC0415 (as above)
@@ -182,13 +192,21 @@ def build(settings: Settings, monotonic: Callable[[], float] = time.monotonic) -
     """Put the services together; raises WrongConfig. Circuits stay open by `monotonic`, in seconds."""
     config = load(settings.config_dir)
     pace = Pace(settings.calls_per_second, TEXTS_PER_SECOND)
+    switchboard = Switchboard(connect(redis_url(settings)), monotonic, pace)
     return Services(
         settings,
         config,
-        Switchboard(connect(redis_url(settings)), monotonic, pace),
+        switchboard,
         Outbox(connect(settings.jobs_redis_url or redis_url(settings)), monotonic),
-        Vault(settings.keys()),
+        _vault(settings, switchboard),
     )
+
+
+def _vault(settings: Settings, switchboard: Switchboard) -> Vault:
+    keys, known = settings.keys(), Known(switchboard)
+    if settings.secret_keys:
+        return Vault(keys, known=known)
+    return Vault(keys, secret_keys.Watched(settings.key_file), known)
 
 
 def build_at_work(settings: Settings, monotonic: Callable[[], float] = time.monotonic) -> AtWork:

@@ -1,14 +1,21 @@
 """The RQ worker: one queue a process, and everything imported before the first job."""
 
+import sys
+from contextlib import suppress
+
+import structlog
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
 from config.settings import Settings
 from routing import logs
+from routing.domain.promise import NotKept
+from routing.rotation import lost
 from routing.services import AtWork, build_at_work, connect, redis_url
 from routing.store.outbox import JOBS
 from workers import bench, jobs
 
+log = structlog.get_logger()
 WORKER_SECONDS = 30  # how soon a worker that was killed is missed
 
 
@@ -19,9 +26,18 @@ def main(settings: Settings, queue: str) -> None:
     logs.set_up()
     services = build_at_work(settings)
     services.carrier.warm()
+    tell_lost(services)
     worker = prepare(settings, services, queue)
     print(f"worker {queue} is ready", flush=True)
     worker.work(logging_level="WARNING")
+
+
+def tell_lost(services: AtWork) -> None:
+    """Say at once, and not at the first call, which keys are missing; without the database nothing can be told."""
+    with suppress(NotKept):
+        if why := lost(services):
+            log.error("keys_missing", why=why)
+            print(why, file=sys.stderr, flush=True)
 
 
 def prepare(settings: Settings, services: AtWork, queue: str) -> SimpleWorker:

@@ -2,7 +2,7 @@
 
 import click
 
-from routing import roster
+from routing import roster, rotation
 from routing.commands import configuration, settings
 
 
@@ -15,7 +15,10 @@ def command() -> None:
     chosen = settings()
     configuration(chosen)
     try:
-        with roster.opened(chosen):
+        with roster.records(chosen) as s:
             click.echo("The records have their present shape.")
-    except roster.Refused as why:
-        raise click.ClickException(str(why)) from None
+            why = rotation.lost(s)
+    except roster.Refused as refused:
+        raise click.ClickException(str(refused)) from None
+    if why:
+        raise click.ClickException(why)

@@ -7,7 +7,7 @@ from routing.domain.contact import Incoming
 from routing.domain.note import note
 from routing.domain.promise import NotKept
 from routing.domain.replies import Ask
-from routing.flow.people import person_of
+from routing.flow.people import lasting_person_of
 from routing.flow.sentences import say, text
 from routing.flow.ticket import Ticket, address
 from routing.ports import Services, Working
@@ -59,7 +59,7 @@ def _yes(s: Services, call: Incoming, ticket: Ticket, at: int) -> Consent:
         how=f"key {YES}",
         given_at=at,
         expires_at=at + PROOF_MS,
-        person=person_of(s, call),
+        person=lasting_person_of(s, call),
     )
 
 

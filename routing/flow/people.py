@@ -12,6 +12,12 @@ def number_of(config: Config, call: Incoming) -> str:
     return call.number if call.caller in ours else call.caller
 
 
+def lasting_person_of(s: Services, call: Incoming) -> str:
+    """Return the digest of the other person's number that is kept for long; empty where it is withheld."""
+    number = number_of(s.config, call)
+    return s.vault.newest("person", number) if known(number) else ""
+
+
 def person_of(s: Services, call: Incoming) -> str:
     """Return the digest of the other person's number; empty where it is withheld."""
     number = number_of(s.config, call)

@@ -9,55 +9,69 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from routing.domain.contact import Unreadable
 from routing.store import pins
+from routing.store.keyring import KEY_ID, Keyring
 
 NONCE = 12
-KEY_ID = 4
+
+Fresh = Callable[[], Sequence[str] | None]
+Known = Callable[[str, Sequence[str]], str]
 
 
-def _derive(secret: bytes, use: str) -> bytes:
-    return HKDF(SHA256(), 32, salt=None, info=f"helpline {use}".encode()).derive(secret)
+def _never() -> None:
+    return None
 
 
-def key_id(secret: bytes) -> bytes:
-    """Return what names a secret beside what it has sealed or signed, and tells nothing of it."""
-    return hashlib.sha256(secret).digest()[:KEY_ID]
+def _newest(_kind: str, digests: Sequence[str]) -> str:
+    return digests[0]
+
+
+def sealed_by(sealed: str | bytes) -> str:
+    """Return the id of the key that has sealed something, in hex; empty for what is no sealed value."""
+    try:
+        raw = sealed if isinstance(sealed, bytes) else base64.urlsafe_b64decode(sealed[:8])
+    except ValueError:
+        return ""
+    return raw[:KEY_ID].hex()
 
 
 class Vault:
     """Seal and open short secrets.
 
-    `keys` are the deployment's secrets, newest first, each at least 32 bytes of urlsafe base64.
+    `keys` are the deployment's secrets, newest first, each at least 32 bytes of urlsafe base64. `fresh` gives them anew
+    when they have changed; `known` chooses among the digests of one thing that which live state goes by.
     """
 
-    def __init__(self, keys: Sequence[str]) -> None:
-        secrets = [base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)) for key in keys]
-        ciphers = [(key_id(secret), AESGCM(_derive(secret, "seal"))) for secret in secrets]
-        self._newest = ciphers[0]
-        self._ciphers = dict(reversed(ciphers))
-        self._digest_keys = [_derive(secret, "digest") for secret in secrets]
-        self._signing_keys = {key_id(secret).hex(): _derive(secret, "sign") for secret in reversed(secrets)}
-        self._signs = key_id(secrets[0]).hex()
-        self._shared_key = _derive(secrets[0], "shared")
+    def __init__(self, keys: Sequence[str], fresh: Fresh = _never, known: Known = _newest) -> None:
+        self._keyring = Keyring(keys)
+        self._fresh, self._known = fresh, known
+
+    @property
+    def _keys(self) -> Keyring:
+        if changed := self._fresh():
+            self._keyring = Keyring(changed)
+        return self._keyring
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The ids of the keys, in hex, the newest first."""
+        return self._keys.names
 
     def seal_bytes(self, purpose: str, secret: bytes) -> bytes:
         """Return `secret` encrypted for `purpose`."""
-        key_id, cipher = self._newest
+        key_id, cipher = self._keys.newest
         nonce = os.urandom(NONCE)
         return key_id + nonce + cipher.encrypt(nonce, secret, purpose.encode())
 
     def open_bytes(self, purpose: str, sealed: bytes) -> bytes:
         """Return what was sealed for `purpose`; raises Unreadable."""
         try:
-            cipher = self._ciphers[sealed[:KEY_ID]]
+            cipher = self._keys.ciphers[sealed[:KEY_ID]]
             nonce, body = sealed[KEY_ID : KEY_ID + NONCE], sealed[KEY_ID + NONCE :]
             return cipher.decrypt(nonce, body, purpose.encode())
         except (ValueError, KeyError, InvalidTag) as error:
@@ -93,28 +107,40 @@ class Vault:
         return pins.proves(pin, hashed)
 
     def digest(self, kind: str, value: str) -> str:
-        """Return 32 hex digits that stand for `value`, the same each time, useless without the key."""
+        """Return 32 hex digits that stand for `value`, the same for as long as live state knows them, useless without
+        the key.
+        """
         return self.digests(kind, value)[0]
 
     def digests(self, kind: str, value: str) -> tuple[str, ...]:
-        """Return what stands for `value` under each key, newest first: for looking up what is kept for long."""
+        """Return what stands for `value` under each key, for looking it up: first what live state goes by."""
+        all_ = self._digests(kind, value)
+        first = self._known(kind, all_)
+        return (first, *(digest for digest in all_ if digest != first))
+
+    def newest(self, kind: str, value: str) -> str:
+        """Return what stands for `value` under the newest key: for what is kept for long."""
+        return self._digests(kind, value)[0]
+
+    def _digests(self, kind: str, value: str) -> tuple[str, ...]:
         said = f"{kind}\0{value}".encode()
-        return tuple(hmac.new(key, said, hashlib.sha256).hexdigest()[:32] for key in self._digest_keys)
+        return tuple(hmac.new(key, said, hashlib.sha256).hexdigest()[:32] for key in self._keys.digest_keys)
 
     def sign(self, purpose: str, text: str) -> str:
         """Return 72 hex digits that only who has the key can make of `text`, and of nothing else."""
-        return self._signs + self._signature(self._signs, purpose, text)
+        name = self._keys.names[0]
+        return name + self._signature(name, purpose, text)
 
     def signed(self, purpose: str, text: str, signature: str) -> bool:
         """Tell whether `text` was signed so; raises Unreadable where the key is not one of ours."""
         name, given = signature[: 2 * KEY_ID], signature[2 * KEY_ID :]
-        if name not in self._signing_keys:
+        if name not in self._keys.signing_keys:
             raise Unreadable(purpose)
         return hmac.compare_digest(given.encode(), self._signature(name, purpose, text).encode())
 
     def _signature(self, name: str, purpose: str, text: str) -> str:
-        return hmac.new(self._signing_keys[name], f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._keys.signing_keys[name], f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
 
     def secret(self, use: str) -> str:
         """Return 64 hex digits to share with another service for one use; they tell nothing of any other secret."""
-        return hmac.new(self._shared_key, use.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._keys.shared_key, use.encode(), hashlib.sha256).hexdigest()

@@ -16,6 +16,7 @@ CLOSED = "the promise is kept, failed or cancelled, 72 hours after it was made a
 FORGOTTEN = "7 days after the promise was closed"
 ERASED = "the message is heard and closed, or 7 days after it was left"
 DELETED = "the carrier has deleted it, or 15 days"
+FOR_GOOD = "the records themselves are deleted"
 TEXTS_AGAIN = "the person asks for texts again"
 PROVED = "3 years after the yes"
 ON_THE_LINES = "something else is said of the line"
@@ -102,6 +103,8 @@ LIVES = {
     "carrier_deletions.until": Life("leaves what was written since", DELETED),
     "carrier_deletions.tries": Life("asks less and less often", DELETED),
     "carrier_deletions.next_at": Life("says when it is asked again", DELETED),
+    "secret_keys.id": Life("tells which key is missing; tells nothing of the key", FOR_GOOD),
+    "secret_keys.since": Life("says what may still be found under an older key", FOR_GOOD),
     "opt_outs.person": Life("sends no text to whoever wants none; a keyed digest", TEXTS_AGAIN),
     "audit.number": Life("shows that none is missing", A_YEAR),
     "audit.at": Life("says when; deletes the row in time", A_YEAR),

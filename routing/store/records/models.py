@@ -152,6 +152,15 @@ class CarrierDeletion(Base):
     next_at: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
+class SecretKey(Base):
+    """A secret that was the newest since then, in ms: by its id, which tells nothing of it."""
+
+    __tablename__ = "secret_keys"
+
+    id: Mapped[str] = mapped_column(String(8), primary_key=True)
+    since: Mapped[int] = mapped_column(BigInteger)
+
+
 class OptOut(Base):
     """Somebody who wants no texts, by the digest of their number, and since when, in ms."""
 
