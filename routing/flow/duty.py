@@ -3,11 +3,15 @@
 from collections.abc import Collection, Mapping
 from secrets import token_hex
 
+import structlog
+
 from config.shapes import Config, Strategy
-from routing.domain.contact import Person
+from routing.domain.contact import Person, Unreadable
 from routing.flow import closing, keeping, opting, shifts
 from routing.flow.acts import carry_out
 from routing.ports import Services, Working
+
+log = structlog.get_logger()
 
 
 def queues(config: Config, person: Person) -> Mapping[str, Strategy]:
@@ -52,6 +56,16 @@ def set_activity(s: Services, specialist: str, activity: str) -> str:
     return carry_out(s, s.switchboard.set_activity(specialist, activity)).word
 
 
+def _can_be_rung(s: Services, person: Person) -> bool:
+    """Tell whether a specialist's number can be read: one whose key is lost keeps nobody else from being on call."""
+    try:
+        s.vault.open("phone", person.phone)
+    except Unreadable:
+        log.error("specialist_unreadable", specialist=person.id)
+        return False
+    return True
+
+
 def recover(s: Working) -> None:
     """Begin a new life of the live state, after a start or a loss.
 
@@ -60,7 +74,7 @@ def recover(s: Working) -> None:
     """
     closing.follow(s)
     opting.follow(s)
-    busy, people = s.carrier.busy(), s.roster.everyone()
+    busy, people = s.carrier.busy(), [person for person in s.roster.everyone() if _can_be_rung(s, person)]
     for person in people:
         register(s, person)
         if s.vault.open("phone", person.phone) in busy:

@@ -23,7 +23,7 @@ MAY: dict[str, str] = {
     "services": "config domain ports channels directory store flow embedded refresher",
     "web": "config domain ports channels flow services",
     "app": "config domain channels web services logs",
-    "workers": "config domain ports store flow services logs",
+    "workers": "config domain ports store flow services logs rotation",
     "exchange": "",  # Twilio's side of the wire knows nothing of ours
     "leash": "",
     "refresher": "leash",
@@ -33,7 +33,8 @@ MAY: dict[str, str] = {
     "reach": "",
     "connecting": "config domain channels reach",
     "fallback": "config flow",
-    "servers": "config store services doctor",
+    "rotation": "config domain flow services store",
+    "servers": "config domain store services doctor rotation",
     "visit": "config domain channels reach connecting doctor",
     "supervisor": "leash",
     "roster": "config domain ports store flow services",
@@ -44,7 +45,7 @@ MAY: dict[str, str] = {
     "doctor": "config domain ports channels directory store services embedded",
     "demo": "config embedded supervisor listening roster",  # the exchange and all others are processes, not imports
     "commands": "config domain ports channels directory store flow services app roster rota places refreshing doctor"
-    " workers connecting visit servers fallback deeds demo embedded supervisor listening leash logs",
+    " rotation workers connecting visit servers fallback deeds demo embedded supervisor listening leash logs",
     "cli": "commands",
 }
 # A library -> the only parts that may import it.
