@@ -87,6 +87,44 @@ def test_a_worker_that_is_killed_in_the_middle_of_a_request_costs_seconds(
     assert here.closes() == ["bridged"]
 
 
+@pytest.mark.parametrize(
+    ("job", "asked"), [("ring", "POST /Calls.json"), ("aside", "POST /Calls/"), ("bridge", "POST /Calls/")]
+)
+def test_a_worker_that_is_killed_in_the_middle_of_a_transfer_costs_seconds(
+    here: DeployedTown, caller: Phone, ana: Phone, job: str, asked: str
+) -> None:
+    caller.dials().presses("1")
+    assert here.comes(lambda: ana.rings)
+    ana.answers().presses("1")
+    assert here.comes(lambda: caller.talks_to(ana))
+    here.passes(5)
+    bo = here.specialist("Bo")
+    ana.presses("*")
+    here.passes(4)
+
+    def at(step: str, act: Callable[[], object]) -> None:
+        """Do it; where this is the step, kill whoever works on the job while the network keeps its answer back."""
+        if step != job:
+            act()
+            return
+        here.goes_wrong(kind="rest", delay=HELD_S, match=asked, times=1)
+        with here.meanwhile(act):
+            here.kill_working(job)
+
+    at("ring", lambda: ana.presses("2").presses("1"))
+    assert here.comes(lambda: bo.rings)
+    bo.answers()
+    at("aside", lambda: bo.presses("1"))
+    assert here.comes(lambda: ana.talks_to(bo)) and not caller.talks_with
+    here.passes(5)
+    ana.presses("*")
+    here.passes(4)
+    at("bridge", lambda: ana.presses("1"))
+    assert here.comes(lambda: caller.talks_to(bo), within=30)
+    assert here.rings(bo) == 1 and len(here.bridges()) == 3
+    assert here.closes() == ["bridged"]
+
+
 def test_a_specialist_whose_key_finds_no_web_is_rung_again(here: DeployedTown, caller: Phone, ana: Phone) -> None:
     caller.dials().presses("1")
     assert here.comes(lambda: ana.rings)
