@@ -8,6 +8,7 @@ from config.settings import from_environment
 from routing import logs
 from routing.services import Services, build
 from routing.web import callback, duty, guard, health, last_resort, offers, other_line, sms, voice
+from routing.web.console import door, views
 
 log = structlog.get_logger()
 
@@ -20,8 +21,9 @@ def create_app(services: Services) -> Flask:
     # An address that is nearly one of ours is none: a redirect to the right one would name whatever host was asked for.
     app.url_map.merge_slashes = False
     app.extensions["services"] = services
-    for blueprint in (voice.bp, offers.bp, other_line.bp, callback.bp, duty.bp, sms.bp, health.bp):
+    for blueprint in (voice.bp, offers.bp, other_line.bp, callback.bp, duty.bp, sms.bp, health.bp, views.bp):
         app.register_blueprint(blueprint)
+    app.after_request(door.protect)
     app.register_error_handler(Exception, lambda error: _unexpected(services, error))
     return app
 
@@ -33,7 +35,11 @@ def wsgi() -> Flask:
 
 
 def _unexpected(services: Services, error: Exception) -> Response | HTTPException:
-    """Answer in TwiML whatever went wrong, so that a caller is never met by silence."""
+    """Answer in TwiML whatever went wrong, so that a caller is never met by silence; a browser is shown a page."""
+    if door.is_page():
+        if not isinstance(error, HTTPException):
+            log.error("page_failed", route=request.endpoint, error=type(error).__name__, at=logs.where(error))
+        return door.failed(error)
     # A parameter that a view misses is a fault like any other; what else Flask raises is no webhook of ours.
     if isinstance(error, HTTPException) and not isinstance(error, BadRequestKeyError):
         return error

@@ -24,6 +24,7 @@ COMMANDS = {
     "specialist": "Add specialists, list them, and set their activity.",
     "status": "Show who waits, who talks, and who is on call.",
     "twilio": "Connect the account's numbers.",
+    "user": "Say who may sign in to the pages.",
     "worker": "Work on the jobs of one RQ queue.",
 }
 

@@ -97,6 +97,7 @@ class Plan:
         else:
             yield f"Telephones  your Twilio account {self.settings.account_sid}  (the helpline's number: {numbers})"
         yield f"Web         {self.settings.public_url}"
+        yield f"Pages       {self.settings.public_url}/console  (begin with: helpline user add NAME --role supervisor)"
         yield f"Data        {self.settings.data_dir}  (logs: {self.settings.data_dir / 'logs'})"
         yield f"Running     {', '.join(self._running())}"
         yield "Stop        ctrl-C"

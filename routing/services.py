@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from routing.store.records.roster import Roster
     from routing.store.records.sealed import Sealed
     from routing.store.records.shifts import Shifts
+    from routing.store.records.users import Users
 
 REDIS_ANSWERS_S = 1.0
 
@@ -153,6 +154,13 @@ class Services:
         from routing.store.records.audit import Audit  # noqa: PLC0415 (as above)
 
         return Audit(self.settings.database_url, self.vault)
+
+    @cached_property
+    def users(self) -> "Users":
+        """Who may see the pages, on record."""
+        from routing.store.records.users import Users  # noqa: PLC0415 (as above)
+
+        return Users(self.settings.database_url)
 
     @cached_property
     def lists(self) -> "Lists":

@@ -22,7 +22,8 @@ def command() -> None:
 def list_(last: int, as_json: bool) -> None:
     """List the latest deeds. Nobody's number is in them."""
     with recorded() as s:
-        rows = [_row(row) for row in s.audit.last(last)]
+        names = {f"user:{user.id}": user.name for user in s.users.everyone()}
+        rows = [_row(row, names) for row in s.audit.last(last)]
     listed(as_json, rows, [_line(row) for row in rows] or ["Nothing is written down."])
 
 
@@ -45,12 +46,15 @@ def verify(ctx: click.Context, as_json: bool) -> None:
     ctx.exit(1 if verdict.broken else 0)
 
 
-def _row(row: Row) -> dict[str, str | int]:
+def _row(row: Row, names: Mapping[str, str]) -> dict[str, str | int | None]:
     deed = row.deed
     told = {"who": deed.who, "what": deed.what, "kind": deed.kind, "id": deed.id, "why": deed.why}
-    return {"number": row.number, "at": shown(row.at), **told}
+    return {"number": row.number, "at": shown(row.at), **told, "name": names.get(deed.who)}
 
 
-def _line(row: Mapping[str, str | int]) -> str:
+def _line(row: Mapping[str, str | int | None]) -> str:
     why = f" ({row['why']})" if row["why"] else ""
-    return f"{row['number']} {row['at']} {row['who']}: {row['what']} {row['kind']} {row['id']}".rstrip() + why
+    return (
+        f"{row['number']} {row['at']} {row['name'] or row['who']}: {row['what']} {row['kind']} {row['id']}".rstrip()
+        + why
+    )

@@ -81,6 +81,7 @@ def review(s: Working, _subject: str) -> None:
     s.notes.purge(now - KEPT_MS)
     s.consents.purge(now)
     s.audit.purge(now - audit.KEPT_MS)
+    s.users.purge(now - audit.KEPT_MS)
     s.switchboard.rewrite_file()
 
 

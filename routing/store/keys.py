@@ -106,3 +106,8 @@ def guess(guess_id: str) -> str:
 def called_out(queue: str) -> str:
     """When specialists were last asked to come on call for a queue."""
     return f"{PREFIX}called_out:{queue}"
+
+
+def session(digest_: str) -> str:
+    """Who is signed in, by the digest of what their browser holds."""
+    return f"{PREFIX}session:{digest_}"

@@ -15,6 +15,7 @@ from routing.store.callbacks import Callbacks
 from routing.store.lines import Lines
 from routing.store.notes import Notes
 from routing.store.proofs import Proofs
+from routing.store.sessions import Sessions
 from routing.store.shifts import Shifts
 from routing.store.spoken import Spoken
 from routing.store.talks import Talks
@@ -26,7 +27,9 @@ REWRITE_EVERY_S = 3600
 YOUNG_S = 3600
 
 
-class Switchboard(Texts, Texters, Talks, Alerts, Lines, Shifts, Proofs, Spoken, Transfers, Callbacks, Notes, Audited):
+class Switchboard(
+    Texts, Texters, Talks, Alerts, Lines, Shifts, Proofs, Spoken, Transfers, Callbacks, Notes, Audited, Sessions
+):
     """The scripts, under one name each. Every method may be repeated with the same effect, and raises Unavailable.
 
     Numbers and SIDs are given and returned encrypted (store/vault.py); this class never sees them in the clear.

@@ -106,6 +106,10 @@ class Vault:
         """Tell whether a PIN is the one hashed; with an empty hash it takes as long, and is not."""
         return pins.proves(pin, hashed)
 
+    def hashed(self, pin: str) -> str:
+        """Return what proves a PIN or a password later. Raises Busy, as `proves` does."""
+        return pins.hashed(pin)
+
     def digest(self, kind: str, value: str) -> str:
         """Return 32 hex digits that stand for `value`, the same for as long as live state knows them, useless without
         the key.

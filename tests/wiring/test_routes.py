@@ -10,7 +10,24 @@ from routing.app import create_app
 from routing.services import build
 
 # Everything else is Twilio's alone. Whoever adds a route here lets strangers in, and says why in its view.
-OTHERS = {"/health": "open", "/ready": "open", "/hold.wav": "open", "/voice/sound/<token>": "sealed"}
+# A page is for whoever has come to one of the stages that it names; its forms carry a signature.
+PAGES = {
+    "/console": "page in",
+    "/console/sign-in": "page stranger",
+    "/console/welcome": "page stranger",
+    "/console/code": "page code",
+    "/console/password": "page welcome in",
+    "/console/authenticator": "page authenticator in",
+    "/console/authenticator/later": "page authenticator",
+    "/console/sign-out": "page welcome code authenticator in",
+}
+OTHERS = {
+    "/console/console.css": "open",
+    "/health": "open",
+    "/ready": "open",
+    "/hold.wav": "open",
+    "/voice/sound/<token>": "sealed",
+}
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -22,9 +39,10 @@ def routes(tmp_path: Path) -> list[tuple[Rule, str | None]]:
 
 def test_every_route_has_a_guard(routes: list[tuple[Rule, str | None]]) -> None:
     assert {"/voice", "/sms", "/voice/status"} < {rule.rule for rule, _ in routes}
-    assert {rule.rule: guard for rule, guard in routes if guard != "twilio"} == OTHERS
+    assert {rule.rule: guard for rule, guard in routes if guard != "twilio"} == OTHERS | PAGES
 
 
-def test_only_signed_requests_change_anything(routes: list[tuple[Rule, str | None]]) -> None:
-    assert not [rule.rule for rule, guard in routes if guard != "twilio" and WRITING & (rule.methods or set())]
+def test_only_signed_requests_and_pages_change_anything(routes: list[tuple[Rule, str | None]]) -> None:
+    others = [(rule, guard) for rule, guard in routes if guard != "twilio" and rule.rule not in PAGES]
+    assert not [rule.rule for rule, _ in others if WRITING & (rule.methods or set())]
     assert not [rule.rule for rule, guard in routes if guard == "twilio" and {"GET", "HEAD"} & (rule.methods or set())]

@@ -21,6 +21,8 @@ TEXTS_AGAIN = "the person asks for texts again"
 PROVED = "3 years after the yes"
 ON_THE_LINES = "something else is said of the line"
 A_YEAR = "a year after the deed"
+A_USER = "a year after they were deactivated: so long the audit names them"
+SIGNS_IN = "another is set, or the user is reset or deactivated"
 CHAINED = "the next rows are deleted"
 NOTED = "90 days after the contact, or the person takes the yes back"
 
@@ -119,6 +121,21 @@ LIVES = {
     "audit_anchor.number": Life("says which rows were deleted after their year", CHAINED),
     "audit_anchor.last": Life("is what the first row holds to; a keyed digest", CHAINED),
     "audit_anchor.signature": Life("shows that it is as it was written; a keyed digest", CHAINED),
+    "users.id": Life("names the user in sessions and in the audit", A_USER),
+    "users.name": Life("is what they sign in by; not of anybody who seeks help", A_USER),
+    "users.role": Life("says what they may see and do", A_USER),
+    "users.specialist": Life("says who they are on the roster; an id", A_USER),
+    "users.password": Life("proves them; hashed", SIGNS_IN),
+    "users.totp": Life("proves that they have their authenticator; encrypted", SIGNS_IN),
+    "users.totp_used": Life("takes each of its codes once", SIGNS_IN),
+    "users.version": Life("ends sessions when what proves them changes", A_USER),
+    "users.code": Life("lets them in for the first time; a keyed digest", "it is used, or 24 hours"),
+    "users.code_until": Life("ends the invitation", "it is used, or the user is reset or deactivated"),
+    "users.ended_at": Life("says since when they may not sign in", A_USER),
+    "recovery_codes.user": Life("says whose it is", "it is used, or other codes are made"),
+    "recovery_codes.digest": Life(
+        "lets them in without the authenticator; a keyed digest", "it is used, or other codes are made"
+    ),
     "opt_outs.since": Life("shows since when, should somebody ask", TEXTS_AGAIN),
 }
 

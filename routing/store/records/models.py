@@ -209,6 +209,33 @@ class AuditAnchor(Base):
     signature: Mapped[str] = mapped_column(String(72))
 
 
+class User(Base):
+    """Who may see the pages; see routing.domain.user."""
+
+    __tablename__ = "users"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME), unique=True)
+    role: Mapped[str] = mapped_column(String(16))
+    specialist: Mapped[str] = mapped_column(String(32))
+    password: Mapped[str] = mapped_column(String(120))
+    totp: Mapped[str] = mapped_column(String(200))
+    totp_used: Mapped[int] = mapped_column(BigInteger)
+    version: Mapped[int] = mapped_column(BigInteger)
+    code: Mapped[str] = mapped_column(String(32))
+    code_until: Mapped[int] = mapped_column(BigInteger)
+    ended_at: Mapped[int] = mapped_column(BigInteger)
+
+
+class RecoveryCode(Base):
+    """A code that lets a user in once without their authenticator, as a digest."""
+
+    __tablename__ = "recovery_codes"
+
+    user: Mapped[str] = mapped_column(String(32), ForeignKey("users.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(32), primary_key=True)
+
+
 class PlaceList(Base):
     """A list of places that somebody else publishes: its own date (a day or a year, empty where it has none), and the
     day on which what it says was last read.

@@ -1,0 +1,105 @@
+"""The pages as a person uses them: by keyboard alone, on a small telephone, by day and by night."""
+
+import base64
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from routing.listening import free
+from routing.store.records.database import migrate
+from tests.web.browser import PASSWORD, invites
+from tests.web.doorstep import Doorstep
+
+
+@dataclass
+class Site:
+    """The pages on a port of this machine; `code` lets Kim begin."""
+
+    url: str
+    door: Doorstep
+    code: str
+
+
+@pytest.fixture
+def site(tmp_path: Path, redis_url: str) -> Iterator[Site]:
+    port = free("127.0.0.1", 8700)
+    url = f"http://localhost:{port}"
+    door = Doorstep(tmp_path, redis_url, {"PUBLIC_URL": url})
+    migrate(door.settings.database_url)
+    server = make_server("127.0.0.1", port, door.app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Site(url, door, invites(door))
+    server.shutdown()
+
+
+@pytest.fixture(params=["light", "dark"])
+def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=request.param)
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
+    yield page
+    context.close()
+    assert refused == [], "the page needs nothing that its policy forbids"
+
+
+def fits(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is cut off at 360 px"
+    small = page.locator("button, a.button, input:not([type=hidden])").evaluate_all(
+        "them => them.filter(it => it.getBoundingClientRect().height < 44).map(it => it.outerHTML)"
+    )
+    assert small == [], "each can be hit with a thumb"
+
+
+def test_kim_begins_and_signs_in_by_keyboard_alone(site: Site, screen: Page) -> None:
+    keys = screen.keyboard
+    screen.goto(f"{site.url}/console/welcome")
+    fits(screen)
+    expect(screen.get_by_label("Name")).to_be_focused()
+    for part in ("Kim", "Tab", site.code, "Enter"):
+        keys.press(part) if part in ("Tab", "Enter") else keys.type(part)
+    expect(screen.get_by_role("heading", name="Choose a password")).to_be_visible()
+    fits(screen)
+    for part in (PASSWORD, "Tab", PASSWORD, "Enter"):
+        keys.press(part) if part in ("Tab", "Enter") else keys.type(part)
+
+    expect(screen.get_by_role("heading", name="Set up an authenticator")).to_be_visible()
+    fits(screen)
+    key = (screen.locator("code.key").text_content() or "").replace(" ", "")
+    assert screen.locator("svg").bounding_box()["width"] > 150, "large enough for a camera"
+    keys.press("Tab")  # the key as an address
+    keys.press("Tab")
+    expect(screen.get_by_label("Code")).to_be_focused()
+    now = site.door.services.switchboard.now() // 1000
+    keys.type(TOTP(base64.b32decode(key), 6, SHA1(), 30).generate(now).decode())
+    keys.press("Enter")
+
+    expect(screen.get_by_role("heading", name="Your recovery codes")).to_be_visible()
+    fits(screen)
+    code = screen.locator(".codes code").first.text_content() or ""
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(screen.get_by_role("heading", name="You are signed in")).to_be_visible()
+    fits(screen)
+    keys.press("Tab")
+    expect(screen.get_by_role("button", name="Sign out")).to_be_focused()
+    keys.press("Enter")
+
+    expect(screen.get_by_label("Name")).to_be_focused()
+    for part in ("Kim", "Tab", "not the password", "Enter"):
+        keys.press(part) if part in ("Tab", "Enter") else keys.type(part)
+    expect(screen.get_by_role("alert")).to_contain_text("That is not right.")
+    fits(screen)
+    for part in ("Kim", "Tab", PASSWORD, "Enter"):
+        keys.press(part) if part in ("Tab", "Enter") else keys.type(part)
+    expect(screen.get_by_label("Code")).to_be_focused()
+    keys.type(code)
+    keys.press("Enter")
+    expect(screen.get_by_text("You are signed in as Kim")).to_be_visible()
