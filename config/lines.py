@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from config.entry import Entry, nearest
-from config.numbers import COUNTRIES, E164, country, is_e164
+from config.numbers import COUNTRIES, E164, NOT_COSTLY, country, is_costly, is_e164
 from config.shapes import MOST_OUTCOME_WORDS, STRATEGIES, Fact, Line, Proof, Skill, Step
 
 WORD = re.compile(r"[a-z][a-z0-9_]*")
@@ -99,6 +99,8 @@ def _numbers(entry: Entry, key: str, *, required: bool) -> tuple[str, ...]:
     for number in numbers:
         if not is_e164(number):
             entry.wrong(key, f'holds "{number}", which is not a phone number', E164)
+        elif is_costly(number):
+            entry.wrong(key, f'holds "{number}", which costs whoever calls it', NOT_COSTLY)
     return numbers
 
 

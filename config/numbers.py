@@ -13,8 +13,15 @@ A_PERSONS = (
     PhoneNumberType.MOBILE,
     PhoneNumberType.FIXED_LINE_OR_MOBILE,
     PhoneNumberType.VOIP,
-    PhoneNumberType.PERSONAL_NUMBER,
 )
+# Whoever calls these pays somebody for it: to have them called is how such calls are stolen. +44 70 is one too.
+COSTLY = (
+    PhoneNumberType.PREMIUM_RATE,
+    PhoneNumberType.SHARED_COST,
+    PhoneNumberType.PERSONAL_NUMBER,
+    PhoneNumberType.PAGER,
+)
+NOT_COSTLY = "write a number that costs no more than a common call"
 
 
 def is_e164(number: str) -> bool:
@@ -32,8 +39,13 @@ def country(number: str) -> str:
     return phonenumbers.region_code_for_number(phonenumbers.parse(number)) or ""
 
 
+def is_costly(number: str) -> bool:
+    """Tell whether whoever calls a number in E.164 pays for more than the call."""
+    return is_e164(number) and phonenumbers.number_type(phonenumbers.parse(number)) in COSTLY
+
+
 def can_be_called_back(number: str, countries: Collection[str]) -> bool:
-    """Tell whether a caller's number is a person's telephone in one of these countries, and costs no premium."""
+    """Tell whether a number is a person's telephone in one of these countries, and costs no premium."""
     if not is_e164(number):
         return False
     parsed = phonenumbers.parse(number)

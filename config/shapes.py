@@ -94,10 +94,10 @@ class Line:
     asks for none in particular waits for the first).
 
     `texts_proved` is None until somebody has seen a text arrive: until then a voice must not promise one. Callers are
-    called back in `callback_countries` only. To one number `replies_an_hour` automated texts are sent, to all of them
-    `texts_an_hour` (0: no limit), of which the last fifth only say so; emergencies are beside both. More than
-    `calls_and_texts_a_day` going out are told; 0 is never. `outcome_words` are how specialists may say that a call
-    went: names by language, by id, in the order of their keys.
+    called back, and sent what they asked for, in `callback_countries` only. To one number `replies_an_hour` automated
+    texts are sent, to all of them `texts_an_hour` (0: no limit), of which the last fifth only say so; emergencies are
+    beside both. More than `calls_and_texts_a_day` going out are told; 0 is never. `outcome_words` are how specialists
+    may say that a call went: names by language, by id, in the order of their keys.
     With `texts_by_phone` specialists may be asked, by text, to write with somebody: with `text_capacity` at a time.
     """
 

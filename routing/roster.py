@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from config.numbers import NOT_COSTLY, is_costly
 from config.settings import Settings
 from routing.domain.contact import LAST_IN_ORDER, Person, Unavailable
 from routing.flow import duty
@@ -52,6 +53,8 @@ class Book:
         """Add a specialist, off duty, and return them; without languages or skills they have the first line's first."""
         if not 0 < len(name) <= LONGEST_NAME or name != name.strip() or not name.isprintable():
             raise Refused(f"{name!r} is no name; write 1 to {LONGEST_NAME} letters, without spaces around them.")
+        if is_costly(phone):
+            raise Refused(f"That number costs whoever calls it; {NOT_COSTLY}.")
         if call_out and not pin:
             raise Refused("Who is asked to come on call answers with a PIN: give --pin too.")
         config = self._services.config

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 import structlog
 from babel.dates import format_date
 
-from config.numbers import can_be_called_back
 from config.shapes import Line
 from routing.domain.consent import PROOF_MS, Consent, fingerprint
 from routing.domain.contact import Incoming, Unavailable
 from routing.domain.promise import LIFE_MS, SECOND, NotKept, Promise, is_night, purpose, window
 from routing.domain.replies import Ask, Document, Go, Hangup
+from routing.flow import outgoing
 from routing.flow.acts import carry_out
 from routing.flow.people import number_of, person_of
 from routing.flow.sentences import say, text, voiced
@@ -36,7 +36,7 @@ def is_possible(s: Services, call: Incoming, line: Line) -> bool:
 
 def may_be_called(s: Services, number: str, line: Line) -> bool:
     """Tell whether a person's number can be called before a promise made now is over. Raises Unavailable."""
-    return can_be_called_back(number, line.callback_countries) and _opens_in_time(s, line)
+    return outgoing.may_ask(line, number) and _opens_in_time(s, line)
 
 
 def _opens_in_time(s: Services, line: Line) -> bool:

@@ -6,7 +6,7 @@ from routing.domain.contact import Incoming, NotSent, Reason, Unclear
 from routing.domain.promise import MINUTE, TAKEN, NotKept, Promise, Window
 from routing.domain.replies import Ask, Document, Go, Hangup
 from routing.flow import call as calls
-from routing.flow import provider
+from routing.flow import outgoing, provider
 from routing.flow.acts import carry_out
 from routing.flow.keeping import number_of
 from routing.flow.offer import ENDED, NEWS
@@ -58,9 +58,8 @@ def _not_called(s: Working, offer: str, promise_id: str) -> None:
 
 
 def _place(s: Working, offer: str, promise: Promise, path: str) -> None:
-    shown = s.config.lines[promise.line].numbers[0]
     try:
-        leg = s.carrier.ring(number_of(s, promise), shown, path, RING_SECONDS)
+        leg = outgoing.ring(s, s.config.lines[promise.line], number_of(s, promise), path, RING_SECONDS)
     except NotSent as why:
         log.warning("callback_not_placed", offer=offer, why=why.code)
         _refused(s, offer, promise, why)

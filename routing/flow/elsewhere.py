@@ -6,6 +6,7 @@ A specialist who holds a caller has another line rung, and tells it of the call 
 
 import re
 
+from config.numbers import is_costly
 from config.shapes import Fact, Line
 from routing.domain.contact import LINE, Incoming
 from routing.domain.replies import Dial, Document, Go, Hangup
@@ -29,7 +30,8 @@ def _number(fact: Fact) -> str | None:
     digits = re.sub(r"\D", "", fact.call or "")
     if fact.verified_on is None or fact.basis != "official" or len(digits.removeprefix("1")) != len("2025550100"):
         return None
-    return f"+1{digits.removeprefix('1')}"
+    number = f"+1{digits.removeprefix('1')}"
+    return None if is_costly(number) else number
 
 
 def number_of(s: Services, line: str, fact: str) -> str:

@@ -8,7 +8,7 @@ import structlog
 
 from routing.domain.contact import NotSent, Reason, Unclear
 from routing.domain.replies import Document, Hangup
-from routing.flow import brief, elsewhere, offer, other_line, provider, taking, transfer
+from routing.flow import brief, elsewhere, offer, other_line, outgoing, provider, taking, transfer
 from routing.flow.acts import carry_out
 from routing.flow.onward import stands
 from routing.flow.sentences import say
@@ -31,12 +31,14 @@ def ring(s: Working, offer_id: str) -> None:
     if change.word != "ring":
         return
     phone, line, seconds, other = map(str, change.details)
-    shown, number = s.config.lines[line].numbers[0], _number(s, phone, line, other)
+    number = _number(s, phone, line, other)
     if not number:
         offer.over(s, offer_id, "not_rung")
         return
     try:
-        leg = s.carrier.ring(number, shown, f"/{'line' if other else 'offer'}/{offer_id}", int(seconds))
+        leg = outgoing.ring(
+            s, s.config.lines[line], number, f"/{'line' if other else 'offer'}/{offer_id}", int(seconds)
+        )
     except NotSent as why:
         log.warning("offer_not_rung", offer=offer_id, why=why.code)
         bad = why.reason is Reason.BAD_NUMBER

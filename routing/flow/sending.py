@@ -8,7 +8,7 @@ import structlog
 
 from config import gsm
 from routing.domain.contact import NotSent, Reason, Unclear
-from routing.flow import opting, provider
+from routing.flow import opting, outgoing, provider
 from routing.ports import Services, Working
 
 log = structlog.get_logger()
@@ -43,7 +43,7 @@ def send(s: Working, text: str) -> None:
     shown = s.config.lines[line].numbers[0]
     try:
         if change.word == "send" or not s.carrier.texted(to, shown, words, int(since)):
-            s.carrier.text(to, shown, words, text)
+            outgoing.text(s, s.config.lines[line], to, words, text)
     except NotSent as why:
         log.warning("text_not_sent", text=text, why=why.code)
         never = NEVER.get(why.reason)

@@ -13,7 +13,7 @@ from routing.domain import place
 from routing.domain.contact import Unavailable, Waiting
 from routing.domain.promise import LIFE_MS, NotKept, Promise, purpose, window
 from routing.domain.talk import CALL, DONE, NO, TEXT, YES, Stands, folded
-from routing.flow import acts, callback
+from routing.flow import acts, callback, outgoing
 from routing.flow.onward import queueing
 from routing.flow.proof import Texted
 from routing.flow.sentences import text
@@ -61,7 +61,8 @@ def answer(s: Services, who: Talker) -> tuple[str, ...] | None:
     if words in CALL:
         return call_me(s, who)
     if words in TEXT:
-        return _enter(s, who)
+        may = outgoing.may_ask(who.line, who.came.sender)
+        return _enter(s, who) if may else _told(s, "sms_callback_not_here", who.language)
     return (said(s, question(who.line), who.language),) if who.stands.question == CHOOSES and words in YES else None
 
 

@@ -2,9 +2,8 @@
 
 from config.shapes import Line
 from routing.domain.contact import Incoming, Unavailable
-from routing.domain.person import known
 from routing.domain.replies import Pause, Say
-from routing.flow import opting, sending
+from routing.flow import opting, outgoing, sending
 from routing.flow.people import number_of
 from routing.flow.sentences import say, spoken, text, voiced
 from routing.ports import Services
@@ -26,8 +25,8 @@ def sent(s: Services, topic: str, language: str) -> str:
 
 
 def may_send(s: Services, call: Incoming, line: Line) -> bool:
-    """Tell whether a text may be promised in a call: texts are proved to arrive, and the person's number is known."""
-    return line.texts_proved is not None and known(number_of(s.config, call))
+    """Tell whether a text may be promised in a call: texts are proved to arrive, and may go to that number."""
+    return line.texts_proved is not None and outgoing.may_ask(line, number_of(s.config, call))
 
 
 def send(s: Services, call: Incoming, line: Line, topic: str, language: str) -> Say:

@@ -105,6 +105,7 @@ def test_every_promise_is_kept_after_a_restore(kind: OnSQLite | OnPostgreSQL, tm
     with ExitStack() as stack:
         here = settled(new, redis_url, stack)
         people = {name: here.outside(name, number) for name, number in numbers.items()}
+        here.known.update(numbers.values())
         cal, ana = people["Cal"], people["Ana"]
         here.post("clock/advance", {"seconds": begins - HOUR - here.now})
         here.settle()

@@ -28,7 +28,7 @@ from routing.app import create_app
 from routing.domain.emergency import Gate
 from routing.domain.readings import Reader
 from routing.exchange.serve import Exchange
-from routing.flow import duty
+from routing.flow import duty, elsewhere
 from routing.flow.acts import let_go
 from routing.services import AtWork, build_at_work
 from routing.store import keys
@@ -175,6 +175,7 @@ class Town:
     def __init__(self, network: str, services: AtWork, redis: Redis, circuit: Circuit | None = None) -> None:
         self.network, self.services, self.redis = network, services, redis
         self.phones: dict[str, Phone] = {}
+        self.known: set[str] = set()  # who is on the roster, or has asked for something in a town before
         self.working = True  # workers and clock do their work
         self.live = True  # live state answers
         self.circuit = circuit or Circuit()
@@ -201,6 +202,7 @@ class Town:
         **more: Any,
     ) -> Phone:
         phone = self._phone(name, "specialist", FIRST_SPECIALIST + len(self.phones))
+        self.known.add(phone.number)
         sealed = self.services.vault.seal("phone", phone.number)
         person = self.services.roster.add(name, sealed, languages or ("en",), skills, **more)
         duty.register(self.services, person)
@@ -341,6 +343,7 @@ class Town:
     def ends(self) -> list[str]:
         """Do the same, where webhooks may have failed. Every story ends so, whatever it was about."""
         assert not (told := self.exposed()), told
+        assert not (strangers := self.strangers()), strangers
         self.goes_wrong(kind="clear")
         self.working = True
         for phone in self.phones.values():
@@ -363,6 +366,18 @@ class Town:
         secrets = [*(number.removeprefix("+1") for number in self.phones), *canary.sids(ledger)]
         behind = canary.turned_round(canary.digests(kept), self.phones)
         return canary.found(kept, [secret.encode() for secret in secrets]) + [number.encode() for number in behind]
+
+    def strangers(self) -> set[str]:
+        """Who was called or sent a text, and neither works here, nor is configured, nor has called or texted before."""
+        texts = self.services.carrier._client.messages.list()
+        asked = {call["from"] for call in self.ledger()["calls"] if call["direction"] == "inbound"}
+        asked |= {text.from_ for text in texts if text.direction == "inbound"}
+        placed = {call["to"] for call in self.ledger()["calls"] if call["direction"].startswith("outbound")}
+        placed |= {text.to for text in texts if text.direction == "outbound-api"}
+        lines = self.services.config.lines.values()
+        named = {number for line in lines for number in (*line.alerts_to, *line.fallback_numbers)}
+        named |= {number for line in lines for _, number in elsewhere.dialled(self.services, line)}
+        return placed - asked - named - self.known
 
     def closes_callbacks(self) -> None:
         """Have whoever runs the helpline close what is still to be called back."""
