@@ -1,7 +1,7 @@
 """Write what a list says so that a voice reads it as people say it: names, streets and numbers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 # What places call themselves in lists, shortened; legal forms help nobody to find the door.
 NAMES = {
@@ -11,7 +11,7 @@ NAMES = {
     "prog": "Program", "prg": "Program", "progs": "Programs", "outpt": "Outpatient", "alc": "Alcohol",
     "behav": "Behavioral", "bhvl": "Behavioral", "comm": "Community", "cnty": "County", "med": "Medical",
     "mtg": "Meeting", "dr": "Doctor", "inc": "", "llc": "", "pllc": "", "plc": "", "ltd": "", "lp": "", "llp": "",
-    "corp": "Corporation",
+    "corp": "Corporation", "bsd": "Based", "sch": "School",
 }  # fmt: skip
 # Of the Postal Service's Publication 28, what is common in lists.
 STREETS = {
@@ -29,10 +29,12 @@ AFTER_A_STREET = {
     "ste", "suite", "apt", "unit", "bldg", "building", "fl", "flr", "floor", "rm", "room", "and",
     "n", "s", "e", "w", "ne", "nw", "se", "sw", "north", "south", "east", "west",
 }  # fmt: skip
+DOORS = {"suite", "apartment", "unit", "building", "floor", "room", "number", "box"}
 TRADE_NAME = re.compile(r".*\bd/?b/?a\b[:\s]+(?=\S)", re.IGNORECASE)
 CODE = re.compile(r"\((?=[^)]*\d)[\w\s-]{1,6}\)")  # such as (D24): a district, for those who keep the list
 SIGNS = re.compile(r"[()\[\]{}<>|\\\"“”*_~^=;]+")
 LONGEST = 120  # letters; what is longer is no name
+SHORTEST_STREET = 3  # letters by which a street's kind is known in a name
 SHORTEST_WORD, SHORTEST_IN_SMALL = 4, 5
 UNREADABLE = re.compile(r"[^AEIOUY]{4}|^[^AEIOUY]*$|^[IVXL]+$")
 DIGIT_GROUPS = (3, 3, 4)
@@ -43,13 +45,13 @@ def name(written: str, signs: Mapping[str, str]) -> str:
     plain = CODE.sub(" ", TRADE_NAME.sub("", _printable(written)))
     words = _words(plain, signs)
     shouted = not any(letter.islower() for letter in plain)
-    return " ".join(filter(None, (_named(words, at, shouted) for at in range(len(words)))))[:LONGEST].strip(" ,-")
+    return _joined(_named(words, at, shouted) for at in range(len(words)))
 
 
 def street(written: str, signs: Mapping[str, str]) -> str:
     """Write out a street and what is in it: Street for St, Suite for Ste, North for N."""
     words = _words(_printable(written), signs)
-    return " ".join(filter(None, (_in_street(words, at) for at in range(len(words)))))[:LONGEST].strip(" ,-")
+    return _joined(_in_street(words, at) for at in range(len(words)))
 
 
 def digits(number: str) -> str:
@@ -69,6 +71,11 @@ def phone(number: str) -> tuple[str, str]:
     return ", ".join(groups), digits(extension)
 
 
+def _joined(words: Iterable[str]) -> str:
+    # What was left out may leave its comma, which is a pause.
+    return re.sub(r"\s+,", ",", " ".join(filter(None, words)))[:LONGEST].strip(" ,-")
+
+
 def _printable(written: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in written)
 
@@ -85,11 +92,11 @@ def _words(written: str, signs: Mapping[str, str]) -> list[str]:
 def _named(words: list[str], at: int, shouted: bool) -> str:
     word, end = _apart(words[at])
     key = word.lower()
-    if key in BEFORE_A_NAME and at + 1 < len(words):
+    numbered = at and words[at - 1][:1].isdigit()
+    if key in BEFORE_A_NAME and at + 1 < len(words) and not numbered:
         return BEFORE_A_NAME[key] + end
-    if key in NAMES and (at or key not in ("med", "comm")):
-        return NAMES[key] + (end if NAMES[key] else "")
-    return _calm(word, shouted) + end
+    streets = STREETS if len(key) >= SHORTEST_STREET or numbered else {}
+    return NAMES.get(key, streets.get(key, _calm(word, shouted))) + end
 
 
 def _in_street(words: list[str], at: int) -> str:
@@ -97,8 +104,11 @@ def _in_street(words: list[str], at: int) -> str:
     key = word.lower()
     following = _apart(words[at + 1])[0].lower() if at + 1 < len(words) else ""
     goes_on = following and not end and following not in AFTER_A_STREET and not following.isdigit()
+    before = _apart(words[at - 1])[0].lower() if at else ""
     if key in BEFORE_A_NAME and goes_on:
         return BEFORE_A_NAME[key] + end
+    if STREETS.get(before, before).lower() in DOORS:  # Suite E is no direction
+        return word + end
     return STREETS.get(key, _calm(word, shouted=False)) + end
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from config.loader import load
 from config.shapes import ERASE, SEND, TOPIC, Config, Proof
+from routing.channels import voice
 from routing.domain.contact import Incoming
 from routing.domain.emergency import Alarm, Gate
 from routing.domain.listed import Place, PlaceList
@@ -18,10 +19,12 @@ from routing.domain.nearby import Found, Town, Unclear, Wanted
 from routing.flow import menus
 from routing.flow.call import TOP
 from routing.store.vault import Vault
+from tests.web.test_documents import checker
 
 KEYS = [*"0123456789*#", "", "12207", "99999"]
 PERSON = "19"  # where 1 answers a question, 9 leads to a person
 LINE = "main"
+HOSTILE = """</Say><Hangup/><Say>\x00\x08 "Sons" & 'Daughters' {line} \ud800"""
 TOWN = Town("Albany", "NY", 42.65, -73.75, "America/New_York")
 
 
@@ -35,7 +38,7 @@ class Nearby:
 
     def near(self, town: Town, wanted: Wanted, now: datetime, skip: int = 0) -> list[Found]:
         list = PlaceList("county", "locator CSV", "2026", "2026-11-22")
-        return [] if skip else [Found(Place(key="a", kind=wanted.kind, name="Juniper House"), list, 2.0)]
+        return [] if skip else [Found(Place(key="a", kind=wanted.kind, name=HOSTILE, street=HOSTILE), list, 2.0)]
 
 
 class Clock:
@@ -124,6 +127,12 @@ def silent(spot: Spot) -> list[Spot | str]:
     while isinstance(spot := passed[-1], Spot) and len(passed) < 5:
         passed.append(answered(spot, ""))
     return passed
+
+
+def test_twilio_takes_every_document_whatever_a_list_says() -> None:
+    for spot in spots():
+        document = menus.show(house(), house().config.lines[LINE], spot, lambda there: f"/voice/menu/{there.node}")
+        assert checker()(voice.twiml(document)) == []
 
 
 def test_everything_said_fits_one_document_and_its_choices_are_few() -> None:
