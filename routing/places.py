@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from routing.directory.asking import wanted
 from routing.directory.formats import format_of
 from routing.directory.gazetteer import Gazetteer
 from routing.directory.reading import Dropped, Format, Reading, read
@@ -15,6 +14,7 @@ from routing.directory.sources import Source, Unreadable, gathered
 from routing.directory.towns import NotWritten, written
 from routing.domain.listed import PlaceList
 from routing.domain.nearby import Found, NotNow, Unclear
+from routing.domain.wishes import wanted
 from routing.roster import Refused
 from routing.services import Services
 from routing.store.records.lists import Import, Written

@@ -45,7 +45,7 @@ class Gazetteer:
         return None
 
     def _towns(self, asked: str, **values: Any) -> Sequence[Town]:
-        statement = f"SELECT name, state, latitude, longitude, zone FROM {asked}"  # noqa: S608 (written above)
+        statement = f"SELECT name, state, latitude, longitude, zone, zips FROM {asked}"  # noqa: S608 (written above)
         try:
             return [Town(*row) for row in self._open.execute(statement, values)]
         except sqlite3.Error as error:

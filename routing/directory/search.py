@@ -25,6 +25,7 @@ class Look(Protocol):
     def listed(self, kind: str, features: Collection[str], box: Box | None) -> Sequence[tuple[str, Place]]: ...
     def whole(self, chosen: Collection[tuple[str, Place]]) -> Sequence[Place]: ...
     def lists(self) -> Mapping[str, PlaceList]: ...
+    def has(self, kind: str) -> bool: ...
 
 
 class Lists(Protocol):
@@ -44,6 +45,10 @@ class Nearby:
         """Find a ZIP code, ZIP+4, "city, state" or a city; raises Unclear, or WhichCity where several have the name."""
         return asking.town_of(text, self._where)
 
+    def has(self, kind: str) -> bool:
+        """Tell whether there is anything of a kind on record, wherever it is."""
+        return self._looked_up(lambda there: there.has(kind))
+
     def near(self, town: Town, wanted: Wanted, now: datetime, skip: int = 0, *, far: bool = False) -> list[Found]:
         """Find the nearest three treatment places, and the three meetings nearby that start next, of the kinds wanted.
 
@@ -54,6 +59,9 @@ class Nearby:
             search = _Search(there, there.lists(), town, wanted, now)
             return [one for kind in wanted.kinds for one in search.three(kind, skip, far)]
 
+        return self._looked_up(look)
+
+    def _looked_up(self, look: Callable[[Look], T]) -> T:
         try:
             return self._lists.looked_up(look)
         except NotKept as why:
@@ -113,7 +121,10 @@ class _Search:
         meeting = found.place
         if not isinstance(meeting, Meeting) or self.wanted.fellowship not in ("", meeting.fellowship):
             return False
-        return found.starts is not None or (self._day is None and meeting.start is None)  # or by appointment
+        if found.starts is None:
+            return self._day is None and meeting.start is None  # by appointment
+        ahead = self.wanted.ahead
+        return ahead is None or found.starts - self.now < timedelta(days=ahead + 1)  # and not a week later
 
     def _in_order(self, found: Iterable[Found]) -> list[Found]:
         """Give places by their distance, and meetings by their start; those by appointment come last."""

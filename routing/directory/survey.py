@@ -20,9 +20,11 @@ from routing.domain.nearby import Town
 
 # Other tables than before need another SHAPE in routing/directory/towns.py.
 TABLES = """
-CREATE TABLE zips (zip TEXT PRIMARY KEY, name TEXT, state TEXT, latitude REAL, longitude REAL, zone TEXT) WITHOUT ROWID;
+CREATE TABLE zips (
+    zip TEXT PRIMARY KEY, state TEXT, name TEXT, latitude REAL, longitude REAL, zone TEXT, zips INTEGER
+) WITHOUT ROWID;
 CREATE TABLE cities (
-    folded TEXT, own INTEGER, state TEXT, name TEXT, latitude REAL, longitude REAL, zone TEXT,
+    folded TEXT, own INTEGER, state TEXT, name TEXT, latitude REAL, longitude REAL, zone TEXT, zips INTEGER,
     PRIMARY KEY (folded, own, state)
 ) WITHOUT ROWID;
 CREATE INDEX spots ON zips (latitude, longitude);
@@ -57,13 +59,12 @@ def _tidy(folder: Path) -> None:
 def _fill(made: sqlite3.Connection) -> None:
     named: dict[Named, list[Entry]] = defaultdict(list)
     for entry in _everywhere():
-        made.execute("INSERT INTO zips VALUES (?, ?, ?, ?, ?, ?)", (entry["zip_code"], *_row(_town([entry]))))
+        made.execute("INSERT INTO zips VALUES (?, ?, ?, ?, ?, ?, ?)", (entry["zip_code"], *_row(_town([entry]))))
         for name, own in _names(entry):
             named[name, own, entry["state"]].append(entry)
     for key, entries in named.items():
         town = _town(entries)
-        row = (*key, town.name, town.latitude, town.longitude, town.zone)
-        made.execute("INSERT INTO cities VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        made.execute("INSERT INTO cities VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*key[:2], *_row(town)))
 
 
 def _names(entry: Entry) -> set[tuple[str, int]]:
@@ -89,11 +90,12 @@ def _town(entries: Iterable[Entry]) -> Town:
         statistics.median(float(entry["lat"]) for entry in homes),
         statistics.median(float(entry["long"]) for entry in homes),
         _zone(first["timezone"]),
+        len(every),
     )
 
 
 def _row(town: Town) -> Sequence[str | float]:
-    return town.name, town.state, town.latitude, town.longitude, town.zone
+    return town.state, town.name, town.latitude, town.longitude, town.zone, town.zips
 
 
 def _zone(name: str) -> str:

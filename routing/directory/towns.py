@@ -9,7 +9,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-SHAPE = 1  # of the tables in it: another one is another file
+SHAPE = 2  # of the tables in it: another one is another file
 SURVEY = "routing.directory.survey"
 
 

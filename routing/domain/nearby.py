@@ -17,13 +17,17 @@ Spot = tuple[float, float]  # latitude and longitude, in degrees
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A place that people name: a ZIP code's or a city's middle, in degrees, and the time zone there."""
+    """A place that people name: a ZIP code's or a city's middle, in degrees, and the time zone there.
+
+    `zips` is how many ZIP codes it has: about how large it is.
+    """
 
     name: str
     state: str
     latitude: float
     longitude: float
     zone: str
+    zips: int = 1
 
     @property
     def spot(self) -> Spot:

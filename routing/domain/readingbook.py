@@ -26,6 +26,7 @@ class Entry:
     topic: str
     language: str
     whole: bool = False
+    first: bool = False
     pending: str = ""
     most_words: int = 0  # of a text that it is found in; 0 for any
     speaks: str = ""  # the language that is asked for
@@ -40,6 +41,10 @@ class Book:
     entries: tuple[Entry, ...]
     polite: tuple[tuple[str, ...], ...]
     near: frozenset[str]
+    before_towns: frozenset[str]
+    known: frozenset[str]  # every word that stands for something, so that alone it names no town
+    wants: Machine  # a label is an index of `wishes`
+    wishes: tuple[str, ...]
     tongues: Mapping[str, frozenset[str]]
     own: Mapping[str, str]  # a label -> the topic that answers it, or nothing
     shortest_mended: int
@@ -60,9 +65,11 @@ class Book:
             (phrasing.read(text, entry.id), which) for which, (entry, texts) in enumerate(found) for text in texts
         ]
         machine = Machine.build(phrases)
+        wishes = tuple(read_table(data, "wants", FILE))
+        wants = Machine.build(phrasing.wanted(read_table(data, "wants", FILE)))
         tongues = {tongue: phrasing.words(read_table(data, "languages", FILE), tongue) for tongue in LANGUAGES}
         return cls(
-            folding=Folding.build(letters, machine.vocabulary, spellings),
+            folding=Folding.build(letters, machine.vocabulary | wants.vocabulary, spellings),
             machine=machine,
             entries=tuple(entry for entry, _ in found),
             polite=tuple(
@@ -70,6 +77,10 @@ class Book:
                 for words in read_strings(read_table(data, "polite", FILE), "phrases", f"{FILE}, [polite]")
             ),
             near=phrasing.words(read_table(data, "near", FILE), "words"),
+            before_towns=phrasing.words(read_table(data, "near", FILE), "before"),
+            known=machine.vocabulary | wants.vocabulary | phrasing.words(read_table(data, "near", FILE), "words"),
+            wants=wants,
+            wishes=wishes,
             tongues=tongues,
             own=own,
             shortest_mended=_whole(read_table(data, "reading", FILE), "shortest_mended"),
@@ -90,6 +101,14 @@ class _Phrasing:
             return read_phrase(text, self._groups, self.spell)
         except ValueError as wrong:
             raise ValueError(f"readings.toml, {where}: {wrong}") from None
+
+    def wanted(self, table: Mapping[str, object]) -> list[tuple[Sequence[Step], int]]:
+        named = enumerate(table)
+        return [
+            (self.read(text, f"[wants] {wish}"), which)
+            for which, wish in named
+            for text in read_strings(table, wish, f"{FILE}, [wants]")
+        ]
 
     def spell(self, word: str) -> tuple[str, ...]:
         plain = self._letters.plain(word)
@@ -121,6 +140,7 @@ def _written(data: Mapping[str, object], own: Mapping[str, str]) -> Iterator[tup
                     topic=str(table.get("topic", own[str(label)])),
                     language=language,
                     whole=table.get("whole") is True,
+                    first=table.get("first") is True,
                     pending=str(table.get("pending", "")),
                     most_words=_words(table, where),
                     speaks=str(table.get("speaks", "")),

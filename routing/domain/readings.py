@@ -17,9 +17,10 @@ from config.shapes import Topic
 from routing.domain.emergency import Alarm, Gate
 from routing.domain.folding import BREAK, Place
 from routing.domain.readingbook import Book, Entry
+from routing.domain.whereabouts import all_in, places_in
 from routing.domain.wording import Found
 
-Pending = Literal["", "consent"]
+Pending = Literal["", "consent", "more"]
 
 EMERGENCIES: Final = {Alarm.OVERDOSE: "overdose_emergency", Alarm.SUICIDE: "suicide_crisis"}
 UNKNOWN, ZIP_ONLY = "unknown", "zip_only"
@@ -35,6 +36,7 @@ class Meaning:
 
     `topic` is what answers it, or empty; `language` is empty where the words do not show it; `zip` has five figures or
     none. `sign` is the entry of `safety.toml` that raised an alarm, or empty. `whole`: it was read by all of its words.
+    `places` are words that may name a town, the likeliest first; `wants` are words of domain/wishes.py.
     """
 
     label: str
@@ -44,6 +46,8 @@ class Meaning:
     zip: str = ""
     sign: str = ""
     whole: bool = False
+    places: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,19 @@ class Reader:
         alarm = self.gate.explain(text)
         zip, rest = _zip(text)
         places = [place for place in self.book.folding.fold(rest) if place != BREAK]
-        meaning = self._meant(places, pending, zip)
+        wants = {one.label for one in self.book.wants.find(places)}
+        towns = places_in(text[:LONGEST], self.book.before_towns, self.book.known)
+        meaning = replace(
+            self._meant(places, pending, zip), places=towns, wants=tuple(self.book.wishes[one] for one in sorted(wants))
+        )
         if alarm.alarm is not Alarm.NONE:
             why = f'"{" ".join(alarm.words)}" (emergency gate: {alarm.sign}, {alarm.how})'
             return replace(meaning, label=EMERGENCIES[alarm.alarm], topic="", why=why, sign=alarm.sign or "")
         return meaning
+
+    def towns_in(self, text: str) -> tuple[str, ...]:
+        """Give what may name a town in a text that says where somebody is, the likeliest first."""
+        return all_in(text[:LONGEST], self.book.before_towns, self.book.known)
 
     def _meant(self, places: Sequence[Place], pending: Pending, zip: str) -> Meaning:
         language = self._language(places, ())
@@ -103,6 +115,8 @@ class Reader:
 
     def _counts(self, entry: Entry, one: Found, pending: Pending, starts: set[int], ends: set[int]) -> bool:
         if (entry.pending and entry.pending != pending) or 0 < entry.most_words < max(ends):
+            return False
+        if entry.first and one.start not in starts:
             return False
         return not entry.whole or (one.start in starts and one.end in ends)
 

@@ -8,7 +8,8 @@ class Answer:
     """What a text is answered. `texts` is how many are sent for it, here or later by a job; `kind` is "remember" where
     it is known for a day that it was, and in which language; "talks" the same to whoever is to talk with a person;
     "crowded" where it says that there are too many. `most` is how many the line sends in an hour, 0 for no limit;
-    `instead`, sealed, is the answer beyond that.
+    `instead`, sealed, is the answer beyond that. `asked`, sealed, is what was asked for nearby (domain/asked.py), to be
+    known for an hour; empty, it is as before.
     """
 
     sealed: str = field(repr=False)
@@ -18,6 +19,7 @@ class Answer:
     kind: str = ""
     most: int = 0
     instead: str = field(default="", repr=False)
+    asked: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Texter:
 
     `replies` counts the automated ones of the last hour, `of_line` all that the line has sent in it, in texts;
     `told_crowded`: that there are too many, within the hour. `answered` is the sealed answer to this very text, when it
-    came before; empty when it did not.
+    came before; empty when it did not. `asked` is what they asked for nearby in the last hour, sealed.
     """
 
     language: str = ""
@@ -36,3 +38,4 @@ class Texter:
     of_line: int = 0
     told_crowded: bool = False
     answered: str = field(default="", repr=False)
+    asked: str = field(default="", repr=False)

@@ -23,16 +23,16 @@ def emergency(s: Services, line: Line, meaning: Meaning) -> tuple[str, ...]:
     return tuple(said(s, line, phrase, language) for phrase in phrases for language in line.languages)
 
 
-def of(s: Services, line: Line, meaning: Meaning, language: str, greeted: bool) -> tuple[str, ...]:
+def of(s: Services, line: Line, meaning: Meaning, language: str, greeted: bool, *, onward: str) -> tuple[str, ...]:
     """Answer what a text asks for; `language` is empty where it is not known: then a menu is in every one.
 
-    Whoever has had no reply yet is told first that it is automated.
+    Whoever has had no reply yet is told first that it is automated. A topic ends with the phrase `onward`.
     """
     topic = NEARBY if meaning.label == ZIP_ONLY else meaning.topic
     if not topic:
         return menu(s, line, [language] if language else line.languages)
     spoken = language or line.languages[0]
-    told, *more = _privacy(s, line, spoken) if topic == PRIVACY else [_topic(s, line, topic, spoken)]
+    told, *more = _privacy(s, line, spoken) if topic == PRIVACY else [_topic(s, line, topic, spoken, onward)]
     return greeted_first(s, line, (told, *more), spoken, greeted)
 
 
@@ -57,10 +57,10 @@ def said(s: Services, line: Line, phrase: str, language: str) -> str:
     return sendable(text(s, phrase, language, line=line.name[language], poison=s.config.facts["poison"].call or ""))
 
 
-def _topic(s: Services, line: Line, topic: str, language: str) -> str:
+def _topic(s: Services, line: Line, topic: str, language: str, onward: str) -> str:
     told = " ".join(sendable(topics.sent(s, topic, language)).split())
-    onward = f"{told} {said(s, line, 'sms_next', language)}"
-    return onward if size(onward).segments <= MOST_SEGMENTS else told
+    further = f"{told} {said(s, line, onward, language)}"
+    return further if size(further).segments <= MOST_SEGMENTS else told
 
 
 def _privacy(s: Services, line: Line, language: str) -> list[str]:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from config.gsm import sendable
 from config.shapes import Line
+from routing.domain.asked import Asked
 from routing.domain.contact import Unavailable
 from routing.domain.person import known
 from routing.domain.readings import Meaning
 from routing.domain.texter import Answer, Texter
-from routing.flow import alerts, answers, erasing, opting, proof, talking, writing
+from routing.flow import alerts, answers, erasing, near, opting, proof, talking, writing
 from routing.flow.proof import Texted
 from routing.flow.talk import Talker
 from routing.ports import Services
@@ -28,12 +29,16 @@ BY_CARRIER = {"STOP": STOP, "START": START, "HELP": HELP}
 
 @dataclass(frozen=True)
 class Said:
-    """What a text is answered: now, or by a job (`later`: how many texts). `kind` is as in domain/texter.py: Answer."""
+    """What a text is answered: now, or by a job (`later`: how many texts). `kind` is as in domain/texter.py: Answer.
+
+    `asked` is what was asked for nearby, to be known for an hour; None leaves it as it was.
+    """
 
     texts: tuple[str, ...]
     language: str = ""
     kind: str = ""
     later: int = 0
+    asked: Asked | None = None
 
 
 def replies(s: Services, line: Line, came: Texted) -> tuple[str, ...]:
@@ -44,15 +49,16 @@ def replies(s: Services, line: Line, came: Texted) -> tuple[str, ...]:
     texter = _texter(s, line, came)
     if texter.answered:
         return _opened(s, texter.answered)
-    answer = _asked_of_us(s, line, came, texter, meaning) or _anyones(s, line, texter, meaning)
-    return _kept(s, line, came, answer)
+    usual = _anyones(s, line, came, texter, meaning)
+    return _kept(s, line, came, _asked_of_us(s, line, came, texter, meaning, usual=usual.texts) or usual)
 
 
-def _asked_of_us(s: Services, line: Line, came: Texted, texter: Texter, meaning: Meaning) -> Said | None:
+def _asked_of_us(
+    s: Services, line: Line, came: Texted, texter: Texter, meaning: Meaning, *, usual: tuple[str, ...]
+) -> Said | None:
     """Do what a text asks to be done, or what those who work here may ask; None where it asks to be told something."""
-    otherwise = _anyones(s, line, texter, meaning).texts
-    if proof.by_text(s, line.id, came, otherwise):
-        return Said((), later=len(otherwise))
+    if proof.by_text(s, line.id, came, usual):
+        return Said((), later=len(usual))
     stands = talking.stands(s, came)
     if not stands.helps and (told := alerts.is_known(s, line, came)):
         return Said((sendable(told),))
@@ -120,7 +126,7 @@ def _is_silent(line: Line, texter: Texter) -> bool:
     return texter.opted_out or texter.replies >= line.replies_an_hour
 
 
-def _anyones(s: Services, line: Line, texter: Texter, meaning: Meaning) -> Said:
+def _anyones(s: Services, line: Line, came: Texted, texter: Texter, meaning: Meaning) -> Said:
     """Tell whoever asks what they ask for: so many times an hour, the last of which says so."""
     if _is_silent(line, texter):
         return Said(())
@@ -128,10 +134,25 @@ def _anyones(s: Services, line: Line, texter: Texter, meaning: Meaning) -> Said:
     if _is_crowded(line, texter):
         spoken = () if texter.told_crowded else ([language] if language else line.languages)
         return Said(tuple(answers.said(s, line, "sms_crowded", one) for one in spoken), language, CROWDED)
-    told = answers.of(s, line, meaning, language, texter.greeted)
+    told, asked = _told(s, line, came, texter, meaning)
     if texter.replies + 1 == line.replies_an_hour:
         told += (answers.said(s, line, "sms_last", language or line.languages[0]),)
-    return Said(told, language, REMEMBER)
+    return Said(told, language, REMEMBER, asked=asked)
+
+
+def _told(
+    s: Services, line: Line, came: Texted, texter: Texter, meaning: Meaning
+) -> tuple[tuple[str, ...], Asked | None]:
+    """Tell what is near, or what is known of a subject; then also what they may now answer with where they are."""
+    language = _language(line, texter, meaning)
+    spoken = language or line.languages[0]
+    first = "" if texter.greeted else answers.said(s, line, "sms_first", spoken)
+    question = near.Question(came.words, meaning, spoken, near.asked_before(s, texter.asked), first)
+    if told := near.answer(s, question):
+        return (told.words,), told.asked
+    asked = near.open_question(s, question)
+    onward = "list_ask" if asked else "sms_next"
+    return answers.of(s, line, meaning, language, texter.greeted, onward=onward), asked
 
 
 def _is_crowded(line: Line, texter: Texter) -> bool:
@@ -158,7 +179,8 @@ def _kept(s: Services, line: Line, came: Texted, said: Said) -> tuple[str, ...]:
         person, text = s.vault.digest("person", came.sender), s.vault.digest("sms", came.id)
         sealed, none = (s.vault.seal(PURPOSE, json.dumps(texts)) for texts in (said.texts, ()))
         texts = len(said.texts) + said.later
-        answer = Answer(sealed, texts, line.id, said.language, said.kind, line.texts_an_hour, none)
+        asked = near.sealed(s, said.asked)
+        answer = Answer(sealed, texts, line.id, said.language, said.kind, line.texts_an_hour, none, asked)
         with suppress(Unavailable):
             return _opened(s, s.switchboard.texted(person, text, answer))
     return said.texts

@@ -59,6 +59,11 @@ def replies(line: str) -> str:
     return f"{PREFIX}replies:{line}"
 
 
+def asked(person: str) -> str:
+    """What somebody has asked for nearby, by the digest of their number."""
+    return f"{PREFIX}asked:{person}"
+
+
 def opt_outs() -> str:
     """The digests of whoever wants no texts."""
     return f"{PREFIX}opt_outs"

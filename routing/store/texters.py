@@ -14,13 +14,23 @@ class Texters(Live):
     def texter(self, people: Sequence[str], text: str, line: str) -> Texter:
         """Tell how somebody stands with a line: `people` are the digests of their number, the present one first."""
         own = self._texter_keys(people[0], text, line)
-        language, greeted, out, replies, answered, of_line, told = self._change("texter", own, *people).details
-        return Texter(str(language), greeted == 1, out == 1, int(replies), int(of_line), told == 1, str(answered))
+        language, greeted, out, replies, answered, of_line, told, asked = self._change("texter", own, *people).details
+        counted = int(replies), int(of_line), told == 1
+        return Texter(str(language), greeted == 1, out == 1, *counted, str(answered), str(asked))
 
     def texted(self, person: str, text: str, answer: Answer) -> str:
         """Keep what a text was answered, sealed, for a day; return what it is answered: the first answer of all."""
         own = self._texter_keys(person, text, answer.line)
-        given = (answer.sealed, answer.language, answer.texts, answer.kind, answer.line, answer.most, answer.instead)
+        given = (
+            answer.sealed,
+            answer.language,
+            answer.texts,
+            answer.kind,
+            answer.line,
+            answer.most,
+            answer.instead,
+            answer.asked,
+        )
         return str(self._change("texted", own, *given).details[0])
 
     def opt_out(self, people: Sequence[str], wish: str) -> Change:
@@ -42,7 +52,7 @@ class Texters(Live):
         return self._change("opt_outs", [keys.opt_outs()], *people)
 
     def forget_texter(self, person: str) -> None:
-        self._asked("del", lambda: self._redis.delete(keys.texter(person)))
+        self._asked("del", lambda: self._redis.delete(keys.texter(person), keys.asked(person)))
 
     def erase_later(self, person: str, number: str, how: str) -> Change:
         """Have somebody forgotten whom the records could not forget; their number is encrypted."""
@@ -65,5 +75,11 @@ class Texters(Live):
         return self._change("texts_erased", [keys.erasing(person)], person, until)
 
     def _texter_keys(self, person: str, text: str, line: str) -> Sequence[str]:
-        counts = (keys.digest("replies", person), keys.opt_outs(), keys.replies(line), keys.digest("crowded", person))
+        counts = (
+            keys.digest("replies", person),
+            keys.opt_outs(),
+            keys.replies(line),
+            keys.digest("crowded", person),
+            keys.asked(person),
+        )
         return keys.texter(person), keys.digest("sms", text), *counts

@@ -2,10 +2,11 @@
 
 import pytest
 
-from routing.directory.asking import town_of, wanted
+from routing.directory.asking import town_of
 from routing.directory.gazetteer import Gazetteer
 from routing.domain.listed import MEETING, TREATMENT
 from routing.domain.nearby import Unclear, Wanted, WhichCity
+from routing.domain.wishes import wanted
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 
 import pytest
 
-from routing.directory.asking import wanted
 from routing.directory.gazetteer import Gazetteer
 from routing.directory.search import Look, Nearby
 from routing.domain.listed import FEATURES, IN_PERSON, MEETING, ONLINE, OTHER, TREATMENT, Meeting, Place, PlaceList
 from routing.domain.nearby import Box, Found, NotNow, Town, Wanted, miles_between
 from routing.domain.promise import NotKept
+from routing.domain.wishes import wanted
 
 ALBANY = Town("Albany", "NY", 42.65, -73.75, "America/New_York")
 NOON = datetime.fromisoformat("2026-11-22 12:00-05:00")  # a Sunday

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from config.loader import load
 from routing.cli import main
 from routing.domain.emergency import Alarm, Gate
-from routing.domain.readings import EMERGENCIES, Meaning, Reader
+from routing.domain.readings import EMERGENCIES, Meaning, Pending, Reader
 
 CASES = Path(__file__).parent / "cases"
 DEV = Path(__file__).parents[3] / "shared" / "texts" / "texts_dev.csv"
@@ -28,6 +28,7 @@ ALLOWED = {
     "how do i get my husband into rehab he wont go": {"loved_one", "treatment"},
     "my brother od'd and died in march i cant stop crying": {"loved_one", "talk"},
 }
+PENDING: tuple[Pending, ...] = ("", "consent", "more")
 ANSWERS = ("consent_yes", "consent_no")
 
 
@@ -137,6 +138,27 @@ def test_zip_codes(text: str, zip: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "place", "wants"),
+    [
+        ("rehab near West Palm Beach", "West Palm Beach", ()),
+        ("MEET springfield", "springfield", ()),
+        ("TREAT albany ny", "albany ny", ()),
+        ("meetings in St. Louis, MO tonight", "St Louis, MO tonight", ("today",)),
+        ("reuniones cerca de Miami", "Miami", ()),
+        ("free detox around Portland", "Portland", ("detox", "free")),
+        ("NA mtg 2nite in reno", "reno", ("na", "today")),
+        ("AA meetings in english", "", ("aa",)),
+        ("junta en español", "", ("spanish",)),
+        ("rehab. in jail? no", "", ()),
+        ("need a meeting now", "", ()),
+    ],
+)
+def test_where_and_what_for_is_read_as_it_is_written(text: str, place: str, wants: tuple[str, ...]) -> None:
+    meaning = READER.read(text)
+    assert (next(iter(meaning.places), ""), meaning.wants) == (place, wants)
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("necesito tratamiento", "es"),
@@ -162,11 +184,12 @@ def test_what_a_text_was_read_by_is_told() -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.text(max_size=300), st.sampled_from(["", "consent"]))
-def test_anything_that_can_be_written_is_read(text: str, pending: str) -> None:
-    meaning = READER.read(text, "consent" if pending else "")
+@given(st.text(max_size=300), st.sampled_from(PENDING))
+def test_anything_that_can_be_written_is_read(text: str, pending: Pending) -> None:
+    meaning = READER.read(text, pending)
     assert isinstance(meaning, Meaning)
     assert meaning.label and meaning.why
+    assert isinstance(READER.towns_in(text), tuple)
     assert meaning.zip == "" or (len(meaning.zip) == 5 and meaning.zip.isascii() and meaning.zip.isdigit())
 
 
@@ -177,8 +200,8 @@ WORDS = sorted(READER.book.machine.vocabulary | {"breathing", "blue", "overdose"
 @given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
 def test_an_emergency_is_one_whatever_was_asked(text: str) -> None:
     alarm = READER.gate.read(text)
-    for pending in ("", "consent"):
-        label = READER.read(text, "consent" if pending else "").label
+    for pending in PENDING:
+        label = READER.read(text, pending).label
         assert (label in EMERGENCIES.values()) == (alarm is not Alarm.NONE)
         assert alarm is Alarm.NONE or label == EMERGENCIES[alarm]
 

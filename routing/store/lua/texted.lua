@@ -1,9 +1,9 @@
 -- texted: a text is answered, once: Twilio repeats a webhook that it thinks was lost.
 -- KEYS 6 the texter, 7 the answer to this text, 8 the count of replies, 9 who wants no texts, 10 the line's count of texts,
--- 11 whether they were told that there are too many.
+-- 11 whether they were told that there are too many, 12 what was asked for nearby.
 -- ARGV: answer (sealed), language or "", how many texts it is, "remember", "talks" (the same, in a talk with a person),
 -- "crowded" (the answer says that there are too many) or "", line, the most that the line sends in an hour (0: no limit),
--- no answer (sealed): the one beyond that.
+-- no answer (sealed): the one beyond that, what was asked for nearby (sealed) or "".
 -- returns "answered", then the answer, which is the first one's for a repeat.
 local HOUR = 3600
 local given, language, texts, kind, line = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
@@ -24,6 +24,7 @@ if redis.call('EXISTS', KEYS[7]) == 0 then
     if language ~= '' then redis.call('HSET', KEYS[6], 'language', language) end
     redis.call('EXPIRE', KEYS[6], DAY)
   end
+  if ARGV[8] ~= '' and not full then redis.call('SET', KEYS[12], ARGV[8], 'EX', HOUR) end
   if texts > 0 then
     once(KEYS[8], 1)
     once(KEYS[10], texts)

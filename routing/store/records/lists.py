@@ -130,6 +130,11 @@ class Look:
         """Return what is known of each list, by name."""
         return {row.name: _list(row) for row in self._connection.execute(EVERY_LIST)}
 
+    def has(self, kind: str) -> bool:
+        """Tell whether there is anything of a kind."""
+        columns = TABLES[Meeting if kind == MEETING else Place].c
+        return self._connection.execute(select(columns.key).where(columns.kind == kind).limit(1)).first() is not None
+
 
 # A statement takes longer to put together than to answer, so each is put together once.
 
