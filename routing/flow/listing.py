@@ -122,11 +122,12 @@ def _starts(s: Services, found: Found, to: To) -> str:
 
 
 def _dated(s: Services, found: Sequence[Found], language: str) -> str:
-    """Tell the date of the list; of several, the oldest."""
+    """Tell the date of the list; of several, the oldest. A place is to be called first, a meeting's time looked up."""
     own = [one.list.as_of for one in found if one.list.as_of]
-    if len(own) == len(found):
-        return text(s, "list_dated", language, dated=_month(s, min(own), language))
-    return text(s, "list_read", language, dated=_month(s, min(one.list.read_on for one in found), language))
+    told = len(own) == len(found)
+    day = min(own) if told else min(one.list.read_on for one in found)
+    phrase = f"list_{'dated' if told else 'read'}{'_times' if isinstance(found[0].place, Meeting) else ''}"
+    return text(s, phrase, language, dated=_month(s, day, language))
 
 
 def _month(s: Services, day: str, language: str) -> str:

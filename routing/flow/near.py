@@ -9,7 +9,7 @@ from config.gsm import sendable
 from routing.domain.asked import Asked, asked_in
 from routing.domain.contact import Unavailable
 from routing.domain.listed import FEATURES, MEETING, TREATMENT
-from routing.domain.nearby import Found, NotNow, Town, Unclear, WhichCity
+from routing.domain.nearby import COUNT, Found, NotNow, Town, Unclear, WhichCity
 from routing.domain.readings import UNKNOWN, ZIP_ONLY, Meaning
 from routing.domain.wishes import wanted
 from routing.flow import topics
@@ -171,7 +171,8 @@ def _more(s: Services, question: Question, asked: Asked) -> Told:
 
 def _listed(s: Services, question: Question, town: Town, found: Sequence[Found], asked: Asked) -> Told:
     to = To(question.language, town, _now(s), asked.wants)
-    told = listing(s, found, to, before=question.first, after=text(s, "list_more", question.language))
+    more = text(s, "list_more", question.language) if len(found) == COUNT else ""
+    told = listing(s, found, to, before=question.first, after=more)
     return Told(told.words, asked.told(told.count))
 
 

@@ -75,11 +75,5 @@ class Texters(Live):
         return self._change("texts_erased", [keys.erasing(person)], person, until)
 
     def _texter_keys(self, person: str, text: str, line: str) -> Sequence[str]:
-        counts = (
-            keys.digest("replies", person),
-            keys.opt_outs(),
-            keys.replies(line),
-            keys.digest("crowded", person),
-            keys.asked(person),
-        )
-        return keys.texter(person), keys.digest("sms", text), *counts
+        counts = (keys.digest("replies", person), keys.opt_outs(), keys.replies(line), keys.digest("crowded", person))
+        return keys.texter(person), keys.digest("sms", text), *counts, keys.asked(person)

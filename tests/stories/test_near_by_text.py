@@ -1,5 +1,6 @@
 """What somebody who texts is told of what is near: with the ZIP code or the city, and then MORE."""
 
+from dataclasses import replace
 from datetime import datetime
 from itertools import product
 from typing import Any
@@ -25,7 +26,7 @@ EVERY_DAY = tuple(range(7))
 def place(name: str, north: float = 0.0, **more: Any) -> Place:
     """A place so many degrees to the north of West Palm Beach; a hundredth of one is 0.7 miles."""
     known: dict[str, Any] = {
-        "key": name, "kind": TREATMENT, "city": "Palm Beach", "phone": "+12025550142",
+        "key": name, "kind": TREATMENT, "city": "Palm Beach", "phone": "+12025550199",
         "latitude": PALM_BEACH[0] + north, "longitude": PALM_BEACH[1],
     }  # fmt: skip
     return Place(name=name, **known | more)
@@ -57,10 +58,10 @@ def named(words: str, *names: str) -> bool:
 @pytest.mark.parametrize(
     ("words", "begins"),
     [
-        ("TREAT 33401", "1) House 1, 0.7 mi, 202-555-0142"),
+        ("TREAT 33401", "1) House 1, 0.7 mi, 202-555-0199"),
         ("33401", "1) House 1, 0.7 mi"),
         ("rehab near West Palm Beach", "1) House 1, 1.5 mi"),
-        ("need detox 33401 medicaid", "1) House 1, 0.7 mi, 202-555-0142, detox"),
+        ("need detox 33401 medicaid", "1) House 1, 0.7 mi, 202-555-0199, detox"),
         ("treatment in west palm beach, florida please", "1) House 1"),
         ("rehab west palm beach fl", "1) House 1"),
     ],
@@ -89,7 +90,7 @@ def test_more_tells_the_next_ones_until_there_are_no_more(here: Town, caller: Ph
     caller.texts("TREAT 33401").texts("more")
     assert named(last(caller), "1) House 4", "House 5", "House 6") and "automated" not in last(caller)
     caller.texts("MORE please")
-    assert named(last(caller), "1) House 7")
+    assert named(last(caller), "1) House 7") and "MORE" not in last(caller)
     caller.texts("More")
     assert last(caller).startswith("That is all within 100 miles") and "1-800-662-4357" in last(caller)
 
@@ -102,7 +103,7 @@ def test_more_of_nothing_is_help(here: Town, caller: Phone) -> None:
 @pytest.mark.usefixtures("houses")
 def test_it_is_answered_in_spanish_and_mas_tells_more(here: Town, caller: Phone) -> None:
     caller.texts("necesito tratamiento cerca de West Palm Beach")
-    assert last(caller).startswith(f"{phrase(here, 'sms_first', 'es')} 1) House 1, 1.5 mi, 202-555-0142, ")
+    assert last(caller).startswith(f"{phrase(here, 'sms_first', 'es')} 1) House 1, 1.5 mi, 202-555-0199, ")
     assert named(last(caller), "medicina", "De una lista de mar 2025: llame antes.", "MAS")
     assert size(last(caller)).encoding == "GSM-7" and size(last(caller)).segments <= 3
     caller.texts("mas")
@@ -204,7 +205,7 @@ def test_what_a_list_holds_steers_no_telephone_and_costs_no_more(here: Town, cal
         caller.texts(words)
         assert size(last(caller)).encoding == "GSM-7" and size(last(caller)).segments <= 3
         assert last(caller).isprintable() and "</Message><Redirect>" in last(caller) and "Casa" in last(caller)
-    assert "202-555-0142" in caller.inbox[0]
+    assert "202-555-0199" in caller.inbox[0]
 
 
 @pytest.mark.usefixtures("houses")
