@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from routing.domain.audit import Deed
 from routing.domain.contact import Incoming, Unreadable
 from routing.domain.message import Message, purpose
 from routing.domain.promise import NotKept
 from routing.domain.replies import Ask, Document, Go, Play, Say
+from routing.flow import auditing, duty_call
 from routing.flow import call as calls
-from routing.flow import duty_call
 from routing.flow.sentences import say
 from routing.ports import Services
 
@@ -26,10 +27,15 @@ def begin(s: Services, call: Incoming, language: str, token: str, after: str = "
         return duty_call.menu(s, language, token, 0, *first, say(s, "messages_not_now", language))
     if message is None:
         return duty_call.menu(s, language, token, 0, *first, say(s, "messages_none", language))
-    return _play(s, language, token, message.promise, *first)
+    return _play(s, call, language, token, message.promise, *first)
 
 
-def _play(s: Services, language: str, token: str, promise: str, *first: Say) -> Document:
+def _play(s: Services, call: Incoming, language: str, token: str, promise: str, *first: Say) -> Document:
+    """Play a message, once it is in the audit who hears it."""
+    try:
+        _note(s, duty_call.opened(s, call, token), "message_heard", promise)
+    except NotKept:
+        return duty_call.menu(s, language, token, 0, *first, say(s, "messages_not_now", language))
     here = f"/voice/duty/{language}/messages?t={token}&promise={promise}"
     fields: dict[str, str | int] = {"promise": promise, "until": s.switchboard.now() + SOUND_LASTS_MS}
     sound = Play(f"/voice/sound/{s.vault.seal_fields(SOUND, fields)}")
@@ -44,7 +50,7 @@ def act(s: Services, call: Incoming, language: str, token: str, promise: str) ->
     if not promise:
         return begin(s, call, language, token)
     if call.keys == AGAIN:
-        return _play(s, language, token, promise)
+        return _play(s, call, language, token, promise)
     if call.keys == DONE:
         return _close(s, call, language, token, promise)
     return begin(s, call, language, token, promise) if call.keys == NEXT else duty_call.menu(s, language, token, 0)
@@ -52,6 +58,7 @@ def act(s: Services, call: Incoming, language: str, token: str, promise: str) ->
 
 def _close(s: Services, call: Incoming, language: str, token: str, promise: str) -> Document:
     try:
+        _note(s, duty_call.opened(s, call, token), "promise_closed", promise)
         s.promises.close(promise, "kept", "heard", s.switchboard.now())
     except NotKept:
         return duty_call.menu(s, language, token, 0, say(s, "messages_not_now", language))
@@ -67,6 +74,10 @@ def sound(s: Services, sealed: str) -> bytes | None:
         return s.vault.open_bytes(purpose(promise), message.sound) if message and message.sound else None
     except Unreadable:
         return None
+
+
+def _note(s: Services, specialist: str, what: str, promise: str) -> None:
+    auditing.note(s, Deed(f"specialist:{specialist}", what, "promise", promise), s.switchboard.now())
 
 
 def _next(messages: Sequence[Message], after: str) -> Message | None:

@@ -55,6 +55,10 @@ def test_messages_are_heard_oldest_first_and_erased_when_dealt_with(here: Town, 
     assert ana.hears("messages_none")
     assert rows(here, "recordings") == []
     assert {row["how"] for row in rows(here, "promises")} == {"heard"}
+    assert [row["what"] for row in rows(here, "audit")] == [
+        "message_heard", "message_heard", "promise_closed", "message_heard", "promise_closed",
+    ]  # fmt: skip
+    assert {row["who"].partition(":")[0] for row in rows(here, "audit")} == {"specialist"}
     assert not [hook for hook in here.ledger()["webhooks"] if hook["error"]]
 
 
