@@ -23,6 +23,7 @@ CALLED = {
     "promises.number": "numbers to call back",
     "recordings.sid": "messages that Twilio still has",
     "recordings.sound": "messages that are to be heard",
+    "users.totp": "authenticators, without which supervisors cannot sign in",
     "carrier_deletions.sid": "things that Twilio is to delete",
 }
 

@@ -74,3 +74,8 @@ def weakness(password: str, name: str) -> str:
     if name.casefold() in plain or "helpline" in plain or len(set(plain)) < SHORTEST // 2:
         return "easy"
     return ""
+
+
+def purpose(user: str) -> str:
+    """Say what an authenticator's secret is sealed for, so that it opens as this user's alone."""
+    return f"totp {user}"

@@ -33,8 +33,8 @@ def fresh() -> str:
 
 
 def digest(s: Services, user: str, code: str) -> str:
-    """Return what stands for a user's code, however it was typed."""
-    return s.vault.digest("user code", f"{user} {plain(code)}")
+    """Return what stands for a user's code, however it was typed, to be kept."""
+    return s.vault.newest("user code", f"{user} {plain(code)}")
 
 
 def digests(s: Services, user: str, code: str) -> tuple[str, ...]:

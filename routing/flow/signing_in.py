@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from routing.domain import totp
 from routing.domain.audit import Deed
 from routing.domain.contact import Unreadable
-from routing.domain.user import ALL_OF_IT_MS, AUTHENTICATOR, CODE, IDLE_MS, IN, ON_THE_WAY_MS, WELCOME, Session, User
+from routing.domain.user import (
+    ALL_OF_IT_MS,
+    AUTHENTICATOR,
+    CODE,
+    IDLE_MS,
+    IN,
+    ON_THE_WAY_MS,
+    WELCOME,
+    Session,
+    User,
+    purpose,
+)
 from routing.flow import auditing, inviting
 from routing.ports import Services
 
@@ -92,7 +103,7 @@ def set_authenticator(s: Services, at: Session, given: str, current: str = "") -
         raise Wrong
     codes = [inviting.fresh() for _ in range(RECOVERY_CODES)]
     _audit(s, at.user, "authenticator_set")
-    sealed = s.vault.seal(_purpose(at.user), secret.hex())
+    sealed = s.vault.seal(purpose(at.user.id), secret.hex())
     changed = s.users.set_totp(at.user.id, sealed, step, [inviting.digest(s, at.user.id, each) for each in codes])
     if changed is None:
         raise Wrong
@@ -153,7 +164,7 @@ def fresh_token() -> str:
 
 def _takes(s: Services, user: User, given: str) -> bool:
     try:
-        secret = bytes.fromhex(s.vault.open(_purpose(user), user.totp))
+        secret = bytes.fromhex(s.vault.open(purpose(user.id), user.totp))
     except Unreadable:  # the key is lost; recovery codes of it are, too
         return False
     if step := totp.step_of(secret, given.strip().replace(" ", ""), s.switchboard.now()):
@@ -198,7 +209,3 @@ def _audit(s: Services, user: User, what: str) -> None:
 
 def _digest(s: Services, token: str) -> str:
     return s.vault.digest("session", token)
-
-
-def _purpose(user: User) -> str:
-    return f"totp {user.id}"

@@ -2,12 +2,15 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from routing import rotation
 from routing.domain.user import HOUR, MINUTE
 from routing.store import keys
 from routing.store.records.database import migrate
+from routing.store.vault import Vault
 from tests.web.browser import PASSWORD, Browser, invites
 from tests.web.doorstep import Doorstep
 
@@ -292,3 +295,14 @@ def test_on_this_machine_a_cookie_goes_without_https_and_elsewhere_no_password_d
     there = Browser(build(PUBLIC_URL="http://help.example.org"), base="http://help.example.org")
     assert there.opens("/console/sign-in").status == 403
     assert "https" in there.page.text
+
+
+def test_an_authenticator_is_moved_to_a_new_key_and_its_codes_go_on(door: Doorstep, kim: Browser) -> None:
+    old, new = door.settings.keys()[0], "B" * 43
+    rotation.move(replace(door.services, vault=Vault((new, old))))
+    door.becomes(replace(door.services, vault=Vault((new,))))
+    browser = Browser(door)
+    assert browser.signs_in().at == "/console/code"
+    assert browser.sends("/console/code", code=kim.shows(30)).is_in()
+    kim.client.application = door.app
+    assert not kim.is_in(), "who was signed in signs in again"

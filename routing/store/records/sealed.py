@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, sessionmaker
 
-from routing.domain import message, promise
+from routing.domain import message, promise, user
 from routing.domain.deletion import RECORDING, purpose
 from routing.store.keyring import KEY_ID
 from routing.store.records.database import connect
@@ -19,6 +19,7 @@ from routing.store.records.models import (
     Recording,
     SecretKey,
     Specialist,
+    User,
 )
 from routing.store.records.promptly import promptly
 from routing.store.vault import sealed_by
@@ -45,6 +46,7 @@ PLACES = (
     Place(Recording.promise, Recording.sid),
     Place(Recording.promise, Recording.sound),
     Place(CarrierDeletion.id, CarrierDeletion.sid),
+    Place(User.id, User.totp),
 )
 
 
@@ -119,7 +121,7 @@ class Sealed:
         column = func.substr(place.column, 1, KEY_ID) if place.column is Recording.sound else place.column
         extra = CarrierDeletion.kind if place.column is CarrierDeletion.sid else None
         asked = select(place.key, column, *([extra] if extra is not None else []))
-        page = asked.where(place.key > after, place.column.is_not(None)).order_by(place.key).limit(A_PAGE)
+        page = asked.where(place.key > after, func.length(place.column) > 0).order_by(place.key).limit(A_PAGE)
 
         def act(session: Session) -> Sequence[Value]:
             rows = session.execute(page).all()
@@ -138,5 +140,7 @@ def _purpose(place: Place, key: str, extra: str = "") -> str:
             return RECORDING
         case "recordings.sound":
             return message.purpose(key)
+        case "users.totp":
+            return user.purpose(key)
         case _:
             return purpose(extra, key)
