@@ -32,7 +32,7 @@ class Helpline(WhatHolds):
     """A switchboard and its model, and what may happen to both."""
 
     def __init__(self, board: Board, at_most: int) -> None:
-        self.board, self.at_most = board, at_most
+        self.board, self.at_most, self.telephones = board, at_most, 0
         self.board.redis.flushall()
         self.board.redis.at = START_MS
         self.board.open_epoch("first")
@@ -178,7 +178,8 @@ class Helpline(WhatHolds):
         entered_at = self.board.now - minutes * 60_000
         width, priority = draw([1, 1, 1, 1, 2, 3]), draw([0, 0, 0, 1, 30])
         someone = Contact(id, list(theirs), entered_at, width, priority, widen=list(steps), person=person)
-        someone.call, someone.promise = "" if promise else f"digest-{id}", promise
+        self.telephones += 1  # nobody's call is another's, also where a call takes the place of a contact there is
+        someone.call, someone.promise = "" if promise else f"digest-{self.telephones}", promise
         return someone
 
     def calls_again(self, draw: Draw) -> None:

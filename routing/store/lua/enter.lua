@@ -7,6 +7,8 @@
 local record, call = KEYS[6], KEYS[7]
 local contact, entered_at = ARGV[1], ARGV[2]
 local known = redis.call('GET', call)
+-- The contact of this call went on without it, to be called back: whatever is still said of the call is old news.
+if known == '' then return answer('ended', contact, redis.call('GET', EPOCH) or '', 0, '', '') end
 if known and redis.call('EXISTS', key('contact', known)) == 1 then
   contact, record = known, key('contact', known)
 end
