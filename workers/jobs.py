@@ -85,7 +85,6 @@ call_back = _job(calling.call_back)
 seek = _job(calling.seek)
 reckon = _job(keeping.reckon)
 settle = _job(keeping.settle)
-review = _job(keeping.review)
 keep_note = _job(noting.keep)
 refresh = _job(refreshing.look)
 
@@ -93,3 +92,9 @@ refresh = _job(refreshing.look)
 @_job
 def recover(s: Working, _roster: str) -> None:
     duty.recover(s)
+
+
+@_job
+def review(s: Working, subject: str) -> None:
+    keeping.review(s, subject)
+    duty.follow(s)

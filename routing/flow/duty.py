@@ -51,6 +51,14 @@ def _texts_at_once(config: Config, queues: Collection[str]) -> int:
     return max((config.lines[line].texts_at_once for line in lines), default=0)
 
 
+def follow(s: Working) -> None:
+    """Have live state know with how many people each specialist may write, as the lines say now. Raises Unavailable."""
+    for person in s.roster.everyone():
+        record, room = s.switchboard.specialist(person.id), _texts_at_once(s.config, queues(s.config, person))
+        if record and record.get("text_capacity") != str(room):
+            register(s, person)
+
+
 def set_activity(s: Services, specialist: str, activity: str) -> str:
     """Ask for an activity; return the one that holds now. Raises Unavailable."""
     return carry_out(s, s.switchboard.set_activity(specialist, activity)).word

@@ -18,7 +18,7 @@ ASKING = ("sms_offer", "sms_offer_more")
 def answer(s: Services, who: Talker) -> tuple[str, ...] | None:
     """Do what a specialist's text asks for; None where it is no more than anybody's. Raises Unavailable."""
     stands, came = who.stands, who.came
-    if not stands.specialist or not who.line.texts_at_once:
+    if not stands.specialist or not (stands.helps or who.line.texts_at_once):
         return None
     language = language_of(s, s.switchboard.specialist(stands.specialist))
     if not stands.helps:

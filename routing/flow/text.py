@@ -13,7 +13,7 @@ from config.shapes import Line
 from routing.domain.asked import Asked
 from routing.domain.contact import Unavailable
 from routing.domain.person import known
-from routing.domain.readings import Meaning
+from routing.domain.readings import UNKNOWN, Meaning
 from routing.domain.texter import Answer, Texter
 from routing.flow import alerts, answers, erasing, near, opting, proof, talking, writing
 from routing.flow.proof import Texted
@@ -76,7 +76,9 @@ def _asked_of_us(
 
 def _of_talking(s: Services, who: Talker, texter: Texter, meaning: Meaning) -> tuple[str, ...] | None:
     """Answer who asks for a person, or may have been cut off from one; None for anybody else."""
-    if meaning.topic == talking.TOPIC:
+    if who.stands.waits and meaning.label == UNKNOWN:
+        return talking.asked(s, who)
+    if meaning.topic == talking.TOPIC and not who.stands.specialist:
         return talking.asked(s, who)
     return None if texter.greeted else talking.lost(s, who, meaning)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from config.gsm import sendable
 from routing.domain.contact import Unavailable
-from routing.domain.talk import DONE, folded, parts
+from routing.domain.talk import DONE, folded, parts, said
 from routing.flow import acts
 from routing.flow.proof import Texted
 from routing.flow.sending import PURPOSE
@@ -47,8 +47,10 @@ def alarmed(s: Services, came: Texted, label: str) -> bool:
     """
     try:
         stands = s.switchboard.talks(s.vault.digests("person", came.sender))
-        if stands.helps:
-            return True
+        if stands.texts:
+            # Words that are for nobody in particular are not passed on, and may be of the specialist's own.
+            asks = said(came.words, stands)
+            return asks is not None and asks.act == "words"
         if stands.talks:
             to_specialist(s, came, stands.offer, ALARMS[label])
     except Unavailable:

@@ -130,6 +130,36 @@ def test_no_word_or_number_is_in_live_state_while_and_after_they_write(here: Tow
     assert not [part for part in kept_live(here.redis) for word in secrets if word in part]
 
 
+def test_a_specialist_in_need_is_answered_like_anyone_unless_the_words_go_on(
+    here: Town, caller: Phone, ana: Phone
+) -> None:
+    asks_to_write(caller)
+    here.passes(2)
+    ana.texts("he is not breathing")
+    assert said(here, "sms_overdose") in ana.inbox, "asked about a text, and writing with nobody yet"
+    here.specialist("Bo").texts("TALK")
+    assert "call this number" in here.phones[max(here.phones)].inbox[-1]
+
+
+def test_whoever_waits_hears_so_also_when_their_words_are_not_understood(here: Town, caller: Phone) -> None:
+    asks_to_write(caller)
+    caller.texts("zxcv qwfp")
+    assert caller.inbox[-1] == said(here, "sms_in_line_nobody", next="")
+
+
+def test_a_line_that_begins_to_allow_it_needs_no_restart_of_live_state(tmp_path: Path, redis_url: str) -> None:
+    with town(tmp_path, redis_url) as here:
+        ana = here.specialist("Ana")
+    with town(tmp_path, redis_url, by_phone()) as here:
+        here.becomes("Ana", "available")
+        here.passes(900)  # the clock of a new town begins where that of the last one began
+        ana, caller = here.outside("Ana", ana.number, "specialist"), here.caller()
+        here.known.add(ana.number)
+        asks_to_write(caller)
+        here.passes(3)
+        assert ana.inbox == [offered(here)]
+
+
 ACTS = st.sampled_from(
     [
         "person writes",
