@@ -42,7 +42,7 @@ def show(
     """
     texts = call is not None and topics.may_send(s, call, line)
     if spot.node == NEAR_PLACES:
-        words, spot = near_call.told(s, spot)
+        words, spot = near_call.told(s, spot, texts=texts)
         return (Ask((*first, *words), here(spot), near_call.SECONDS), Go(here(spot)))
     prompt = (*first, *_prompt(s, line, spot, texts=texts))
     if spot.node == NEAR_ZIP:
@@ -114,6 +114,8 @@ def _other(s: Services, call: Incoming, spot: Spot, node: str) -> Turn:
 
 
 def _sent(s: Services, call: Incoming, line: Line, spot: Spot) -> Turn:
+    if spot.search:
+        return Turn(Spot(OTHER, spot.language), (near_call.send(s, call, line, spot),))
     back = Spot(SUBJECTS, spot.language, page=spot.page)
     return Turn(back, (topics.send(s, call, line, spot.topic, spot.language),))
 

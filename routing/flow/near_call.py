@@ -8,16 +8,18 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from config.shapes import NEAR, NEAR_PLACES, NEAR_ZIP, NEXT, TOPIC, Menu
+from config.shapes import NEAR, NEAR_PLACES, NEAR_ZIP, NEXT, TOPIC, Line, Menu
 from routing.domain import aloud
-from routing.domain.contact import Unavailable
+from routing.domain.contact import Incoming, Unavailable
 from routing.domain.listed import MEETING, TREATMENT, Meeting, Place
 from routing.domain.menu import PATIENCE, Spot
 from routing.domain.nearby import COUNT, Found, NotNow, Town, Unclear, Wanted
 from routing.domain.replies import Pause, Say
 from routing.flow import topics
+from routing.flow.listing import To, listing
 from routing.flow.sentences import say, spoken, text, voiced
 from routing.flow.times import moment, when
+from routing.flow.topics import Wish
 from routing.ports import Services
 
 PURPOSE = "search"
@@ -91,19 +93,40 @@ def turned(s: Services, spot: Spot, to: str) -> Step | None:
     return Step(replace(spot, tries=0, search=search.sealed(s)))
 
 
-def told(s: Services, spot: Spot) -> tuple[Words, Spot]:
-    """Say the places, and the keys that go on from there; return the spot at which they do."""
+def told(s: Services, spot: Spot, *, texts: bool) -> tuple[Words, Spot]:
+    """Say the places, and the keys that go on from there; return the spot at which they do.
+
+    `texts` is whether a text of them may be promised; where there are none, none is offered.
+    """
     search = opened(s, spot)
     try:
         town, found = _found(s, search)
     except (NotNow, Unclear):
+        texts = False
         said: Words = (say(s, "near_not_now", spot.language), *_without(s, search, spot.language))
     else:
         said = _read(s, search, town, found, spot.language)
+        texts = texts and bool(found)
         search = search if found else replace(search, skip=0, again=0)
     said = (say(s, "near_not_understood", spot.language),) if spot.tries else said
-    keys = say(s, "near_places", spot.language)
+    offer = text(s, "near_places_text", spot.language) if texts else ""
+    keys = say(s, "near_places", spot.language, texted=offer)
     return (*said, keys), replace(spot, search=search.sealed(s))
+
+
+def send(s: Services, call: Incoming, line: Line, spot: Spot) -> Say:
+    """Send the places that were told last to the caller's phone, once a call; return what is said about it."""
+    search, language = opened(s, spot), spot.language
+    try:
+        town, found = _found(s, search)
+    except (NotNow, Unclear):
+        found = ()
+    if not found:
+        return say(s, "text_not_sent", language)
+    to = To(language, town, moment(search.at))
+    told = listing(s, found, to, before=text(s, "sms_asked_by_phone", language))
+    once = f"{search.kind} {search.zip} {search.skip} {language}"
+    return topics.send_words(s, call, line, Wish("places", once, told.words, language))
 
 
 def _found(s: Services, search: Search) -> tuple[Town, Sequence[Found]]:
