@@ -1,24 +1,28 @@
 """Tell whether a text, or recognised speech, says that somebody may be dying or may end their life.
 
 The gate is a pure function of the words, and needs nothing that can be down. What it knows is in `config/safety.toml`:
-signs, which always count, and bare words ("overdose"), which count unless what is around them says that it is past,
-feared, asked about, mourned or meant otherwise. A text that raises nothing is read once more with its spelling mended.
+signs, which always count, and evidence, which is weighed: signs, words and families of meaning that have points for an
+alarm or against it. Bare words ("overdose") count unless a guard around them says that it is past, feared, asked about,
+mourned or meant otherwise. A text that raises nothing is read once more with its spelling mended.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from routing.domain.evidence import Key, Scales
 from routing.domain.folding import BREAK, Folding, Place
 from routing.domain.judgement import Bench
-from routing.domain.signbook import Alarm, Signbook
+from routing.domain.signbook import WEIGHED, Alarm, Signbook
 from routing.domain.spelling import Speller
-from routing.domain.wording import Machine
+from routing.domain.wording import Found, Machine
 
 __all__ = ["Alarm", "Gate", "Reading"]
 
 # Somebody who may stop breathing within minutes is answered before somebody who thinks of dying.
 _URGENCY = {Alarm.OVERDOSE: 0, Alarm.SUICIDE: 1, Alarm.NONE: 2}
+
+EVIDENCE = "evidence"  # the sign of a reading that no single entry raised
 
 How = Literal["as written", "spelling mended"]
 
@@ -31,6 +35,7 @@ class Reading:
     sign: str | None = None
     words: tuple[str, ...] = ()
     how: How = "as written"
+    points: Mapping[str, int] = field(default_factory=dict[str, int])  # by word, pair or entry, when they were weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +46,15 @@ class Gate:
     speller: Speller
     machine: Machine
     bench: Bench
+    scales: Scales
 
     @classmethod
     def from_config(cls, data: Mapping[str, object]) -> "Gate":
         """Build the gate from the tables of `safety.toml`. Raises ValueError naming the table and entry at fault."""
         book = Signbook.read(data)
-        folding = Folding.build(book.letters, book.machine.vocabulary, book.spellings)
+        folding = Folding.build(book.letters, book.vocabulary, book.spellings)
         speller = Speller.build(folding, book.settled, book.alarming, book.shortest_alarming)
-        return cls(folding, speller, book.machine, Bench(book.rules, book.together, book.guard_reach))
+        return cls(folding, speller, book.machine, Bench(book.rules, book.guard_reach), book.scales)
 
     def read(self, text: str) -> Alarm:
         """Give the most urgent alarm that the text raises."""
@@ -64,13 +70,33 @@ class Gate:
         return min((reading, *mended), key=_urgency)
 
     def _judge(self, places: Sequence[Place], how: How) -> Reading:
-        counted = self.bench.counted(self.machine.find(places), places)
+        found = self.machine.find(places)
+        counted = self.bench.counted(found, places)
         rules = self.bench.rules
-        first = min(counted, key=lambda one: (_URGENCY[rules[one.label].alarm], one.start, one.end), default=None)
-        if first is None:
+        signs = (one for one in counted if not rules[one.label].points)
+        first = min(signs, key=lambda one: (_URGENCY[rules[one.label].alarm], one.start, one.end), default=None)
+        sign = Reading(Alarm.NONE)
+        if first:
+            sign = Reading(rules[first.label].alarm, rules[first.label].id, _words(places, first.start, first.end), how)
+        if sign.alarm is Alarm.OVERDOSE:
+            return sign
+        evidence = counted + self.bench.families(found)
+        return min((sign, self._weigh(places, evidence, how)), key=_urgency)
+
+    def _weigh(self, places: Sequence[Place], found: Sequence[Found], how: How) -> Reading:
+        """Give the more urgent of the alarms that the evidence is enough for."""
+        if not (stretch := self.scales.weigh(places, found)):
             return Reading(Alarm.NONE)
-        words = tuple(place[0] for place in places[first.start : first.end] if place != BREAK)
-        return Reading(rules[first.label].alarm, rules[first.label].id, words, how)
+        parts = self.scales.parts(stretch, places, found)
+        words = _words(places, stretch.start, stretch.end)
+        return Reading(WEIGHED[stretch.alarm], EVIDENCE, words, how, {self._name(key): parts[key] for key in parts})
+
+    def _name(self, key: Key) -> str:
+        return key if isinstance(key, str) else self.bench.rules[key].id
+
+
+def _words(places: Sequence[Place], start: int, end: int) -> tuple[str, ...]:
+    return tuple(place[0] for place in places[start:end] if place != BREAK)
 
 
 def _urgency(reading: Reading) -> int:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from routing.domain.folding import BREAK, Place
 from routing.domain.signbook import Alarm, Kind, Rule
-from routing.domain.together import Together, word_counts
 from routing.domain.wording import Found
 
-_RAISING = frozenset({Kind.SIGN, Kind.BARE, Kind.IDEA})
+_RAISING = frozenset({Kind.SIGN, Kind.BARE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +15,6 @@ class Bench:
     """Judge by the rules; a guard is looked for `reach` words on either side of a bare word, in its sentence."""
 
     rules: Sequence[Rule]
-    together: Sequence[Together]
     reach: int
 
     def counted(self, found: Sequence[Found], places: Sequence[Place]) -> list[Found]:
@@ -26,7 +24,7 @@ class Bench:
             return []
         exceptions = self._exceptions(found, len(places))
         raised = [one for one in raised if not self._excepted(one, exceptions)]
-        signs = self._of(raised, Kind.SIGN) + self._together(raised, places)
+        signs = self._of(raised, Kind.SIGN)
         if not (bare := self._of(raised, Kind.BARE)):
             return signs
         # "overdose on purpose" is an intent, and the overdose in it is none under way
@@ -46,13 +44,9 @@ class Bench:
     def _alarm(self, one: Found) -> Alarm:
         return self.rules[one.label].alarm
 
-    def _together(self, raised: Sequence[Found], places: Sequence[Place]) -> list[Found]:
-        spans: dict[int, set[tuple[int, int]]] = {}
-        for one in self._of(raised, Kind.IDEA):
-            spans.setdefault(one.label, set()).add((one.start, one.end))
-        both = [each for each in self.together if each.ideas[0] in spans and each.ideas[1] in spans]
-        words = word_counts(places) if both else []
-        return [one for each in both for one in each.find(spans, words)]
+    def families(self, found: Iterable[Found]) -> list[Found]:
+        """Give what speaks for or against an alarm without ever raising one."""
+        return self._of(found, Kind.FAMILY)
 
     def _exceptions(self, found: Sequence[Found], length: int) -> dict[int, "Spans"]:
         by_label: dict[int, list[Found]] = {}

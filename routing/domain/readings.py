@@ -80,7 +80,8 @@ class Reader:
             self._meant(places, pending, zip), places=towns, wants=tuple(self.book.wishes[one] for one in sorted(wants))
         )
         if alarm.alarm is not Alarm.NONE:
-            why = f'"{" ".join(alarm.words)}" (emergency gate: {alarm.sign}, {alarm.how})'
+            weighed = "".join(f", {what} {points:+d}" for what, points in alarm.points.items())
+            why = f'"{" ".join(alarm.words)}" (emergency gate: {alarm.sign}, {alarm.how}{weighed})'
             return replace(meaning, label=EMERGENCIES[alarm.alarm], topic="", why=why, sign=alarm.sign or "")
         return meaning
 

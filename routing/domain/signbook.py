@@ -3,12 +3,12 @@
 import enum
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from routing.domain.evidence import PAIR, Scales
 from routing.domain.folding import Letters
 from routing.domain.tables import read_strings, read_table, read_tables
-from routing.domain.together import Together
-from routing.domain.wording import Groups, Machine, Step, read_group, read_phrase
+from routing.domain.wording import NUMBERS, Groups, Machine, Step, read_group, read_phrase
 
 FILE = "safety.toml"
 _LANGUAGES = ("en", "es")
@@ -23,6 +23,9 @@ class Alarm(enum.Enum):
     SUICIDE = "suicide"
 
 
+WEIGHED = (Alarm.OVERDOSE, Alarm.SUICIDE)  # in the order in which they are answered
+
+
 class Kind(enum.Enum):
     """Name what finding a phrase means, after the table that holds it."""
 
@@ -30,22 +33,25 @@ class Kind(enum.Enum):
     BARE = "bare"
     GUARD = "guards"
     URGENT = "urgent"
-    IDEA = "ideas"
-    TOGETHER = "together"
+    FAMILY = "families"
     EXCEPT = "except"
 
 
-_ALARMING = frozenset({Kind.SIGN, Kind.BARE, Kind.GUARD, Kind.TOGETHER})
-_EXCEPTING = frozenset({Kind.SIGN, Kind.BARE, Kind.IDEA})
+_ALARMING = frozenset({Kind.SIGN, Kind.BARE, Kind.GUARD})
+_EXCEPTING = frozenset({Kind.SIGN, Kind.BARE})
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Hold what the phrases of one entry stand for; the exceptions of an entry are the rule after it."""
+    """Hold what the phrases of one entry stand for; the exceptions of an entry are the rule after it.
+
+    An entry that has points raises nothing alone: it is weighed with the rest of the text.
+    """
 
     id: str
     kind: Kind
     alarm: Alarm = Alarm.NONE
+    points: Mapping[str, int] = field(default_factory=dict[str, int])  # by alarm
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Signbook:
     spellings: Spellings
     machine: Machine
     rules: tuple[Rule, ...]
-    together: tuple[Together, ...]
+    scales: Scales
     guard_reach: int
     settled: frozenset[str]
     shortest_alarming: int
@@ -64,7 +70,13 @@ class Signbook:
     @property
     def alarming(self) -> frozenset[str]:
         """Give the words that raise an alarm by themselves."""
-        return self.machine.alone([n for n, rule in enumerate(self.rules) if rule.kind in {Kind.SIGN, Kind.BARE}])
+        raising = [n for n, rule in enumerate(self.rules) if rule.kind in {Kind.SIGN, Kind.BARE} and not rule.points]
+        return self.machine.alone(raising)
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Give every word that stands in a phrase or has points."""
+        return self.machine.vocabulary | self.scales.vocabulary
 
     @classmethod
     def read(cls, data: Mapping[str, object]) -> "Signbook":
@@ -83,7 +95,7 @@ class Signbook:
             spellings=spellings,
             machine=Machine.build(phrases),
             rules=tuple(rules),
-            together=tuple(_together(data, rules)),
+            scales=_scales(data, rules),
             guard_reach=_of_gate(data, "guard_reach"),
             settled=frozenset(letters.plain(_text(read_table(data, "everyday", FILE), "words")).split()),
             shortest_alarming=_of_gate(data, "shortest_mended_alone"),
@@ -116,7 +128,7 @@ class _Phrasing:
 
 def _entries(data: Mapping[str, object]) -> Iterator[tuple[Rule, str, list[str]]]:
     """Give each rule, where it stands in the file, and its phrases."""
-    for kind in (Kind.SIGN, Kind.BARE, Kind.GUARD, Kind.URGENT, Kind.IDEA, Kind.TOGETHER):
+    for kind in (Kind.SIGN, Kind.BARE, Kind.GUARD, Kind.URGENT, Kind.FAMILY):
         seen: set[object] = set()
         for number, entry in enumerate(read_tables(data, kind.value, FILE), 1):
             name = entry.get("id")
@@ -126,24 +138,61 @@ def _entries(data: Mapping[str, object]) -> Iterator[tuple[Rule, str, list[str]]
             seen.add(name)
             alarm = _alarm(entry, where) if kind in _ALARMING else Alarm.NONE
             texts = [text for language in _LANGUAGES for text in read_strings(entry, language, where)]
-            yield Rule(name, kind, alarm), where, texts
+            yield Rule(name, kind, alarm, _points(entry, where)), where, texts
             if excepted := read_strings(entry, "except", where) if kind in _EXCEPTING else []:
                 yield Rule(f"{kind.value}.{name}", Kind.EXCEPT), f"{where} except", excepted
 
 
-def _together(data: Mapping[str, object], rules: Sequence[Rule]) -> Iterator[Together]:
-    """Give the ideas that raise an alarm together, by the labels of their rules."""
-    labels = {(rule.kind, rule.id): label for label, rule in enumerate(rules)}
-    for entry in read_tables(data, Kind.TOGETHER.value, FILE):
-        where = f"[[together]] {entry['id']}"
-        with _at(where):
-            ideas = [labels.get((Kind.IDEA, name)) for name in read_strings(entry, "ideas", where)]
-            match ideas:
-                case [int(one), int(other)] if one != other:
-                    label = labels[Kind.TOGETHER, str(entry["id"])]
-                    yield Together(label, (one, other), _whole(entry, "within"))
-                case _:
-                    raise ValueError("ideas must name two entries of [[ideas]].")
+def _points(entry: Mapping[str, object], where: str) -> dict[str, int]:
+    """Give the points of an entry by alarm."""
+    with _at(where):
+        return {alarm.value: _number(entry, alarm.value) for alarm in Alarm if alarm.value in entry}
+
+
+def _scales(data: Mapping[str, object], rules: Sequence[Rule]) -> Scales:
+    """Read the points of words: for each alarm a table of points -> words, or pairs as in "not+wake"."""
+    evidence = read_table(data, "evidence", FILE)
+    by_alarm = [_by_word(evidence, alarm.value) for alarm in WEIGHED]
+    points: dict[str | int, tuple[int, ...]] = {
+        word: tuple(words.get(word, 0) for words in by_alarm) for words in by_alarm for word in words
+    }
+    for label, rule in enumerate(rules):
+        if rule.points:
+            points[label] = tuple(rule.points.get(alarm.value, 0) for alarm in WEIGHED)
+    with _at("[evidence]"):
+        enough = tuple(_whole(evidence, f"enough_{alarm.value}") for alarm in WEIGHED)
+        return Scales.build(points, enough, _whole(evidence, "reach"))
+
+
+def _by_word(evidence: Mapping[str, object], alarm: str) -> dict[str, int]:
+    points: dict[str, int] = {}
+    for name, words in read_table(evidence, alarm, FILE, "evidence.").items():
+        with _at(f"[evidence.{alarm}] {name}"):
+            points |= dict.fromkeys(_weighed(words), _signed(name))
+    return points
+
+
+def _weighed(words: object) -> list[str]:
+    if not isinstance(words, str):
+        raise ValueError("must be words in quotes, with spaces between them.")
+    for word in words.split():
+        if not all(part.isalnum() or part in NUMBERS for part in word.split(PAIR)) or word.count(PAIR) > 1:
+            raise ValueError(f'"{word}" is not a word; write letters and figures only, or two words with "+" between.')
+    return words.split()
+
+
+def _signed(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError("the name before the words is their points, a whole number.") from None
+
+
+def _number(entry: Mapping[str, object], name: str) -> int:
+    value = entry[name]
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(f"{name} must be a whole number, the entry's points.")
+    return value
 
 
 def _alarm(entry: Mapping[str, object], where: str) -> Alarm:

@@ -15,7 +15,7 @@ from routing.domain.folding import BREAK, FEW, MANY, YEAR, Place
 GAP: Final = ".."
 _GAP_WORDS: Final = 3
 _ANY: Final = "*"
-_NUMBERS: Final = (FEW, MANY, YEAR)
+NUMBERS: Final = (FEW, MANY, YEAR)
 
 _PART: Final = re.compile(r"\([^)]*\)\??|\S+")
 
@@ -171,7 +171,7 @@ def _wording(wording: str, phrase: str, groups: Groups, spell: Spell) -> Sequenc
 
 
 def _ways(word: str, phrase: str, groups: Groups, spell: Spell) -> Sequence[tuple[str, ...]]:
-    if word in _NUMBERS:
+    if word in NUMBERS:
         return [(word,)]
     if word.startswith("<"):
         if word.strip("<>") not in groups:

@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 import string
 import time
 import zlib
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.domain.emergency import Alarm, Gate
+from routing.domain.emergency import EVIDENCE, Alarm, Gate
 from tests.domain.skeleton import CONFIG, GATE, skeleton
 
 CASES = Path(__file__).parent / "cases"
@@ -36,21 +37,26 @@ def unseen(case: Case) -> bool:
 FIRST = [*rows(CASES / "emergency_en.csv"), *rows(CASES / "emergency_es.csv")]
 # Each round of these was written whole before the rules of its day had read any of it.
 FRESH = list(rows(CASES / "emergency_fresh.csv"))
-# Of the latest rounds, a third has never been looked at: it tells how the rules read the next text.
 LATEST = list(rows(CASES / "emergency_latest.csv"))
+# Of the last rounds, by people who did not know the entries, a third has never been looked at, and no points fitted to
+# it: it tells how the gate reads the next text.
+ROUNDS = list(rows(CASES / "emergency_rounds.csv"))
 SETS = {
     "known": [case for case in FIRST if not unseen(case)],
     "unseen": [case for case in FIRST if unseen(case)],
     "later": list(rows(CASES / "emergency_later.csv")),
     "fresh": FRESH,
-    "latest, known": [case for case in LATEST if not unseen(case)],
-    "latest, unseen": [case for case in LATEST if unseen(case)],
+    "latest": LATEST,
+    "added": list(rows(CASES / "emergency_added.csv")),
+    "rounds, known": [case for case in ROUNDS if not unseen(case)],
+    "rounds, unseen": [case for case in ROUNDS if unseen(case)],
 }
 EVERY = [case for cases in SETS.values() for case in cases]
-OPEN = [case for name, cases in SETS.items() if name != "latest, unseen" for case in cases]
-# A sign counts whatever is around it, a bare word ("OD") does not: promises about surroundings are about signs.
-BARE = {"overdose", "suicide"}
-SIGNS = [text for text, alarm in OPEN if alarm is not Alarm.NONE and GATE.explain(text).sign not in {None, *BARE}]
+OPEN = [case for name, cases in SETS.items() if name != "rounds, unseen" for case in cases]
+RAISED = [(text, GATE.explain(text)) for text, alarm in OPEN if alarm is not Alarm.NONE]
+# A sign counts whatever is around it; evidence is weighed with what is around it.
+SIGNS = [text for text, reading in RAISED if reading.sign not in {None, EVIDENCE}]
+WEIGHED = [text for text, reading in RAISED if reading.sign == EVIDENCE]
 
 
 def due(alarm: Alarm) -> list[str]:
@@ -64,18 +70,19 @@ def wrong(cases: list[Case], alarm: Alarm) -> tuple[list[str], int]:
 
 
 # How much of each alarm may be missed, and of what is none be taken for one.
-FLOORS = {Alarm.OVERDOSE: 0.0, Alarm.SUICIDE: 0.02, Alarm.NONE: 0.02}
-# No text is told when too many of these are missed, so that they stay unseen.
-FLOORS_UNSEEN = {Alarm.OVERDOSE: 0.1, Alarm.SUICIDE: 0.1, Alarm.NONE: 0.05}
+CLEARED = 0.01  # of what is weighed, this much may be cleared by what is put around it
+FLOORS = {Alarm.OVERDOSE: 0.012, Alarm.SUICIDE: 0.035, Alarm.NONE: 0.05}
+# No text is told when too many of these are missed, so that they stay unseen. Two thirds of what is none are hard ones.
+FLOORS_UNSEEN = {Alarm.OVERDOSE: 0.07, Alarm.SUICIDE: 0.17, Alarm.NONE: 0.14}
 
 
 @pytest.mark.parametrize("name", SETS)
 @pytest.mark.parametrize("alarm", Alarm)
 def test_cases_are_read_as_a_person_would_read_them(name: str, alarm: Alarm) -> None:
     missed, count = wrong(SETS[name], alarm)
-    if name == "latest, unseen":
+    if name == "rounds, unseen":
         missed = ["not told"] * len(missed)
-    allowed = FLOORS_UNSEEN if name == "latest, unseen" else FLOORS
+    allowed = FLOORS_UNSEEN if name == "rounds, unseen" else FLOORS
     assert len(missed) <= allowed[alarm] * count, missed
 
 
@@ -178,9 +185,16 @@ def test_what_is_around_a_word_decides_only_for_bare_words(text: str, alarm: Ala
 
 
 def test_a_reading_says_why() -> None:
-    reading = GATE.explain("hurry she is not braething")
-    assert (reading.alarm, reading.sign, reading.words) == (Alarm.OVERDOSE, "breathing", ("not", "breathing"))
-    assert reading.how == "spelling mended"
+    reading = GATE.explain("she is not braething")
+    assert (reading.alarm, reading.sign) == (Alarm.OVERDOSE, "unmistakable")
+    assert (reading.words, reading.how) == (("she", "is", "not", "breathing"), "spelling mended")
+
+
+def test_a_weighed_reading_says_which_words_gave_how_many_points() -> None:
+    reading = GATE.explain("gray and floppy")
+    assert (reading.alarm, reading.sign) == (Alarm.OVERDOSE, EVIDENCE)
+    assert sum(reading.points.values()) >= CONFIG["evidence"]["enough_overdose"]
+    assert reading.points["colour"] > 0
 
 
 STORY = "so we were all at home and the game was on and everyone was having a good time. " * 18
@@ -203,6 +217,25 @@ SURROUNDINGS: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("way", sorted(SURROUNDINGS))
 def test_surroundings_never_clear_a_sign(way: str) -> None:
     assert [text for text in SIGNS if GATE.read(SURROUNDINGS[way](text)) is Alarm.NONE] == []
+
+
+@pytest.mark.parametrize("way", sorted(SURROUNDINGS))
+def test_surroundings_clear_next_to_nothing_that_is_weighed(way: str) -> None:
+    cleared = [text for text in WEIGHED if GATE.read(SURROUNDINGS[way](text)) is Alarm.NONE]
+    assert len(cleared) <= CLEARED * len(WEIGHED), cleared
+
+
+EXCEPTIONS = [
+    re.sub(r"[()?]|\|[^ )]*(?: [^|)]*)?", "", text).replace("<", "").replace(">", "")
+    for entry in (*CONFIG["signs"], *CONFIG["bare"])
+    for text in entry.get("except", [])
+]
+
+
+@given(text=st.sampled_from(SIGNS), exception=st.sampled_from(EXCEPTIONS), first=st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_an_exception_clears_no_sign_that_stands_elsewhere(text: str, exception: str, first: bool) -> None:
+    assert GATE.read(f"{exception}. {text}" if first else f"{text}. {exception}") is not Alarm.NONE
 
 
 @given(text=st.sampled_from(SIGNS), before=st.text(alphabet="bcdfgjk 0123456789", max_size=400))
@@ -260,9 +293,8 @@ def test_hostile_texts_take_time_in_proportion_to_their_length(unit: str) -> Non
         ("signs", {"id": "x", "alarm": "overdose", "en": "blue"}, r"\[\[signs\]\] x en.*list"),
         ("signs", {"id": "x", "alarm": "overdose", "en": ["b"], "except": ["a .. b"]}, r"x except.*exact"),
         ("guards", {"alarm": "overdose", "en": ["later"]}, r"\[\[guards\]\].*id"),
-        ("together", {"id": "x", "alarm": "overdose", "ideas": ["used", "x"], "within": 3}, r"\[\[together\]\] x.*two"),
-        ("together", {"id": "x", "alarm": "overdose", "ideas": ["used"], "within": 3}, r"\[\[together\]\] x.*two"),
-        ("together", {"id": "x", "alarm": "overdose", "ideas": ["used", "down"]}, r"\[\[together\]\] x.*within"),
+        ("families", {"id": "x", "overdose": "much", "en": ["b"]}, r"\[\[families\]\] x.*whole number"),
+        ("signs", {"id": "x", "alarm": "overdose", "suicide": 1.5, "en": ["b"]}, r"\[\[signs\]\] x.*whole number"),
     ],
 )
 def test_a_wrong_entry_is_named(table: str, entry: dict[str, object], message: str) -> None:
@@ -271,7 +303,22 @@ def test_a_wrong_entry_is_named(table: str, entry: dict[str, object], message: s
         Gate.from_config(config)
 
 
-@pytest.mark.parametrize("table", ["gate", "folding", "spellings", "words", "everyday"])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"overdose": {"much": "limp"}}, r"\[evidence.overdose\] much.*points"),
+        ({"overdose": {"3": ["limp"]}}, r"\[evidence.overdose\] 3.*in quotes"),
+        ({"suicide": {"3": "not+any+more"}}, r"\[evidence.suicide\] 3.*not\+any\+more"),
+        ({"enough_overdose": 0}, r"\[evidence\].*enough_overdose"),
+        ({"reach": "far"}, r"\[evidence\].*reach"),
+    ],
+)
+def test_wrong_points_are_named(change: dict[str, object], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Gate.from_config({**CONFIG, "evidence": {**CONFIG["evidence"], **change}})
+
+
+@pytest.mark.parametrize("table", ["gate", "folding", "spellings", "words", "everyday", "evidence"])
 def test_a_missing_table_is_named(table: str) -> None:
     with pytest.raises(ValueError, match=table):
         Gate.from_config({name: value for name, value in CONFIG.items() if name != table})

@@ -1,0 +1,115 @@
+"""Weigh words that are no sign alone: each speaks for an alarm, or against it, and enough of them together raise it.
+
+Points are whole numbers. A word, a pair of words or an entry counts once in a stretch of `reach` words, and the stretch
+with the most points decides, so that a long story before or after takes nothing away.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from routing.domain.folding import BREAK, Place
+from routing.domain.wording import Found
+
+PAIR: Final = "+"
+_PAIR_REACH: Final = 3  # words: "not+wake" is met by "not going to wake"
+
+Key = str | int  # words as they are written in the file, or the label of a rule
+Points = Mapping[Key, tuple[int, ...]]  # one number for each alarm
+_Piece = tuple[Key, int, int]  # what was found, and at which places (end excluded)
+
+
+class Stretch(NamedTuple):
+    """Hold the points of a stretch of a text, which alarm they are for, and its places (end excluded)."""
+
+    points: int
+    alarm: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """Hold the points of words ("limp"), of pairs ("not+wake") and of rules by label, and how many are enough."""
+
+    points: Points
+    seconds: Mapping[str, Mapping[str, Key]]  # by the first word of pairs: the second word, and the pair
+    enough: tuple[int, ...]
+    reach: int
+
+    @classmethod
+    def build(cls, points: Points, enough: tuple[int, ...], reach: int) -> "Scales":
+        """Take the points by key; `enough` as many numbers as each key has points."""
+        seconds: dict[str, dict[str, Key]] = {}
+        for key in points:
+            if isinstance(key, str) and PAIR in key:
+                first, _, second = key.partition(PAIR)
+                seconds.setdefault(first, {})[second] = key
+        return cls(points, seconds, enough, reach)
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Give every word that has points, alone or in a pair."""
+        words = (word for key in self.points if isinstance(key, str) for word in key.split(PAIR))
+        return frozenset(word for word in words if word.isalnum())
+
+    def weigh(self, places: Sequence[Place], found: Iterable[Found]) -> Stretch | None:
+        """Give the heaviest stretch for the first alarm that has enough. Takes n log n time at most."""
+        pieces = self._pieces(places, found)
+        whole = {piece[0] for piece in pieces} if len(places) <= self.reach else None
+        for alarm, enough in enumerate(self.enough):
+            if whole is None:
+                heaviest = max(self._stretches(pieces, alarm))
+            else:
+                heaviest = Stretch(sum([self.points[key][alarm] for key in whole]), alarm, 0, len(places))
+            if heaviest.points >= enough:
+                return heaviest
+        return None
+
+    def parts(self, stretch: Stretch, places: Sequence[Place], found: Iterable[Found]) -> dict[Key, int]:
+        """Give what counted in a stretch, and its points, most first."""
+        pieces = self._pieces(places, found)
+        held = {key for key, start, end in pieces if stretch.start <= start and end <= stretch.end}
+        counted = ((key, self.points[key][stretch.alarm]) for key in held)
+        return dict(sorted((part for part in counted if part[1]), key=lambda part: (-part[1], str(part[0]))))
+
+    def _pieces(self, places: Sequence[Place], found: Iterable[Found]) -> list[_Piece]:
+        """Give what has points and is no longer than the reach; the end of a sentence parts no pair."""
+        points, pairs, reach = self.points, self.seconds, self.reach
+        pieces: list[_Piece] = [one for one in found if one[0] in points and one[2] - one[1] <= reach]
+        begun: list[tuple[int, int, Mapping[str, Key]]] = []  # pairs: the number of their first word, its place
+        number = 0
+        for at, place in enumerate(places):
+            if place == BREAK:
+                continue
+            number += 1
+            if begun and begun[0][0] < number - _PAIR_REACH:
+                begun = [one for one in begun if one[0] >= number - _PAIR_REACH]
+            for word in place:
+                if word in points:
+                    pieces.append((word, at, at + 1))
+                for _, start, seconds in begun:
+                    if word in seconds and at < start + reach:
+                        pieces.append((seconds[word], start, at + 1))
+            begun += [(number, at, pairs[word]) for word in place if word in pairs]
+        return pieces
+
+    def _stretches(self, pieces: Sequence[_Piece], alarm: int) -> Iterator[Stretch]:
+        """Give each stretch that could hold no more."""
+        entering = sorted(pieces, key=lambda piece: piece[2])
+        leaving = sorted(pieces, key=lambda piece: piece[1])
+        held: Counter[Key] = Counter()
+        points = left = begin = until = 0
+        for key, _, end in entering:
+            if leaving[left][1] < end - self.reach:
+                yield Stretch(points, alarm, begin, until)
+            begin, until = max(0, end - self.reach), end
+            held[key] += 1
+            points += self.points[key][alarm] if held[key] == 1 else 0
+            while leaving[left][1] < begin:
+                gone = leaving[left][0]
+                left += 1
+                held[gone] -= 1
+                points -= self.points[gone][alarm] if held[gone] == 0 else 0
+        yield Stretch(points, alarm, begin, until)
