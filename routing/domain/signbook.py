@@ -168,7 +168,10 @@ def _by_word(evidence: Mapping[str, object], alarm: str) -> dict[str, int]:
     points: dict[str, int] = {}
     for name, words in read_table(evidence, alarm, FILE, "evidence.").items():
         with _at(f"[evidence.{alarm}] {name}"):
-            points |= dict.fromkeys(_weighed(words), _signed(name))
+            for word in _weighed(words):
+                if word in points:
+                    raise ValueError(f'"{word}" has points already; let it stand once.')
+                points[word] = _signed(name)
     return points
 
 

@@ -122,8 +122,8 @@ def test_signs_that_make_no_gate_are_an_error(config, signs, table):
 
 
 def test_a_text_that_changed_signs_no_longer_see_is_a_warning(config, signs):
-    kept = [entry for entry in signs["signs"] if entry["id"] != "want_to_die"]
-    found = diagnose(Settings.load({}), replace(config, safety=signs | {"signs": kept}), TODAY)
+    deaf = signs | {"evidence": signs["evidence"] | {"enough_suicide": 1_000}}
+    found = diagnose(Settings.load({}), replace(config, safety=deaf), TODAY)
     misread = [finding for finding in found if '" is read as' in finding.wrong]
     assert any("is read as none" in finding.wrong and "suicide" in finding.right for finding in misread)
     assert {(finding.level, finding.where) for finding in misread} == {("warning", "safety.toml")}

@@ -71,7 +71,7 @@ def wrong(cases: list[Case], alarm: Alarm) -> tuple[list[str], int]:
 
 # How much of each alarm may be missed, and of what is none be taken for one.
 CLEARED = 0.01  # of what is weighed, this much may be cleared by what is put around it
-FLOORS = {Alarm.OVERDOSE: 0.012, Alarm.SUICIDE: 0.035, Alarm.NONE: 0.05}
+FLOORS = {Alarm.OVERDOSE: 0.012, Alarm.SUICIDE: 0.035, Alarm.NONE: 0.07}
 # No text is told when too many of these are missed, so that they stay unseen. Two thirds of what is none are hard ones.
 FLOORS_UNSEEN = {Alarm.OVERDOSE: 0.07, Alarm.SUICIDE: 0.17, Alarm.NONE: 0.14}
 
@@ -185,9 +185,9 @@ def test_what_is_around_a_word_decides_only_for_bare_words(text: str, alarm: Ala
 
 
 def test_a_reading_says_why() -> None:
-    reading = GATE.explain("she is not braething")
+    reading = GATE.explain("lol he just overdosde")
     assert (reading.alarm, reading.sign) == (Alarm.OVERDOSE, "unmistakable")
-    assert (reading.words, reading.how) == (("she", "is", "not", "breathing"), "spelling mended")
+    assert (reading.words, reading.how) == (("just", "overdosed"), "spelling mended")
 
 
 def test_a_weighed_reading_says_which_words_gave_how_many_points() -> None:
@@ -308,6 +308,7 @@ def test_a_wrong_entry_is_named(table: str, entry: dict[str, object], message: s
     [
         ({"overdose": {"much": "limp"}}, r"\[evidence.overdose\] much.*points"),
         ({"overdose": {"3": ["limp"]}}, r"\[evidence.overdose\] 3.*in quotes"),
+        ({"overdose": {"3": "limp", "-2": "limp"}}, r"\[evidence.overdose\] -2.*limp.*once"),
         ({"suicide": {"3": "not+any+more"}}, r"\[evidence.suicide\] 3.*not\+any\+more"),
         ({"enough_overdose": 0}, r"\[evidence\].*enough_overdose"),
         ({"reach": "far"}, r"\[evidence\].*reach"),
