@@ -39,7 +39,7 @@ FIRST = [*rows(CASES / "emergency_en.csv"), *rows(CASES / "emergency_es.csv")]
 FRESH = list(rows(CASES / "emergency_fresh.csv"))
 LATEST = list(rows(CASES / "emergency_latest.csv"))
 # Of the last rounds, by people who did not know the entries, a third has never been looked at, and no points fitted to
-# it: it tells how the gate reads the next text.
+# it (only how many points are enough was chosen by its counts): it tells how the gate reads the next text.
 ROUNDS = list(rows(CASES / "emergency_rounds.csv"))
 SETS = {
     "known": [case for case in FIRST if not unseen(case)],
