@@ -111,6 +111,16 @@ def test_a_warning_of_the_files_is_told_with_its_line(packaged):
     assert ("warning", "config/line.toml:11", "line.main.disclosure.en is empty") in told(findings)
 
 
+def test_texts_by_phone_without_a_text_that_was_seen_to_arrive_is_a_warning_and_off(packaged):
+    file = packaged / "line.toml"
+    file.write_text(file.read_text().replace('refer_to = ["988"]', 'refer_to = ["988"]\ntexts_by_phone = true'))
+    config = load(packaged=packaged)
+    findings = diagnose(Settings.load({}), config, TODAY)
+    wrong = "line.main.texts_by_phone is true, and nobody has seen texts arrive: nobody talks by text"
+    assert any(finding.level == "warning" and finding.wrong == wrong for finding in findings)
+    assert config.lines["main"].texts_at_once == 0
+
+
 @pytest.mark.parametrize("table", ["folding", "gate", "words"])
 def test_signs_that_make_no_gate_are_an_error(config, signs, table):
     spoilt = replace(config, safety={name: entries for name, entries in signs.items() if name != table})
