@@ -15,6 +15,7 @@ from routing.domain.readings import EMERGENCIES, Meaning, Pending, Reader
 # A yes or no means something only when it was asked for; here it is read as if it had been.
 ASKED: Pending = "consent"
 COLUMN = "text"
+NEARBY = ("treatment", "meetings")
 
 
 @click.command()
@@ -66,4 +67,7 @@ def _json(text: str, meaning: Meaning) -> str:
 def _sentence(meaning: Meaning) -> str:
     seen = [f"language {meaning.language}"] if meaning.language else []
     seen += [f"ZIP {meaning.zip}"] if meaning.zip else []
+    if meaning.label in NEARBY:
+        seen += [f"near {meaning.places[0]}, if there is such a town"] if meaning.places and not meaning.zip else []
+        seen += [f"wanted: {', '.join(meaning.wants)}"] if meaning.wants else []
     return "; ".join([f"{meaning.label}: {meaning.why}", *seen])

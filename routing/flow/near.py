@@ -7,7 +7,7 @@ from typing import Final
 
 from config.gsm import sendable
 from routing.domain.asked import Asked, asked_in
-from routing.domain.contact import Unavailable
+from routing.domain.contact import Unavailable, Unreadable
 from routing.domain.listed import FEATURES, MEETING, TREATMENT
 from routing.domain.nearby import COUNT, Found, NotNow, Town, Unclear, WhichCity
 from routing.domain.readings import UNKNOWN, ZIP_ONLY, Meaning
@@ -18,7 +18,7 @@ from routing.flow.sentences import text
 from routing.flow.times import moment, ms
 from routing.ports import Services
 
-PURPOSE = "asked"
+PURPOSE = "asked 1"  # another shape of domain/asked.py is another number
 KINDS = {"treatment": TREATMENT, "meetings": MEETING}
 TOPICS = {kind: topic for topic, kind in KINDS.items()}
 OF_TREATMENT = frozenset(FEATURES)
@@ -66,14 +66,17 @@ class Question:
         return self.before is not None and self.before.asks_where and self.meaning.label not in KINDS
 
 
-def asked_before(s: Services, sealed: str) -> Asked | None:
-    """Open what was remembered of somebody."""
-    return asked_in(s.vault.open(PURPOSE, sealed)) if sealed else None
+def asked_before(s: Services, person: str, sealed: str) -> Asked | None:
+    """Open what was remembered of somebody, by the digest of their number."""
+    try:
+        return asked_in(s.vault.open(f"{PURPOSE} {person}", sealed)) if sealed else None
+    except Unreadable:  # a key that is gone, or an older version's shape: as an hour later
+        return None
 
 
-def sealed(s: Services, asked: Asked | None) -> str:
-    """Seal what is to be remembered; empty is nothing new."""
-    return s.vault.seal(PURPOSE, asked.as_text()) if asked else ""
+def sealed(s: Services, person: str, asked: Asked | None) -> str:
+    """Seal what is to be remembered of somebody; empty is nothing new."""
+    return s.vault.seal(f"{PURPOSE} {person}", asked.as_text()) if asked else ""
 
 
 def answer(s: Services, question: Question) -> Told | None:

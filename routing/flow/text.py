@@ -149,12 +149,16 @@ def _told(
     language = _language(line, texter, meaning)
     spoken = language or line.languages[0]
     first = "" if texter.greeted else answers.said(s, line, "sms_first", spoken)
-    question = near.Question(came.words, meaning, spoken, near.asked_before(s, texter.asked), first)
+    question = near.Question(came.words, meaning, spoken, _before(s, came, texter), first)
     if told := near.answer(s, question):
         return (told.words,), told.asked
     asked = near.open_question(s, question)
     onward = "list_ask" if asked else "sms_next"
     return answers.of(s, line, meaning, language, texter.greeted, onward=onward), asked
+
+
+def _before(s: Services, came: Texted, texter: Texter) -> Asked | None:
+    return near.asked_before(s, s.vault.digest("person", came.sender), texter.asked) if texter.asked else None
 
 
 def _is_crowded(line: Line, texter: Texter) -> bool:
@@ -181,7 +185,7 @@ def _kept(s: Services, line: Line, came: Texted, said: Said) -> tuple[str, ...]:
         person, text = s.vault.digest("person", came.sender), s.vault.digest("sms", came.id)
         sealed, none = (s.vault.seal(PURPOSE, json.dumps(texts)) for texts in (said.texts, ()))
         texts = len(said.texts) + said.later
-        asked = near.sealed(s, said.asked)
+        asked = near.sealed(s, person, said.asked)
         answer = Answer(sealed, texts, line.id, said.language, said.kind, line.texts_an_hour, none, asked)
         with suppress(Unavailable):
             return _opened(s, s.switchboard.texted(person, text, answer))

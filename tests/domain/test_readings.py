@@ -214,6 +214,8 @@ def explained(*arguments: str) -> str:
 
 def test_explain_shows_what_a_text_is_read_as(tmp_path: Path) -> None:
     assert explained("NA meeting 10001").startswith('meetings: "')
+    told_near = explained("free detox near West Palm Beach")
+    assert told_near.endswith("; near West Palm Beach, if there is such a town; wanted: detox, free\n")
     told = json.loads(explained("--json", "no despierta"))
     assert told["reading"] == "overdose_emergency"
     assert told["emergency"] is True

@@ -152,6 +152,19 @@ def test_where_there_is_nothing_within_a_hundred_miles_other_help_is_told(here: 
     assert size(last(caller)).segments <= 3
 
 
+@pytest.mark.usefixtures("houses")
+def test_what_another_asked_or_what_no_key_opens_is_not_remembered(here: Town, caller: Phone) -> None:
+    caller.texts("TREAT 33401")
+    (kept,) = here.redis.scan_iter(keys.asked("*"))
+    dee = here.caller("Dee").texts("MEET 33401")
+    for sealed in (here.redis.get(kept), b"nonsense"):
+        for name in here.redis.scan_iter(keys.asked("*")):
+            if name != kept or sealed == b"nonsense":
+                here.redis.set(name, sealed or b"", ex=100)
+        dee.texts("more")
+        assert "House" not in last(dee) and last(dee).startswith(phrase(here, "sms_menu"))
+
+
 @on_both
 def test_meetings_come_by_their_next_start_by_the_clocks_there(here: Town, caller: Phone) -> None:
     there = datetime.fromtimestamp(here.now, ZoneInfo(EASTERN))
