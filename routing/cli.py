@@ -18,6 +18,7 @@ COMMANDS = {
     "keys": "Change the keys under which numbers are encrypted.",
     "line": "Close a line for a while, open it, and list which are closed.",
     "promises": "List what was promised, hear messages, and close what is done.",
+    "purge": "Delete what has been kept for as long as it may be.",
     "release": "Bring the records to their present shape, before a new version starts.",
     "serve": "Answer the webhooks.",
     "shift": "Say when specialists are on call: add, list, import and remove shifts.",

@@ -118,8 +118,8 @@ def rests_on_older(s: Services, now_ms: int) -> dict[str, int]:
     newest = s.vault.names[0]
     until = s.sealed.since(newest, now_ms) + DAY_MS
     sealed = Counter(value.place.name for value in outdated(s))
-    found = {f"{table}.person": count for table, count in s.sealed.found_by(until).items()}
-    audit = {"audit.signature": s.sealed.signed_by_others([newest])}
+    found = s.sealed.found_by(until)
+    audit = {"audit": s.sealed.signed_by_others([newest])}
     live = {"live state": int(now_ms < until)}
     return {what: count for what, count in {**sealed, **found, **audit, **live}.items() if count}
 

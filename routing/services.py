@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from routing.store.records.notes import Notes
     from routing.store.records.opt_outs import OptOuts
     from routing.store.records.promises import Promises
+    from routing.store.records.retention import Retention
     from routing.store.records.roster import Roster
     from routing.store.records.sealed import Sealed
     from routing.store.records.shifts import Shifts
@@ -133,6 +134,13 @@ class Services:
         from routing.store.records.closings import Closings  # noqa: PLC0415 (as above)
 
         return Closings(self.settings.database_url)
+
+    @cached_property
+    def retention(self) -> "Retention":
+        """How long rows are kept."""
+        from routing.store.records.retention import Retention  # noqa: PLC0415 (as above)
+
+        return Retention(self.settings.database_url)
 
     @cached_property
     def sealed(self) -> "Sealed":

@@ -5,9 +5,7 @@ from collections.abc import Collection
 import structlog
 
 from routing.domain import audit
-from routing.domain.consent import DAY_MS
 from routing.domain.contact import Unreadable
-from routing.domain.note import KEPT_MS
 from routing.domain.promise import MINUTE, MOST_ATTEMPTS, TAKEN, Promise, purpose, window
 from routing.flow import closing, opting
 from routing.flow.acts import carry_out, let_go
@@ -16,7 +14,6 @@ from routing.ports import Services, Working
 
 STATES = {"kept": "kept", "callback_failed": "failed"}
 CALLBACK = "callback"
-CLOSED_FOR_MS = 7 * DAY_MS
 
 log = structlog.get_logger()
 
@@ -77,9 +74,7 @@ def review(s: Working, _subject: str) -> None:
     closing.follow(s)
     opting.follow(s)
     bring_back(s)
-    s.promises.purge(now - CLOSED_FOR_MS)
-    s.notes.purge(now - KEPT_MS)
-    s.consents.purge(now)
+    s.retention.purge(now)
     s.audit.purge(now - audit.KEPT_MS)
     s.users.purge(now - audit.KEPT_MS)
     s.switchboard.rewrite_file()

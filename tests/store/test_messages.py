@@ -13,6 +13,7 @@ from routing.store.records.database import connect, migrate
 from routing.store.records.deletions import Deletions
 from routing.store.records.messages import Messages
 from routing.store.records.promises import Promises
+from routing.store.records.retention import Retention
 from routing.store.vault import Vault
 
 NOW, DAY = 1_800_000_000_000, 24 * 3_600_000
@@ -30,6 +31,7 @@ vault = Vault(["A" * 43])
 class Book:
     def __init__(self, url: str) -> None:
         migrate(url)
+        self.url = url
         self.promises, self.messages, self.deletions = Promises(url), Messages(url), Deletions(url)
         self.promises.make(ASKED, YES)
 
@@ -91,10 +93,10 @@ def test_closing_before_the_sound_was_fetched_has_the_carrier_delete_it(book: Bo
 def test_what_was_never_left_is_closed_like_any_other(book: Book) -> None:
     assert book.promises.close("v1", "cancelled", "nothing_said", NOW + 60_000)
     assert (book.state(), book.deletions.due(NOW + DAY)) == ("cancelled", [])
-    book.promises.purge(NOW + DAY)
+    Retention(book.url).purge(NOW + 9 * DAY)
     assert book.promises.find("v1") is None
 
 
 def test_a_promise_that_waits_for_its_beep_is_not_deleted(book: Book) -> None:
-    book.promises.purge(NOW + 99 * DAY)
+    Retention(book.url).purge(NOW + 106 * DAY)
     assert book.state() == "recording"

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from routing.domain.consent import Consent, fingerprint
-from routing.domain.note import Note
+from routing.domain.note import KEPT_MS, Note
 from routing.domain.promise import NotKept
 from routing.store.records import consents
 from routing.store.records.consents import Consents
@@ -18,6 +18,7 @@ from routing.store.records.database import connect, migrate
 from routing.store.records.erasure import Erasure
 from routing.store.records.models import ContactNote
 from routing.store.records.notes import Notes
+from routing.store.records.retention import Retention
 
 NOW, HOUR = 1_800_000_000_000, 3_600_000
 YES = Consent("y1", "log", "log_asked", fingerprint("May we?"), "en", "voice", "key 7", NOW, NOW + HOUR, "digest")
@@ -84,9 +85,9 @@ def test_the_database_itself_takes_no_note_without_a_yes(records: str) -> None:
 def test_what_began_by_a_time_is_deleted_and_nothing_later(records: str) -> None:
     notes = Notes(records)
     notes.keep(NOTE)
-    notes.purge(NOW - 1)
+    Retention(records).purge(NOW - 1 + KEPT_MS)
     assert len(rows(records)) == 1
-    notes.purge(NOW)
+    Retention(records).purge(NOW + KEPT_MS)
     assert rows(records) == []
 
 

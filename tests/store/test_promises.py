@@ -22,10 +22,12 @@ from routing.store.records.database import connect, migrate
 from routing.store.records.erasure import Erasure
 from routing.store.records.messages import Messages
 from routing.store.records.promises import Promises
+from routing.store.records.retention import Retention
 from routing.store.vault import Vault
 from tests.store import postgres
 
 NOW, HOUR = 1_800_000_000_000, 3_600_000
+WEEK = 7 * 24 * HOUR
 NUMBER = "+12025550110"
 vault = Vault(["A" * 43])
 
@@ -125,16 +127,20 @@ def test_whose_a_promise_was_is_erased_with_its_end(promises: Promises, database
     promises.make(replace(ASKED, id="p2"), replace(YES, id="y2"))
 
 
-def test_what_has_been_open_too_long_is_found_and_what_is_long_closed_is_deleted(promises: Promises) -> None:
+def test_what_has_been_open_too_long_is_found_and_what_is_long_closed_is_deleted(
+    promises: Promises, database_url: str
+) -> None:
     promises.make(ASKED, YES)
     assert promises.expired(ASKED.expires_at - 1) == []
     assert [promise.id for promise in promises.expired(ASKED.expires_at)] == ["p1"]
-    promises.purge(NOW + 99 * HOUR)
+    retention = Retention(database_url)
+    retention.purge(NOW + WEEK + 99 * HOUR)
     assert promises.find("p1"), "what is open is never deleted"
     promises.close("p1", "failed", "expired", NOW)
-    promises.purge(NOW)
+    retention.purge(NOW + WEEK)
     assert promises.find("p1")
-    promises.purge(NOW + 1)
+    assert retention.counted(NOW + WEEK + 1)["promises"] == 1
+    retention.purge(NOW + WEEK + 1)
     assert promises.find("p1") is None
 
 
@@ -145,9 +151,9 @@ def test_a_yes_can_be_taken_back_and_its_proof_expires(promises: Promises, datab
     erasure.forget(["digest"], "text", NOW + 1)
     erasure.forget(["digest"], "later", NOW + 2)
     assert rows(database_url, "consents")[0][9:11] == (NOW + 1, "text")
-    consents.purge(YES.expires_at - 1)
+    Retention(database_url).purge(YES.expires_at - 1)
     assert len(rows(database_url, "consents")) == 1
-    consents.purge(YES.expires_at)
+    Retention(database_url).purge(YES.expires_at)
     assert rows(database_url, "consents") == []
 
 

@@ -13,6 +13,7 @@ from routing import rotation
 from routing.cli import main
 from routing.domain.consent import DAY_MS
 from routing.domain.message import purpose
+from routing.store.records.lives import LIVES
 from routing.store.records.sealed import PLACES, Sealed
 from routing.store.vault import Vault
 from tests.stories.records import on_both
@@ -180,7 +181,7 @@ def test_what_still_rests_on_an_older_key_is_told(here: Town, caller: Phone, ana
     caller.texts("opt out")
     is_on_record(here, caller)
     rests = json.loads(rotates(here, "--json").stdout)["rests_on_older"]
-    assert rests["opt_outs.person"] == 1 and rests["consents.person"] == 2 and rests["live state"] == 1
+    assert rests["opt_outs"] == 1 and rests["consents"] == 2 and rests["live state"] == 1
     later = int(here.now * 1000) + 2 * DAY_MS
     assert "live state" not in rotation.rests_on_older(here.services, later)
     assert (
@@ -192,6 +193,11 @@ def test_keys_of_the_environment_are_for_the_operator_to_write(here: Town) -> No
     told = rotates(here, HELPLINE_SECRET_KEYS=KEY)
     assert told.exit_code == 1 and all(word in told.output for word in ("OLD,NEW", "NEW,OLD", "openssl rand"))
     assert KEY not in told.output
+
+
+def test_nothing_that_is_sealed_is_left_out() -> None:
+    encrypted = {column for column, life in LIVES.items() if life.why.endswith("encrypted")}
+    assert {place.name for place in PLACES} == encrypted
 
 
 @pytest.mark.parametrize("command", [["release"], ["keys", "rotate"]])

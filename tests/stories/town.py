@@ -33,6 +33,7 @@ from routing.flow.acts import let_go
 from routing.services import AtWork, build_at_work
 from routing.store import keys
 from routing.store.circuit import CIRCUIT_STAYS_OPEN_S
+from routing.store.lives import LIVES, kind_of
 from routing.store.outbox import JOBS
 from routing.store.records.database import migrate
 from tests.stories import canary
@@ -357,6 +358,7 @@ class Town:
         ended = [event["contact"] for event in self.events("ended")]
         assert len(ended) == len(set(ended)), "a contact ends once"
         assert not (silent := self.silences()), silent
+        assert not (endless := self.endless()), f"say in routing/store/lives.py what ends each: {endless}"
         return self.outcomes()
 
     def exposed(self) -> list[bytes]:
@@ -386,6 +388,13 @@ class Town:
         for record in self.redis.scan_iter(keys.contact("*")):
             let_go(self.services, record.decode().rpartition(":")[2], "ended_by_staff")
         self.settle()
+
+    def endless(self) -> set[str]:
+        """The kinds of keys in live state of which nothing says what ends them, or which nothing ends."""
+        found = [key.decode() for key in self.redis.scan_iter(f"{keys.PREFIX}*")]
+        timed = {key for key in found if self.redis.ttl(key) != -1}
+        lives = [(kind_of(key), LIVES.get(kind_of(key)), key in timed) for key in found]
+        return {kind for kind, life, is_timed in lives if life is None or not (life.lasts or is_timed)}
 
     def silences(self) -> list[tuple[str, float, list[str]]]:
         """Who was left without a sound, for how many seconds, and what was heard before; machines do not mind."""

@@ -4,5 +4,6 @@ local wish, person = ARGV[1], ARGV[2]
 redis.call('SREM', KEYS[6], unpack(ARGV, 2))
 if wish == 'out' then redis.call('SADD', KEYS[6], person) end
 redis.call('HSET', KEYS[7], 'wish', wish, 'people', table.concat(ARGV, ' ', 2))
+redis.call('EXPIRE', KEYS[7], 15 * DAY)
 remind('wish', person, NOW + 5 * SECOND)
 return answer('noted')

@@ -1,6 +1,5 @@
 """Consents on record."""
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session, sessionmaker
 
 from routing.domain.consent import Consent
@@ -18,11 +17,6 @@ class Consents:
     def give(self, consent: Consent) -> None:
         """Keep a yes; the same one twice is one."""
         promptly(self._sessions, lambda session: add(session, consent))
-
-    def purge(self, now_ms: int) -> None:
-        """Delete the proofs that have expired."""
-        expired = delete(models.Consent).where(models.Consent.expires_at <= now_ms)
-        promptly(self._sessions, lambda session: session.execute(expired) and None)
 
 
 def add(session: Session, consent: Consent) -> None:

@@ -32,11 +32,6 @@ class Notes:
 
         return promptly(self._sessions, act)
 
-    def purge(self, before_ms: int) -> None:
-        """Delete the notes of contacts that began by then."""
-        old = delete(ContactNote).where(ContactNote.started_at <= before_ms)
-        promptly(self._sessions, lambda session: session.execute(old) and None)
-
 
 def erase(session: Session, people: Collection[str]) -> None:
     """Erase the notes of each yes that a person has taken back, within somebody's transaction."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from routing.domain.consent import Consent
@@ -82,11 +82,6 @@ class Promises:
         """Close a promise and erase whose it was, in one transaction; False when it was closed already."""
         closed = closed_as(state, how, now_ms)
         return promptly(self._sessions, lambda session: close_where(session, (Row.id == promise,), closed))
-
-    def purge(self, before_ms: int) -> None:
-        """Delete what was closed before then."""
-        old = delete(Row).where(~STILL_OPEN, Row.closed_at < before_ms)
-        promptly(self._sessions, lambda session: session.execute(old) and None)
 
     def _listed(self, *wanted: ColumnElement[bool]) -> Sequence[Promise]:
         asked = select(Row).where(*wanted).order_by(Row.made_at, Row.id)

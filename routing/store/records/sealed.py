@@ -17,6 +17,7 @@ from routing.store.records.models import (
     OptOut,
     Promise,
     Recording,
+    RecoveryCode,
     SecretKey,
     Specialist,
     User,
@@ -107,7 +108,9 @@ class Sealed:
             "consents": Consent.person.is_not(None) & (Consent.withdrawn_at == 0) & (Consent.given_at < before_ms),
             "opt_outs": OptOut.since < before_ms,
         }
-        return {table: self._count(select(func.count()).where(condition)) for table, condition in told.items()}
+        counted = {table: self._count(select(func.count()).where(condition)) for table, condition in told.items()}
+        # Nothing says when a code was made; whoever sets their authenticator up anew has codes of the newest key.
+        return counted | {"recovery_codes": self._count(select(func.count()).select_from(RecoveryCode))}
 
     def signed_by_others(self, names: Collection[str]) -> int:
         """Count the rows of the audit that keys of other ids have signed."""
