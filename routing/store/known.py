@@ -13,7 +13,7 @@ from routing.store.live import Live
 
 REMEMBERED_S, MOST = 2.0, 4096
 OF_A_PERSON = ("person", "kept", "asked", "ended", "shut_out", "replies", "guesses")
-KINDS = ("person", "call", "sms", "reply", "guess", "session")
+KINDS = ("person", "call", "sms", "reply", "guess")
 
 
 class Known:
@@ -45,8 +45,8 @@ class Known:
 
 
 def _keys(kind: str, digest: str) -> list[str]:
-    if kind in ("guess", "session"):
-        return [keys.guess(digest) if kind == "guess" else keys.session(digest)]
+    if kind == "guess":
+        return [keys.guess(digest)]
     if kind != "person":
         return [keys.digest(kind, digest)]
     records = (keys.texter, keys.wish, keys.erasing, keys.forgetting)
