@@ -268,7 +268,7 @@ def test_what_somebody_asks_for_after_that_stays(here: Town, caller: Phone) -> N
 
 
 def test_what_was_still_to_be_sent_is_not_sent(here: Town, caller: Phone) -> None:
-    dee = here.caller("Dee")
+    dee = here.caller("Dee").texts("narcan")
     here.working = False
     for phone in (caller, dee):
         to = here.services.vault.seal("phone", phone.number)
