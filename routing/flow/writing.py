@@ -20,6 +20,7 @@ from routing.ports import Services
 KIND = "talk"
 PERSON, SPECIALIST, US = "person", "specialist", "us"
 ID_LETTERS = 16
+NOBODYS = ("which", "nobody")
 ALARMS = {"overdose_emergency": "sms_talks_emergency", "suicide_crisis": "sms_talks_suicide"}
 
 
@@ -42,15 +43,15 @@ def from_person(s: Services, who: Talker) -> tuple[str, ...]:
 def alarmed(s: Services, came: Texted, label: str) -> bool:
     """Pass an emergency's words on to the specialist, who is told first that it is one; False for anybody else's.
 
-    The person is answered whatever becomes of this. True only for a specialist who writes with somebody: their words
-    are no emergency of their own.
+    The person is answered whatever becomes of this. True only for a specialist whose words go on to somebody, or ask
+    something of us: they are no emergency of their own.
     """
     try:
         stands = s.switchboard.talks(s.vault.digests("person", came.sender))
-        if stands.texts:
+        if stands.helps:
             # Words that are for nobody in particular are not passed on, and may be of the specialist's own.
             asks = said(came.words, stands)
-            return asks is not None and asks.act == "words"
+            return asks is not None and asks.act not in NOBODYS
         if stands.talks:
             to_specialist(s, came, stands.offer, ALARMS[label])
     except Unavailable:

@@ -38,9 +38,9 @@ def test_two_conversations_are_told_apart_by_number(here: Town, ana: Phone, two:
     first, second = two
     first.texts("i am the first")
     here.passes(2)
-    second.texts("and i the second")
+    second.texts("hello from the second")
     here.passes(2)
-    assert ana.inbox[-2:] == ["#1 i am the first", "#2 and i the second"]
+    assert ana.inbox[-2:] == ["#1 i am the first", "#2 hello from the second"]
     ana.texts("#1 hello one")
     ana.texts("# 2: hello two")
     here.passes(3)
