@@ -49,5 +49,5 @@ def _keys(kind: str, digest: str) -> list[str]:
         return [keys.guess(digest)]
     if kind != "person":
         return [keys.digest(kind, digest)]
-    records = (keys.texter, keys.wish, keys.erasing, keys.forgetting)
+    records = (keys.texter, keys.asked, keys.wish, keys.erasing, keys.forgetting)
     return [*(keys.digest(one, digest) for one in OF_A_PERSON), *(name(digest) for name in records)]
