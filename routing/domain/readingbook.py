@@ -68,17 +68,19 @@ class Book:
         wishes = tuple(read_table(data, "wants", FILE))
         wants = Machine.build(phrasing.wanted(read_table(data, "wants", FILE)))
         tongues = {tongue: phrasing.words(read_table(data, "languages", FILE), tongue) for tongue in LANGUAGES}
+        polite = tuple(
+            phrasing.spelt(words)
+            for words in read_strings(read_table(data, "polite", FILE), "phrases", f"{FILE}, [polite]")
+        )
+        near = phrasing.words(read_table(data, "near", FILE), "words")
         return cls(
             folding=Folding.build(letters, machine.vocabulary | wants.vocabulary, spellings),
             machine=machine,
             entries=tuple(entry for entry, _ in found),
-            polite=tuple(
-                phrasing.spelt(words)
-                for words in read_strings(read_table(data, "polite", FILE), "phrases", f"{FILE}, [polite]")
-            ),
-            near=phrasing.words(read_table(data, "near", FILE), "words"),
+            polite=polite,
+            near=near,
             before_towns=phrasing.words(read_table(data, "near", FILE), "before"),
-            known=machine.vocabulary | wants.vocabulary | phrasing.words(read_table(data, "near", FILE), "words"),
+            known=machine.vocabulary | wants.vocabulary | near | {word for words in polite for word in words},
             wants=wants,
             wishes=wishes,
             tongues=tongues,

@@ -149,6 +149,7 @@ def test_zip_codes(text: str, zip: str) -> None:
         ("NA mtg 2nite in reno", "reno", ("na", "today")),
         ("AA meetings in english", "", ("aa",)),
         ("junta en español", "", ("spanish",)),
+        ("rehab in west palm please", "west palm please", ()),
         ("rehab. in jail? no", "", ()),
         ("need a meeting now", "", ()),
     ],
@@ -156,6 +157,11 @@ def test_zip_codes(text: str, zip: str) -> None:
 def test_where_and_what_for_is_read_as_it_is_written(text: str, place: str, wants: tuple[str, ...]) -> None:
     meaning = READER.read(text)
     assert (next(iter(meaning.places), ""), meaning.wants) == (place, wants)
+
+
+def test_a_name_is_never_cut_short_of_a_word_that_nobody_knows() -> None:
+    assert "west" not in READER.read("na meeting in west palm").places
+    assert "west palm" in READER.read("na meeting in west palm please").places
 
 
 @pytest.mark.parametrize(
