@@ -118,7 +118,6 @@ def _safe(s: Services, who: Talker, *, agreed: bool) -> tuple[str, ...]:
         callback.untold(s, promise)
         return _told(s, "sms_callback_not_kept", who.language)
     _made(s, who, promise)
-    asks(s, who, "")
     return _told(s, "sms_callback_promised", who.language)
 
 
@@ -156,6 +155,7 @@ def _made(s: Services, who: Talker, promise: Promise) -> None:
         if who.stands.contact:
             acts.carry_out(s, s.switchboard.call_back(promise, span))
         acts.carry_out(s, s.switchboard.reenter(promise, span, fields))
+        asks(s, who, "")
     except Unavailable:
         log.warning("callback_not_live", promise=promise.id)
 

@@ -102,6 +102,19 @@ def test_whoever_waits_may_go_on_asking_and_hears_how_the_wait_is(here: Town, ca
     assert caller.inbox[-1] == said(here, "sms_in_line_nobody", next="")
 
 
+def test_who_waited_while_nobody_was_there_hears_of_the_specialists_own_phone_before_writing(
+    here: Town, caller: Phone, ana: Phone
+) -> None:
+    here.becomes("Ana", "offline")
+    asks_to_write(caller)
+    here.becomes("Ana", "available")
+    here.passes(2)
+    ana.texts("Y")
+    here.passes(2)
+    assert caller.inbox[-1] == said(here, "sms_talk_begins")
+    assert "on their own phone" in caller.inbox[-1]
+
+
 def test_the_wait_has_an_end(here: Town, caller: Phone) -> None:
     asks_to_write(caller)
     here.passes(2 * 3600 + 5)

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from routing.domain.consent import fingerprint
+from routing.domain.contact import Unavailable
+from routing.services import AtWork
 from routing.store.records.database import connect
 from routing.store.records.models import Consent
 from tests.stories.records import held
@@ -59,6 +63,33 @@ def test_no_is_no_promise(here: Town, caller: Phone) -> None:
     asks_to_be_called(caller).texts("no")
     assert caller.inbox[-1] == said(here, "sms_callback_declined")
     assert not here.services.promises.still_open() and not here.contacts()
+
+
+class Forgetless:
+    """Live state that does not answer when what was asked is to be forgotten."""
+
+    def __init__(self, whole: Any) -> None:
+        self._whole = whole
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._whole, name)
+
+    def asks(self, person: str, question: str) -> None:
+        if not question:
+            raise Unavailable("del")
+        self._whole.asks(person, question)
+
+
+def test_what_is_promised_is_said_though_live_state_fails_after_it(tmp_path: Path, redis_url: str) -> None:
+    def change(services: AtWork) -> AtWork:
+        whole: Any = Forgetless(services.switchboard)
+        return replace(by_phone()(services), switchboard=whole)
+
+    with town(tmp_path, redis_url, change) as here:
+        caller = here.caller()
+        asks_to_be_called(caller).texts("yes")
+        assert caller.inbox[-1] == said(here, "sms_callback_promised")
+        assert len(here.services.promises.still_open()) == 1
 
 
 def test_asking_twice_is_one_promise(here: Town, caller: Phone) -> None:

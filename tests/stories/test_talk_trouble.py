@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from redis import Redis
 
 from routing.cli import main
+from routing.store import keys
 from tests.stories.talking import asks_to_write, by_phone, how, nothing_is_left, offered, said, writes_with
 from tests.stories.test_canary import kept_live
 from tests.stories.town import Phone, Town, town
@@ -214,3 +215,19 @@ def happens(here: Town, caller: Phone, ana: Phone, act: str) -> None:
             writes_with(here, caller, ana)
         case "off":
             here.working = not here.working
+
+
+def test_after_a_day_without_power_a_specialist_is_written_with_by_nobody(
+    here: Town, caller: Phone, ana: Phone
+) -> None:
+    writes_with(here, caller, ana)
+    for kind in ("offer", "contact"):
+        here.redis.delete(*here.redis.scan_iter(f"*:{kind}:*"))  # which end by themselves meanwhile
+    ana.texts("hello?")
+    assert said(here, "sms_menu") in ana.inbox[-1]
+    (recheck,) = (one for one, _ in here.redis.zscan_iter(keys.DEADLINES, "recheck:*"))
+    here.redis.zadd(keys.DEADLINES, {recheck: 0})
+    here.passes(5)
+    assert here.activity(ana) == "available"
+    writes_with(here, here.caller("Dee"), ana)
+    assert here.activity(ana) == "engaged"

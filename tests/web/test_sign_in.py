@@ -306,3 +306,8 @@ def test_an_authenticator_is_moved_to_a_new_key_and_its_codes_go_on(door: Doorst
     assert browser.sends("/console/code", code=kim.shows(30)).is_in()
     kim.client.application = door.app
     assert not kim.is_in(), "who was signed in signs in again"
+
+
+def test_a_form_that_is_none_of_ours_is_refused_whatever_its_letters(door: Doorstep) -> None:
+    browser = Browser(door).opens("/console/sign-in").sends("/console/sign-in", form="señal", name="kim", password="x")
+    assert browser.status == 400

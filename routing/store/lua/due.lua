@@ -57,6 +57,19 @@ local function pause_is_over(specialist)
   if activity == 'available' or activity == 'wrap_up' or writes then ready(specialist) else forget('ready', specialist) end
 end
 
+-- texts_are_there: a specialist writes no more with whoever's record is gone, as after a day without power.
+local function texts_are_there(specialist)
+  local person, left = key('specialist', specialist), {}
+  local before = words(get(person, 'texts'))
+  for _, id in ipairs(before) do
+    if redis.call('EXISTS', key('offer', id)) == 1 then left[#left + 1] = id end
+  end
+  remind('recheck', specialist, NOW + 3600 * SECOND)
+  if #left == #before then return end
+  redis.call('HSET', person, 'texts', table.concat(left, ' '))
+  free(specialist, 'available', 0)
+end
+
 local function break_is_over(specialist)
   local record = key('specialist', specialist)
   forget('break', specialist)
@@ -163,6 +176,7 @@ local function happen(member)
   if kind == 'reopen' then return open_line(id) end
   local held = get(record, 'offer')
   if kind == 'recheck' and held ~= '' and redis.call('EXISTS', key('offer', held)) == 0 then return free(id, 'available', 0) end
+  if kind == 'recheck' and get(record, 'texts') ~= '' then return texts_are_there(id) end
   remind(kind, id, NOW + lease)
   return { JOBS[kind], id }
 end

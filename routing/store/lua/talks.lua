@@ -10,7 +10,10 @@ local person = key('specialist', specialist or '')
 local asked, texts = get(person, 'offer'), {}
 local record = key('offer', asked)
 if get(record, 'channel') ~= 'text' or not live(get(record, 'state')) then asked = '' end
-for _, id in ipairs(words(get(person, 'texts'))) do texts[#texts + 1] = get(key('offer', id), 'slot') .. ':' .. id end
+for _, id in ipairs(words(get(person, 'texts'))) do
+  local slot = get(key('offer', id), 'slot')
+  if slot ~= '' then texts[#texts + 1] = slot .. ':' .. id end  -- of one whose record is gone, `recheck` frees them
+end
 -- Of whom they have just written with, they may say how it went.
 local wrote = get(person, 'wrote')
 if number(key('offer', wrote), 'over') < NOW - 600 * SECOND or get(key('offer', wrote), 'word') ~= '' then wrote = '' end
