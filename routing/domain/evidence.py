@@ -1,7 +1,8 @@
 """Weigh words that are no sign alone: each speaks for an alarm, or against it, and enough of them together raise it.
 
 Points are whole numbers. A word, a pair of words or an entry counts once in a stretch of `reach` words, and the stretch
-with the most points decides, so that a long story before or after takes nothing away.
+with the most points decides, so that a long story before or after takes nothing away. Words that everybody uses raise
+nothing among themselves: some of the points must be for what tells something.
 """
 
 from collections import Counter
@@ -31,22 +32,29 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """Hold the points of words ("limp"), of pairs ("not+wake") and of rules by label, and how many are enough."""
+    """Hold the points of words ("limp"), of pairs ("not+wake") and of rules by label, and how many are enough.
+
+    Of those, `enough_telling` must be for other keys than the `small` ones.
+    """
 
     points: Points
     seconds: Mapping[str, Mapping[str, Key]]  # by the first word of pairs: the second word, and the pair
     enough: tuple[int, ...]
+    enough_telling: int
+    small: frozenset[Key]
     reach: int
 
     @classmethod
-    def build(cls, points: Points, enough: tuple[int, ...], reach: int) -> "Scales":
+    def build(
+        cls, points: Points, enough: tuple[int, ...], enough_telling: int, small: frozenset[Key], reach: int
+    ) -> "Scales":
         """Take the points by key; `enough` as many numbers as each key has points."""
         seconds: dict[str, dict[str, Key]] = {}
         for key in points:
             if isinstance(key, str) and PAIR in key:
                 first, _, second = key.partition(PAIR)
                 seconds.setdefault(first, {})[second] = key
-        return cls(points, seconds, enough, reach)
+        return cls(points, seconds, enough, enough_telling, small, reach)
 
     @property
     def vocabulary(self) -> frozenset[str]:
@@ -63,15 +71,18 @@ class Scales:
                 heaviest = max(self._stretches(pieces, alarm))
             else:
                 heaviest = Stretch(sum([self.points[key][alarm] for key in whole]), alarm, 0, len(places))
-            if heaviest.points >= enough:
+            if heaviest.points >= enough and self._tells(heaviest, pieces):
                 return heaviest
         return None
+
+    def _tells(self, stretch: Stretch, pieces: Iterable[_Piece]) -> bool:
+        telling = _held(stretch, pieces) - self.small
+        return sum(max(0, self.points[key][stretch.alarm]) for key in telling) >= self.enough_telling
 
     def parts(self, stretch: Stretch, places: Sequence[Place], found: Iterable[Found]) -> dict[Key, int]:
         """Give what counted in a stretch, and its points, most first."""
         pieces = self._pieces(places, found)
-        held = {key for key, start, end in pieces if stretch.start <= start and end <= stretch.end}
-        counted = ((key, self.points[key][stretch.alarm]) for key in held)
+        counted = ((key, self.points[key][stretch.alarm]) for key in _held(stretch, pieces))
         return dict(sorted((part for part in counted if part[1]), key=lambda part: (-part[1], str(part[0]))))
 
     def _pieces(self, places: Sequence[Place], found: Iterable[Found]) -> list[_Piece]:
@@ -113,3 +124,7 @@ class Scales:
                 held[gone] -= 1
                 points -= self.points[gone][alarm] if held[gone] == 0 else 0
         yield Stretch(points, alarm, begin, until)
+
+
+def _held(stretch: Stretch, pieces: Iterable[_Piece]) -> set[Key]:
+    return {key for key, start, end in pieces if stretch.start <= start and end <= stretch.end}

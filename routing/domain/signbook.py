@@ -45,13 +45,15 @@ _EXCEPTING = frozenset({Kind.SIGN, Kind.BARE})
 class Rule:
     """Hold what the phrases of one entry stand for; the exceptions of an entry are the rule after it.
 
-    An entry that has points raises nothing alone: it is weighed with the rest of the text.
+    An entry that has points raises nothing alone: it is weighed with the rest of the text; a small one tells nothing,
+    and only adds to what does.
     """
 
     id: str
     kind: Kind
     alarm: Alarm = Alarm.NONE
     points: Mapping[str, int] = field(default_factory=dict[str, int])  # by alarm
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def _entries(data: Mapping[str, object]) -> Iterator[tuple[Rule, str, list[str]]
             seen.add(name)
             alarm = _alarm(entry, where) if kind in _ALARMING else Alarm.NONE
             texts = [text for language in _LANGUAGES for text in read_strings(entry, language, where)]
-            yield Rule(name, kind, alarm, _points(entry, where)), where, texts
+            yield Rule(name, kind, alarm, _points(entry, where), entry.get("small") is True), where, texts
             if excepted := read_strings(entry, "except", where) if kind in _EXCEPTING else []:
                 yield Rule(f"{kind.value}.{name}", Kind.EXCEPT), f"{where} except", excepted
 
@@ -161,7 +163,16 @@ def _scales(data: Mapping[str, object], rules: Sequence[Rule]) -> Scales:
             points[label] = tuple(rule.points.get(alarm.value, 0) for alarm in WEIGHED)
     with _at("[evidence]"):
         enough = tuple(_whole(evidence, f"enough_{alarm.value}") for alarm in WEIGHED)
-        return Scales.build(points, enough, _whole(evidence, "reach"))
+        small = frozenset(_weighed(evidence.get("small")))
+        unsaying = frozenset(key for key in points if _is_small(key, rules, small))
+        return Scales.build(points, enough, _whole(evidence, "enough_telling"), unsaying, _whole(evidence, "reach"))
+
+
+def _is_small(key: str | int, rules: Sequence[Rule], small: frozenset[str]) -> bool:
+    """Tell whether everybody writes so: a small family, or nothing but small words and numbers."""
+    if isinstance(key, int):
+        return rules[key].small
+    return all(part in small or part in NUMBERS or part.isdigit() for part in key.split(PAIR))
 
 
 def _by_word(evidence: Mapping[str, object], alarm: str) -> dict[str, int]:

@@ -48,6 +48,9 @@ SETS = {
     "fresh": FRESH,
     "latest": LATEST,
     "added": list(rows(CASES / "emergency_added.csv")),
+    "ordinary": list(
+        rows(CASES / "emergency_ordinary.csv")
+    ),  # short and plain: nobody who writes so is to be frightened
     "rounds, known": [case for case in ROUNDS if not unseen(case)],
     "rounds, unseen": [case for case in ROUNDS if unseen(case)],
 }
@@ -71,7 +74,7 @@ def wrong(cases: list[Case], alarm: Alarm) -> tuple[list[str], int]:
 
 # How much of each alarm may be missed, and of what is none be taken for one.
 CLEARED = 0.01  # of what is weighed, this much may be cleared by what is put around it
-FLOORS = {Alarm.OVERDOSE: 0.012, Alarm.SUICIDE: 0.035, Alarm.NONE: 0.07}
+FLOORS = {Alarm.OVERDOSE: 0.03, Alarm.SUICIDE: 0.07, Alarm.NONE: 0.07}
 # No text is told when too many of these are missed, so that they stay unseen. Two thirds of what is none are hard ones.
 FLOORS_UNSEEN = {Alarm.OVERDOSE: 0.07, Alarm.SUICIDE: 0.17, Alarm.NONE: 0.14}
 
