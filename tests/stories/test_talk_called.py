@@ -92,6 +92,17 @@ def test_what_is_promised_is_said_though_live_state_fails_after_it(tmp_path: Pat
         assert len(here.services.promises.still_open()) == 1
 
 
+def test_words_are_deleted_on_both_ways_where_a_call_takes_over(here: Town, caller: Phone, ana: Phone) -> None:
+    writes_with(here, caller, ana)
+    caller.texts("plumbago")
+    ana.texts("#1 CALL")
+    here.passes(2)
+    caller.texts("yes")
+    assert caller.inbox[-1] == said(here, "sms_callback_promised")
+    here.passes(120)
+    assert not [text for text in here.services.carrier._client.messages.list() if "plumbago" in text.body]
+
+
 def test_asking_twice_is_one_promise(here: Town, caller: Phone) -> None:
     asks_to_be_called(caller).texts("yes")
     asks_to_be_called(caller)

@@ -261,13 +261,6 @@ local function fade(contact)
   redis.call('EXPIRE', record, noted and get(record, 'settles') == '' and AFTERLIFE or DAY)
 end
 
--- text_ended: a conversation by text is over, for both.
-local function text_ended(contact, id)
-  local record = key('contact', contact)
-  part_with(id)
-  erased_at_carrier(get(record, 'person'), get(record, 'number'))
-end
-
 -- parted: a contact that has ended is its person's no more, but to be forgotten with them until it is erased.
 local function parted(contact, person)
   if person == '' then return end
@@ -296,7 +289,7 @@ local function over(contact, how)
   redis.call('ZREM', CONTACTS, contact)
   tell('ended', contact, '', outcome)
   if accepted ~= '' and is_text(record) then
-    text_ended(contact, accepted)
+    part_with(accepted)
   elseif accepted ~= '' and get(key('offer', accepted), 'over') == '' then
     look_after(accepted)
     if stage == 'accepted' then UNWANTED[#UNWANTED + 1] = accepted end

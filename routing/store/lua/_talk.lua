@@ -68,6 +68,7 @@ local function part_with(id, at_least)
   redis.call('EXPIRE', record, AFTERLIFE)
   local specialist, caller = get(record, 'specialist'), key('contact', contact_of(id))
   local person, wrap_up = key('specialist', specialist), number(caller, 'wrap_up') * SECOND
+  erased_at_carrier(get(caller, 'person'), get(caller, 'number'))
   if get(person, 'activity') == '' then return end
   erased_at_carrier(get(person, 'person'), get(person, 'phone'))
   handled(caller, NOW - number(record, 'joined_at') + wrap_up)
