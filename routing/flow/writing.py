@@ -6,6 +6,8 @@ A line stands encrypted in live state until the carrier has it.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import structlog
+
 from config.gsm import sendable
 from routing.domain.contact import Unavailable
 from routing.domain.talk import DONE, folded, parts, said
@@ -16,6 +18,8 @@ from routing.flow.sentences import text
 from routing.flow.talk import Talker
 from routing.flow.told import language_of
 from routing.ports import Services
+
+log = structlog.get_logger()
 
 KIND = "talk"
 PERSON, SPECIALIST, US = "person", "specialist", "us"
@@ -43,19 +47,26 @@ def from_person(s: Services, who: Talker) -> tuple[str, ...]:
 def alarmed(s: Services, came: Texted, label: str) -> bool:
     """Pass an emergency's words on to the specialist, who is told first that it is one; False for anybody else's.
 
-    The person is answered whatever becomes of this. True only for a specialist whose words go on to somebody, or ask
-    something of us: they are no emergency of their own.
+    The person is answered whatever becomes of this, whatever it fails with. True only for a specialist whose words go
+    on to somebody, or ask something of us: they are no emergency of their own.
     """
     try:
-        stands = s.switchboard.talks(s.vault.digests("person", came.sender))
-        if stands.helps:
-            # Words that are for nobody in particular are not passed on, and may be of the specialist's own.
-            asks = said(came.words, stands)
-            return asks is not None and asks.act not in NOBODYS
-        if stands.talks:
-            to_specialist(s, came, stands.offer, ALARMS[label])
+        return _alarmed(s, came, label)
     except Unavailable:
-        pass
+        return False
+    except Exception:  # any fault here would keep the person's answer back
+        log.exception("alarm_not_passed_on")
+        return False
+
+
+def _alarmed(s: Services, came: Texted, label: str) -> bool:
+    stands = s.switchboard.talks(s.vault.digests("person", came.sender))
+    if stands.helps:
+        # Words that are for nobody in particular are not passed on, and may be of the specialist's own.
+        asks = said(came.words, stands)
+        return asks is not None and asks.act not in NOBODYS
+    if stands.talks:
+        to_specialist(s, came, stands.offer, ALARMS[label])
     return False
 
 

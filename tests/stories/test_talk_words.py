@@ -7,6 +7,7 @@ import pytest
 
 from routing.domain.closing import Closing
 from routing.flow import closing
+from routing.store import keys
 from tests.stories.talking import asks_to_write, by_phone, how, nothing_is_left, offered, said, writes_with
 from tests.stories.test_text_replies import written_with
 from tests.stories.town import LINE, Phone, Town, town
@@ -107,6 +108,16 @@ def test_an_emergency_is_answered_at_once_and_the_specialist_told_first(here: To
     here.passes(3)
     assert caller.inbox[-1] == "is he not breathing?"
     assert ana.inbox[-1] == "i want to die", "a specialist's words are no emergency of theirs"
+
+
+def test_an_emergency_is_answered_though_it_cannot_be_passed_on(here: Town, caller: Phone, ana: Phone) -> None:
+    writes_with(here, caller, ana)
+    record = next(key for key in here.redis.scan_iter(keys.specialist("*")) if here.redis.hget(key, "texts"))
+    phone = here.redis.hget(record, "phone")
+    here.redis.hdel(record, "phone")
+    caller.texts("he is not breathing")
+    assert caller.inbox[-2:] == [said(here, "sms_overdose", language) for language in ("en", "es")]
+    here.redis.hset(record, "phone", phone)
 
 
 def test_an_emergency_is_answered_without_live_state_too(here: Town, caller: Phone, ana: Phone) -> None:

@@ -85,6 +85,7 @@ class Phone:
         return self._do("hangup")
 
     def texts(self, body: str, to: str = LINE) -> "Phone":
+        self.town.wrote.add(self.number)
         return self._do("text", to=to, body=body)
 
     def behaves(self, answer: str, after: float = 1.0) -> "Phone":
@@ -177,6 +178,7 @@ class Town:
         self.network, self.services, self.redis = network, services, redis
         self.phones: dict[str, Phone] = {}
         self.known: set[str] = set()  # who is on the roster, or has asked for something in a town before
+        self.wrote: set[str] = set()  # who has texted, also where that is deleted since
         self.working = True  # workers and clock do their work
         self.live = True  # live state answers
         self.circuit = circuit or Circuit()
@@ -373,13 +375,12 @@ class Town:
         """Who was called or sent a text, and neither works here, nor is configured, nor has called or texted before."""
         texts = self.services.carrier._client.messages.list()
         asked = {call["from"] for call in self.ledger()["calls"] if call["direction"] == "inbound"}
-        asked |= {text.from_ for text in texts if text.direction == "inbound"}
         placed = {call["to"] for call in self.ledger()["calls"] if call["direction"].startswith("outbound")}
         placed |= {text.to for text in texts if text.direction == "outbound-api"}
         lines = self.services.config.lines.values()
         named = {number for line in lines for number in (*line.alerts_to, *line.fallback_numbers)}
         named |= {number for line in lines for _, number in elsewhere.dialled(self.services, line)}
-        return placed - asked - named - self.known
+        return placed - asked - named - self.known - self.wrote
 
     def closes_callbacks(self) -> None:
         """Have whoever runs the helpline close what is still to be called back."""
