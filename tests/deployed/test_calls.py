@@ -10,6 +10,7 @@ from tests.stories.town import Phone
 
 def test_a_whole_call(here: DeployedTown, caller: Phone) -> None:
     ana = here.outside("Ana", "+12025550150", "specialist")
+    here.known.add(ana.number)
     here.deployment.run("specialist", "add", "Ana", ana.number)
     here.deployment.run("specialist", "activity", "Ana", "available")
     caller.dials()
