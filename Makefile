@@ -4,6 +4,8 @@
 pythons = python3.11 python3.12 python3.13 python3
 install = .venv/bin/pip install --quiet --disable-pip-version-check
 project = $(install) --no-deps --no-build-isolation --editable .
+pytest = .venv/bin/python -m pytest
+report = $(if $(REPORTS),--junitxml=$(REPORTS)/$(1).xml)
 said = echo "Setting up .venv: this takes about a minute, once."
 
 .PHONY: run test check bench
@@ -11,17 +13,20 @@ said = echo "Setting up .venv: this takes about a minute, once."
 run: .venv/run.stamp		## everything in one terminal, with telephones in the browser
 	@exec .venv/bin/helpline demo
 
-test: .venv/dev.stamp		## every test
-	@.venv/bin/python -m pytest $(PYTEST_FLAGS)
+test: .venv/dev.stamp		## every test: first whatever can be run side by side, then what needs the machine to itself
+	@status=0; \
+	$(pytest) -n auto --dist worksteal -m "not alone" $(call report,together) $(PYTEST_FLAGS) || status=1; \
+	$(pytest) -m alone $(call report,alone) $(PYTEST_FLAGS) || status=1; \
+	exit $$status
 
 check: .venv/dev.stamp		## format, lint, types, wiring
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	@.venv/bin/python -m pytest -q tests/wiring
+	@$(pytest) -q tests/wiring
 
 bench: .venv/dev.stamp		## what the measured costs are on this machine
-	@.venv/bin/python -m pytest -s -o python_files='bench_*.py' tests/bench
+	@$(pytest) -s -o python_files='bench_*.py' tests/bench
 
 .venv/run.stamp: requirements.txt pyproject.toml | .venv/made.stamp
 	@$(said)

@@ -1,9 +1,9 @@
 """Print the tests that were skipped, and fail when a reason is not one that tests/skips.txt expects.
 
-    python .ci/skips.py REPORT.xml EXPECTED.txt
+    python .ci/skips.py EXPECTED.txt REPORT.xml...
 
-REPORT.xml is pytest's JUnit report. EXPECTED.txt holds a reason a line, then " | " and why that skip is right; "*" in a
-reason stands for anything.
+Each REPORT.xml is a JUnit report. EXPECTED.txt holds a reason a line, then " | " and why that skip is right;
+"*" in a reason stands for anything.
 """
 
 import sys
@@ -30,11 +30,11 @@ def expected(reasons: Path) -> list[str]:
     return [pair[0].strip() for pair in pairs if len(pair) == 2 and pair[1].strip()]
 
 
-def main(report: str, reasons: str) -> int:
-    """Judge one report; answers the exit code."""
+def main(reasons: str, *reports: str) -> int:
+    """Judge the reports; answers the exit code."""
     allowed = expected(Path(reasons))
     surprises = 0
-    for test, reason in skips(Path(report)):
+    for test, reason in (skip for report in reports for skip in skips(Path(report))):
         known = any(fnmatchcase(reason, pattern) for pattern in allowed)
         surprises += not known
         print(f"{'skipped' if known else 'SKIPPED WITHOUT AN EXPECTED REASON'}: {test}: {reason}")

@@ -11,6 +11,23 @@ from routing import embedded
 from routing.directory import towns
 from tests.store import postgres
 
+HERE = Path(__file__).parent
+ALONE = {"bench", "deployed", "page", "start"}
+MEMORY = "/dev/shm"
+
+
+def pytest_configure() -> None:
+    """Keep what tests write in memory where a folder of memory is: a disk would be waited for at each commit."""
+    if os.access(MEMORY, os.W_OK):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what starts processes and looks at them by the real clock: it is run with the machine to itself."""
+    for item in items:
+        if item.path.relative_to(HERE).parts[0] in ALONE:
+            item.add_marker("alone")
+
 
 @pytest.fixture(scope="session")
 def live_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:

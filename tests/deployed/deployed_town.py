@@ -8,7 +8,6 @@ from typing import Any
 
 from redis import Redis
 from redis.exceptions import ConnectionError, TimeoutError
-from rq import SimpleWorker
 from sqlalchemy import text
 
 from routing.services import build_at_work
@@ -43,9 +42,6 @@ class DeployedTown(Town):
         super().__init__(deployment.network, services, redis, TheirCircuits())
         self._clear()
         self.began = self.now
-
-    def _hire(self) -> list[SimpleWorker]:
-        return []
 
     def _clear(self) -> None:
         """Let everybody who is still in a story leave, and begin a new life of the live state."""

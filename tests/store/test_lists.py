@@ -68,6 +68,18 @@ def test_what_is_new_and_what_is_otherwise_is_told_apart(lists: Lists) -> None:
     assert lists.lists()["first"].as_of == "2026"
 
 
+def test_who_looks_sees_one_moment_whatever_is_written_meanwhile(lists: Lists) -> None:
+    lists.write([one(HOUSE, BARE)])
+
+    def look(there: Look) -> list[Place]:
+        some = there.listed(TREATMENT, (), None)
+        assert lists.write([one(BARE, complete=True)]) == Written(unchanged=1, removed=1)
+        return there.whole(some)
+
+    assert set(lists.looked_up(look)) == {HOUSE, BARE}
+    assert kept(lists) == {BARE}
+
+
 def test_a_part_of_a_list_leaves_the_rest_and_all_of_it_does_not(lists: Lists) -> None:
     lists.write([one(HOUSE, BARE, CIRCLE)])
     assert lists.write([one(BARE)]) == Written(unchanged=1)

@@ -61,6 +61,7 @@ def here(tmp_path: Path, live: str, log: Any) -> Iterator[Town]:
         return replace(services, switchboard=Fragile(services.switchboard), config=config)
 
     with town(tmp_path, live, fragile) as made:
+        made.hires()
         yield made
 
 

@@ -91,6 +91,7 @@ def here(tmp_path: Path, live: str, log: Any, breaks: Breaks) -> Iterator[Town]:
 
     with town(tmp_path, live, fragile) as made:
         made.outside("Kim", COORDINATOR)
+        made.hires()
         yield made
 
 

@@ -33,6 +33,7 @@ def host() -> Iterator[Application]:
 
 def put_up(here: Town, host: Application, *outside: str) -> None:
     """Host the documents, and set the line's number to them."""
+    here.known |= set(outside)
     line = replace(here.services.config.lines["main"], fallback_numbers=outside)
     for file, words in fallback.documents(here.services.config, line, here.services.settings.public_url).items():
         host.says(f"/{file}", Answer(words))

@@ -10,6 +10,7 @@ WORDS = "Your shift has begun. To pause, text BREAK."
 
 def sends(here: Town, to: Phone, words: str = WORDS, text: str = "t1") -> None:
     here.keep_time()
+    here.known.add(to.number)
     sending.ask(here.services, text, "test", "main", to=here.services.vault.seal("phone", to.number), words=words)
     here.settle()
 

@@ -25,6 +25,8 @@ CHOSEN_BY = ("key", "kind", "name", "street", "city", "zip", "latitude", "longit
 LIGHT = {Place: CHOSEN_BY, Meeting: (*CHOSEN_BY, "fellowship", "days", "start", "zone")}
 EVERY_LIST = select(models.Base.metadata.tables["place_lists"])
 STRAIGHT, OVER_THE_DATE_LINE = "straight", "over the date line"
+# How a transaction begins that sees what was on record at its first question, and nothing of what is written meanwhile.
+AT_ONE_MOMENT = {"sqlite": "BEGIN", "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"}
 T = TypeVar("T")
 
 
@@ -102,10 +104,11 @@ class Lists:
 
 
 class Look:
-    """Look places up, in one transaction."""
+    """Look places up, as they all were at one moment, whatever is written meanwhile."""
 
     def __init__(self, session: Session) -> None:
         self._connection = session.connection()
+        self._connection.exec_driver_sql(AT_ONE_MOMENT[self._connection.dialect.name])
 
     def listed(self, kind: str, features: Collection[str], box: Box | None) -> Sequence[tuple[str, Place]]:
         """Return what has these features, in a box or anywhere, with its list's name.
