@@ -6,11 +6,11 @@ alarm or against it. Bare words ("overdose") count unless a guard around them sa
 mourned or meant otherwise. A text that raises nothing is read once more with its spelling mended.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from routing.domain.evidence import Key, Scales
+from routing.domain.evidence import Key, Scales, Stretch
 from routing.domain.folding import BREAK, Folding, Place
 from routing.domain.judgement import Bench
 from routing.domain.signbook import WEIGHED, Alarm, Signbook
@@ -38,6 +38,20 @@ class Reading:
     points: Mapping[str, int] = field(default_factory=dict[str, int])  # by word, pair or entry, when they were weighed
 
 
+class _Judged(NamedTuple):
+    """Hold what was decided, and what it rests on: a sign that was found, or the stretch with enough evidence."""
+
+    alarm: Alarm
+    places: Sequence[Place] = ()
+    how: How = "as written"
+    sign: Found | None = None
+    stretch: Stretch | None = None
+    evidence: Sequence[Found] = ()
+
+
+_NOTHING = _Judged(Alarm.NONE)
+
+
 @dataclass(frozen=True, slots=True)
 class Gate:
     """Read texts; built once from the safety file, and never changed."""
@@ -57,39 +71,47 @@ class Gate:
         return cls(folding, speller, book.machine, Bench(book.rules, book.guard_reach), book.scales)
 
     def read(self, text: str) -> Alarm:
-        """Give the most urgent alarm that the text raises."""
-        return self.explain(text).alarm
+        """Give the most urgent alarm that the text raises. Takes time in proportion to the text's length."""
+        return self._judged(text).alarm
 
     def explain(self, text: str) -> Reading:
-        """Give the most urgent alarm, and why. Takes time in proportion to the text's length."""
-        places = self.folding.fold(text)
-        reading = self._judge(places, "as written")
-        if reading.alarm is Alarm.OVERDOSE:
-            return reading
-        mended = (self._judge(way, "spelling mended") for way in self.speller.mend(places))
-        return min((reading, *mended), key=_urgency)
+        """Give the most urgent alarm, and why."""
+        alarm, places, how, sign, stretch, evidence = self._judged(text)
+        if sign:
+            return Reading(alarm, self._name(sign.label), _words(places, sign.start, sign.end), how)
+        if stretch:
+            parts = self.scales.parts(stretch, places, evidence)
+            points = {self._name(key): parts[key] for key in parts}
+            return Reading(alarm, EVIDENCE, _words(places, stretch.start, stretch.end), how, points)
+        return Reading(alarm)
 
-    def _judge(self, places: Sequence[Place], how: How) -> Reading:
+    def _judged(self, text: str) -> _Judged:
+        places = self.folding.fold(text)
+        first = self._judge(places, "as written")
+        if first.alarm is Alarm.OVERDOSE:
+            return first
+        mended = [self._judge(way, "spelling mended") for way in self.speller.mend(places)]
+        return min((first, *mended), key=_urgency) if mended else first
+
+    def _judge(self, places: Sequence[Place], how: How) -> _Judged:
         found = self.machine.find(places)
         counted = self.bench.counted(found, places)
-        rules = self.bench.rules
-        signs = (one for one in counted if not rules[one.label].points)
-        first = min(signs, key=lambda one: (_URGENCY[rules[one.label].alarm], one.start, one.end), default=None)
-        sign = Reading(Alarm.NONE)
-        if first:
-            sign = Reading(rules[first.label].alarm, rules[first.label].id, _words(places, first.start, first.end), how)
-        if sign.alarm is Alarm.OVERDOSE:
-            return sign
+        by_sign = self._of_signs(counted, places, how)
+        if by_sign.alarm is Alarm.OVERDOSE:
+            return by_sign
         evidence = counted + self.bench.families(found)
-        return min((sign, self._weigh(places, evidence, how)), key=_urgency)
+        if not (stretch := self.scales.weigh(places, evidence)):
+            return by_sign
+        weighed = _Judged(WEIGHED[stretch.alarm], places, how, stretch=stretch, evidence=evidence)
+        return min(by_sign, weighed, key=_urgency)
 
-    def _weigh(self, places: Sequence[Place], found: Sequence[Found], how: How) -> Reading:
-        """Give the more urgent of the alarms that the evidence is enough for."""
-        if not (stretch := self.scales.weigh(places, found)):
-            return Reading(Alarm.NONE)
-        parts = self.scales.parts(stretch, places, found)
-        words = _words(places, stretch.start, stretch.end)
-        return Reading(WEIGHED[stretch.alarm], EVIDENCE, words, how, {self._name(key): parts[key] for key in parts})
+    def _of_signs(self, counted: Iterable[Found], places: Sequence[Place], how: How) -> _Judged:
+        rules = self.bench.rules
+        signs = [one for one in counted if not rules[one.label].points]
+        if not signs:
+            return _NOTHING
+        first = min(signs, key=lambda one: (_URGENCY[rules[one.label].alarm], one.start, one.end))
+        return _Judged(rules[first.label].alarm, places, how, sign=first)
 
     def _name(self, key: Key) -> str:
         return key if isinstance(key, str) else self.bench.rules[key].id
@@ -99,5 +121,5 @@ def _words(places: Sequence[Place], start: int, end: int) -> tuple[str, ...]:
     return tuple(place[0] for place in places[start:end] if place != BREAK)
 
 
-def _urgency(reading: Reading) -> int:
-    return _URGENCY[reading.alarm]
+def _urgency(judged: _Judged) -> int:
+    return _URGENCY[judged.alarm]

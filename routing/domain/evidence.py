@@ -65,15 +65,21 @@ class Scales:
     def weigh(self, places: Sequence[Place], found: Iterable[Found]) -> Stretch | None:
         """Give the heaviest stretch for the first alarm that has enough. Takes n log n time at most."""
         pieces = self._pieces(places, found)
-        whole = {piece[0] for piece in pieces} if len(places) <= self.reach else None
-        for alarm, enough in enumerate(self.enough):
-            if whole is None:
-                heaviest = max(self._stretches(pieces, alarm))
-            else:
-                heaviest = Stretch(sum([self.points[key][alarm] for key in whole]), alarm, 0, len(places))
-            if heaviest.points >= enough and self._tells(heaviest, pieces):
+        if not pieces:
+            return None
+        for heaviest in self._whole(pieces, len(places)) if len(places) <= self.reach else self._heaviest(pieces):
+            if heaviest.points >= self.enough[heaviest.alarm] and self._tells(heaviest, pieces):
                 return heaviest
         return None
+
+    def _whole(self, pieces: Iterable[_Piece], length: int) -> list[Stretch]:
+        """Give all of a short text as the stretch of each alarm."""
+        keys = {piece[0] for piece in pieces}
+        totals = map(sum, zip(*map(self.points.__getitem__, keys), strict=True))
+        return [Stretch(points, alarm, 0, length) for alarm, points in enumerate(totals)]
+
+    def _heaviest(self, pieces: Sequence[_Piece]) -> list[Stretch]:
+        return [max(self._stretches(pieces, alarm)) for alarm in range(len(self.enough))]
 
     def _tells(self, stretch: Stretch, pieces: Iterable[_Piece]) -> bool:
         telling = _held(stretch, pieces) - self.small
@@ -97,13 +103,15 @@ class Scales:
             number += 1
             if begun and begun[0][0] < number - _PAIR_REACH:
                 begun = [one for one in begun if one[0] >= number - _PAIR_REACH]
+            before = len(begun)
             for word in place:
                 if word in points:
                     pieces.append((word, at, at + 1))
-                for _, start, seconds in begun:
+                for _, start, seconds in begun[:before]:
                     if word in seconds and at < start + reach:
                         pieces.append((seconds[word], start, at + 1))
-            begun += [(number, at, pairs[word]) for word in place if word in pairs]
+                if word in pairs:
+                    begun.append((number, at, pairs[word]))
         return pieces
 
     def _stretches(self, pieces: Sequence[_Piece], alarm: int) -> Iterator[Stretch]:

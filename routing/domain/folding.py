@@ -129,10 +129,14 @@ class Folding:
     def _mend_apostrophes(self, tokens: Sequence[str]) -> list[str]:
         mended: list[str] = []
         for at, part in enumerate(tokens):
+            if part not in _TAILS:
+                if part != "'":
+                    mended.append(part)
+                continue
             spaced = len(part) == 1 and [len(after) for after in tokens[at + 1 : at + 2]] == [1]  # letters typed apart
-            if part in _TAILS and mended and not spaced and (whole := self._joined(mended[-1].rstrip("'"), part)):
+            if mended and not spaced and (whole := self._joined(mended[-1].rstrip("'"), part)):
                 mended[-1] = whole
-            elif part != "'":
+            else:
                 mended.append(part)
         return mended
 
@@ -149,8 +153,9 @@ class Folding:
             if len(token) == 1 and token.isalnum():
                 run.append(token)
                 continue
-            closed += self._read_run(run)
-            run = []
+            if run:
+                closed += self._read_run(run)
+                run = []
             closed.append(token)
         return closed[:-1]
 

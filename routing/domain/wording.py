@@ -114,11 +114,17 @@ class Machine:
         for at, place in enumerate(places):
             if place == BREAK:
                 continue
-            ahead = {(to, start) for state, start in live if (to := onward[state])}
+            ahead: set[tuple[int, int]] = set()
+            for state, start in live:
+                if after := onward[state]:
+                    ahead.add((after, start))
+                by_word = edges[state]
+                for word in place:
+                    if after := by_word.get(word, 0):
+                        ahead.add((after, start))
             for word in place:
-                ahead.update([(after, start) for state, start in live if (after := edges[state].get(word))])
-                if word in begin:
-                    ahead.add((begin[word], at))
+                if after := begin.get(word, 0):
+                    ahead.add((after, at))
             for state, start in ahead:
                 if labels[state]:
                     found += [Found(label, start, at + 1) for label in labels[state]]
