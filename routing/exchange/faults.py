@@ -7,9 +7,12 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast, get_args
 
-HOOK_MODES = ("double", "lose", "late", "ten", "bare")
+from routing.exchange.wishes import Wish
+
+HookMode = Literal["double", "lose", "late", "ten", "bare"]
+HOOK_MODES = get_args(HookMode)
 
 
 @dataclass(kw_only=True)
@@ -38,7 +41,7 @@ class HookFault(Fault):
     `seconds` is for `late`; `bare` leaves out what Twilio sends often but not always.
     """
 
-    mode: Literal["double", "lose", "late", "ten", "bare"]
+    mode: HookMode
     match: str
     seconds: float
 
@@ -74,12 +77,13 @@ class Faults:
     beside: Mapping[str, Path] = field(default_factory=dict)
     active: list[Fault] = field(default_factory=list)
 
-    def add(self, wish: dict[str, Any]) -> None:
-        """Take one fault as the test API words it; ValueError says what is wrong with it."""
-        if wish.get("kind") == "clear":
+    def add(self, wish: Wish) -> None:
+        """Take one fault as the test API words it; ValueError says that there is none such."""
+        kind = wish.text("kind")
+        if kind == "clear":
             self.clear()
-        elif wish.get("kind") == "still":
-            self.active.append(self._still(str(wish.get("process")), str(wish.get("name", "still"))))
+        elif kind == "still":
+            self.active.append(self._still(wish.text("process"), wish.text("name", kind)))
         else:
             self.active.append(_fault(wish))
 
@@ -131,16 +135,16 @@ class Faults:
         return fault
 
 
-def _fault(wish: dict[str, Any]) -> Fault:
-    kind, times = str(wish.get("kind", "")), int(wish.get("times", 1))
-    name, match = str(wish.get("name", kind)), str(wish.get("match", ""))
-    seconds = float(wish.get("seconds", 0))
+def _fault(wish: Wish) -> Fault:
+    kind, times = wish.text("kind"), wish.whole("times", 1, least=1)
+    name, match, mode = wish.text("name", kind), wish.text("match"), wish.text("mode")
+    seconds, result = wish.seconds("seconds"), wish.text("result")
     if kind == "rest":
         return _rest_fault(wish, match, times, name)
-    if kind == "hooks" and wish.get("mode") in HOOK_MODES:
-        return HookFault(mode=wish["mode"], match=match, seconds=seconds, times=times, name=name)
-    if kind == "queue" and wish.get("result"):
-        return QueueFault(result=str(wish["result"]), times=times, name=name)
+    if kind == "hooks" and mode in HOOK_MODES:
+        return HookFault(mode=cast(HookMode, mode), match=match, seconds=seconds, times=times, name=name)
+    if kind == "queue" and result:
+        return QueueFault(result=result, times=times, name=name)
     if kind == "recording":
         return RecordingFault(seconds=seconds, times=times, name=name)
     raise ValueError(
@@ -149,14 +153,14 @@ def _fault(wish: dict[str, Any]) -> Fault:
     )
 
 
-def _rest_fault(wish: dict[str, Any], match: str, times: int, name: str) -> RestFault:
-    status = int(wish["status"]) if "status" in wish else None
+def _rest_fault(wish: Wish, match: str, times: int, name: str) -> RestFault:
+    status = wish.whole("status", 500, least=400, most=599) if "status" in wish else None
     return RestFault(
         match=match,
         status=status,
-        code=int(wish.get("code", 20429 if status == 429 else 20500)),
-        drop=wish.get("drop") == "response",
-        delay=float(wish.get("delay", 0)),
+        code=wish.whole("code", 20429 if status == 429 else 20500),
+        drop=wish.text("drop") == "response",
+        delay=wish.seconds("delay"),
         times=times,
         name=name,
     )

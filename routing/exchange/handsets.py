@@ -4,10 +4,9 @@ import asyncio
 import contextlib
 import json
 import mimetypes
+import re
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib.resources import files
-from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -16,15 +15,17 @@ from aiohttp.typedefs import Handler
 from routing.exchange import calls, handset_views, texts
 from routing.exchange.delivery import FATES
 from routing.exchange.legs import Leg
-from routing.exchange.phones import HABITS, ROLES, Phone
+from routing.exchange.phones import HABITS, ROLES, Behaviour, Phone
 from routing.exchange.ringing import BUSY
 from routing.exchange.switch import Switch
+from routing.exchange.wishes import Wish
 
 ROOT = "/handsets/api"
 PATIENCE = 20.0
 SHORTEST_GAP = 0.1
 HEARTBEAT = 15.0
 KEYS = "0123456789*#ABCDwW"
+NUMBER = re.compile(r"\+[0-9]{3,15}")
 
 
 class Handsets:
@@ -56,13 +57,13 @@ class Handsets:
         return web.json_response(handset_views.ledger(self.switch))
 
     async def add(self, request: web.Request) -> web.Response:
-        wish = await request.json()
-        number, role = str(wish.get("number", "")), str(wish.get("role", ""))
-        if not number.startswith("+") or role not in ROLES:
+        wish = await Wish.of(request)
+        number, role = wish.text("number"), wish.text("role")
+        if not NUMBER.fullmatch(number) or role not in ROLES:
             return _impossible(f"a handset has a number such as +12025550111, and a role: {' or '.join(ROLES)}")
         if number in self.switch.phones or number in self.switch.lines:
             return _impossible(f"{number} is taken")
-        phone = Phone(number, str(wish.get("name", number)), role)
+        phone = Phone(number, wish.text("name", number), role)
         self.switch.phones[number] = phone
         self.switch.touch()
         return web.json_response(handset_views.handset(phone), status=201)
@@ -79,7 +80,7 @@ class Handsets:
         act = ACTS.get(request.match_info["act"])
         if not phone or not act:
             raise web.HTTPNotFound
-        wish = await request.json() if request.can_read_body else {}
+        wish = await Wish.of(request)
         try:
             act(self.switch, phone, wish)
         except calls.Impossible as why:
@@ -146,48 +147,52 @@ def _leg(phone: Phone, *, talking: bool = False) -> Leg:
     return phone.leg
 
 
-def _dial(switch: Switch, phone: Phone, wish: dict[str, Any]) -> None:
-    calls.dial_in(switch, phone, str(wish.get("to", "")), wish.get("from_shown"))
+def _dial(switch: Switch, phone: Phone, wish: Wish) -> None:
+    calls.dial_in(switch, phone, wish.text("to"), wish.text("from_shown"))
 
 
-def _keys(switch: Switch, phone: Phone, wish: dict[str, Any]) -> None:
-    keys = str(wish.get("keys", ""))
+def _keys(switch: Switch, phone: Phone, wish: Wish) -> None:
+    keys = wish.text("keys")
     if not keys or keys.strip(KEYS):
         raise calls.Impossible("keys are 0-9, *, #, A-D")
     calls.press(_leg(phone, talking=True), keys)
 
 
-def _speech(switch: Switch, phone: Phone, wish: dict[str, Any]) -> None:
-    calls.speak(_leg(phone, talking=True), str(wish.get("words", "")))
+def _speech(switch: Switch, phone: Phone, wish: Wish) -> None:
+    calls.speak(_leg(phone, talking=True), wish.text("words"))
 
 
-def _answer(switch: Switch, phone: Phone, wish: dict[str, Any]) -> None:
+def _answer(switch: Switch, phone: Phone, wish: Wish) -> None:
     calls.decide(_leg(phone), None)
 
 
-def _decline(switch: Switch, phone: Phone, wish: dict[str, Any]) -> None:
+def _decline(switch: Switch, phone: Phone, wish: Wish) -> None:
     calls.decide(_leg(phone), BUSY)
 
 
-def _hangup(switch: Switch, phone: Phone, wish: dict[str, Any]) -> None:
+def _hangup(switch: Switch, phone: Phone, wish: Wish) -> None:
     calls.hang_up(_leg(phone))
 
 
-def _text(switch: Switch, phone: Phone, wish: dict[str, Any]) -> None:
-    to = str(wish.get("to", ""))
+def _text(switch: Switch, phone: Phone, wish: Wish) -> None:
+    to = wish.text("to")
     if to not in switch.lines:
         raise calls.Impossible(f"no line has the number {to}")
-    texts.send(switch, phone, to, str(wish.get("body", "")), [str(url) for url in wish.get("media", [])])
+    texts.send(switch, phone, to, wish.text("body"), wish.texts("media"))
 
 
-def _behaviour(switch: Switch, phone: Phone, wish: dict[str, Any]) -> None:
-    known = {name: value for name, value in wish.items() if name in ("answer", "after", "texts", "texts_after")}
-    behaviour = replace(phone.behaviour, **known)
+def _behaviour(switch: Switch, phone: Phone, wish: Wish) -> None:
+    now = phone.behaviour
+    behaviour = Behaviour(
+        answer=wish.text("answer", now.answer),
+        after=wish.seconds("after", now.after),
+        texts=wish.text("texts", now.texts),
+        texts_after=wish.seconds("texts_after", now.texts_after),
+    )
     if behaviour.answer not in HABITS:
         raise calls.Impossible(f"answer must be one of {', '.join(HABITS)}")
     if behaviour.texts not in FATES:
         raise calls.Impossible(f"texts must be one of {', '.join(FATES)}")
-    behaviour.after, behaviour.texts_after = float(behaviour.after), float(behaviour.texts_after)
     phone.behaviour = behaviour
     switch.touch()
 

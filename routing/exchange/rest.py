@@ -53,8 +53,11 @@ def sign_in(request: web.Request, account: Account) -> None:
 
 
 async def form(request: web.Request) -> Form:
-    """Read a form; a parameter may be repeated."""
-    posted = await request.post()
+    """Read a form; a parameter may be repeated. What is none, or in no alphabet there is, is refused."""
+    try:
+        posted = await request.post()
+    except (ValueError, LookupError) as wrong:
+        raise Refused(400, 20001, "The body must be a form in UTF-8") from wrong
     return {name: [str(value) for value in posted.getall(name)] for name in posted}
 
 

@@ -15,6 +15,7 @@ from routing.exchange.phones import Phone
 from routing.exchange.switch import Account, Line, Switch
 from routing.exchange.testing import Testing
 from routing.exchange.twiml import VERBS
+from routing.exchange.wishes import refuse_the_misshapen
 
 LOOPBACK = "127.0.0.1"
 
@@ -32,13 +33,18 @@ class Setup:
     beside: Mapping[str, Path] = field(default_factory=dict)
 
 
+def routes(switch: Switch) -> list[web.RouteDef]:
+    """List every route there is."""
+    return [*api.routes(switch), *Handsets(switch).routes(), *Testing(switch).routes()]
+
+
 async def serve(setup: Setup, listening: Callable[[str], None], until: asyncio.Event) -> None:
     """Serve until told to stop; `listening` is given the base URL."""
     switch = Switch(setup.account, setup.clock, list(setup.lines), VERBS, setup.pace)
     switch.faults.beside = setup.beside
     switch.phones = {phone.number: phone for phone in setup.phones}
-    app = web.Application(middlewares=[only_its_own_page, api.guard(switch)])
-    app.add_routes([*api.routes(switch), *Handsets(switch).routes(), *Testing(switch).routes()])
+    app = web.Application(middlewares=[only_its_own_page, refuse_the_misshapen, api.guard(switch)])
+    app.add_routes(routes(switch))
     await switch.hooks.open()
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()

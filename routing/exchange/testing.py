@@ -7,6 +7,7 @@ from aiohttp import web
 from routing.exchange.clock import MovedClock
 from routing.exchange.handsets import ROOT
 from routing.exchange.switch import Switch
+from routing.exchange.wishes import Misshapen, Wish
 
 
 class Testing:
@@ -30,7 +31,10 @@ class Testing:
         clock = self.switch.clock
         if not isinstance(clock, MovedClock):
             return web.json_response({"error": "the clock is the real one"}, status=409)
-        seconds = float((await request.json())["seconds"])
+        wish = await Wish.of(request)
+        if "seconds" not in wish:
+            raise Misshapen("seconds must say how far")
+        seconds = wish.seconds("seconds")
         if seconds < 0:
             return web.json_response({"error": "time does not go back"}, status=409)
         now = await clock.advance(seconds)
@@ -43,7 +47,7 @@ class Testing:
 
     async def faults(self, request: web.Request) -> web.Response:
         try:
-            self.switch.faults.add(await request.json())
+            self.switch.faults.add(await Wish.of(request))
             self.switch.touch()
         except ValueError as wrong:
             return web.json_response({"error": str(wrong)}, status=409)

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -120,7 +121,7 @@ class Doorstep:
         """Everything that is kept: live state key by key, and the database line by line."""
         live = {key: self.redis.dump(key) for key in self.redis.scan_iter("*")}
         migrate(self.settings.database_url)
-        with sqlite3.connect(self._database) as database:
+        with closing(sqlite3.connect(self._database)) as database:
             return live, list(database.iterdump())
 
     def says(self, answer: TestResponse) -> list[str]:
