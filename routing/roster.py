@@ -4,14 +4,17 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import TypedDict
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from config.numbers import NOT_COSTLY, is_costly
 from config.settings import Settings
-from routing.domain.contact import LAST_IN_ORDER, Person, Unavailable
+from routing.domain.contact import LAST_IN_ORDER, Person, Unavailable, phone_purpose
+from routing.domain.promise import NotKept
 from routing.flow import duty
+from routing.rotation import bind
 from routing.services import Services, build
 from routing.store import pins
 from routing.store.records.database import migrate
@@ -63,9 +66,12 @@ class Book:
         skills = tuple(dict.fromkeys(skills)) or tuple(line.skills)[:1]
         _known("language", languages, config.phrases)
         _known("skill", skills, [skill for each in config.lines.values() for skill in each.skills])
-        sealed, hashed = self._services.vault.seal("phone", phone), pins.hashed(pin) if pin else ""
+        id, hashed = token_hex(8), pins.hashed(pin) if pin else ""
+        sealed = self._services.vault.seal(phone_purpose(id), phone)
         try:
-            person = self._roster.add(name, sealed, languages, skills, pin=hashed, order=order, call_out=call_out)
+            person = self._roster.add(
+                name, sealed, languages, skills, pin=hashed, order=order, call_out=call_out, id=id
+            )
         except NameTaken:
             raise Refused(f"There is a specialist {name} already; choose another name.") from None
         self._live(lambda: duty.register(self._services, person))
@@ -138,12 +144,21 @@ def records(settings: Settings) -> Iterator[Services]:
     _make(settings.data_dir)
     try:
         migrate(settings.database_url)
-        yield build(settings)
+        services = build(settings)
+        _bind(services)
+        yield services
     except SQLAlchemyError as error:
         raise _no_answer(error) from None
 
 
-def _no_answer(error: SQLAlchemyError) -> Refused:
+def _bind(services: Services) -> None:
+    try:
+        bind(services)
+    except NotKept as error:
+        raise _no_answer(error) from None
+
+
+def _no_answer(error: Exception) -> Refused:
     return Refused(f"The database does not answer ({type(error).__name__}); see DATABASE_URL.")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from config import secret_keys
 from routing.domain.consent import DAY_MS
 from routing.domain.contact import Unavailable, Unreadable
+from routing.domain.deletion import DELETE, RECORDING
 from routing.flow import duty
 from routing.services import Services
 from routing.store.records.sealed import PLACES, Value
@@ -72,6 +73,27 @@ def move(s: Services) -> Moved:
         except Unreadable:
             unreadable[value.place.name] += 1
     return Moved(moved, unreadable)
+
+
+def bind(s: Services) -> None:
+    """Seal for its row alone what versions before have sealed for any; done again, nothing changes. Raises NotKept."""
+    for value in (value for place in PLACES for value in s.sealed.values(place)):
+        for before in _before(value):
+            with suppress(Unreadable):  # it is bound already, or its key is lost
+                s.sealed.replace(value, s.vault.seal(value.purpose, s.vault.open(before, str(value.sealed))))
+
+
+def _before(value: Value) -> tuple[str, ...]:
+    """Return what versions before have sealed such a value for."""
+    match value.place.name:
+        case "specialists.phone":
+            return ("phone",)
+        case "recordings.sid":
+            return (RECORDING,)
+        case "carrier_deletions.sid":
+            return (RECORDING, value.purpose.removeprefix(DELETE))
+        case _:
+            return ()
 
 
 def outdated(s: Services) -> Iterator[Value]:

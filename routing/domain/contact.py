@@ -115,12 +115,17 @@ class Plan:
     zone: str
 
 
+def phone_purpose(specialist: str) -> str:
+    """Return what a specialist's phone is sealed for on record: it opens in no other row."""
+    return f"phone {specialist}"
+
+
 @dataclass(frozen=True)
 class Person:
-    """A specialist on record. `phone` is encrypted; `activity` is the one last asked for by hand, at `activity_at`, a
-    break until `activity_until` (in ms, 0 for never); `order` is 1 for who is asked first where a skill goes by order,
-    LAST_IN_ORDER for who was given none; `pin` is hashed, or empty; `call_out`: agreed to be asked when
-    nobody is on call.
+    """A specialist on record. `phone` is sealed for `phone <id>`; `activity` is the one last asked for by hand, at
+    `activity_at`, a break until `activity_until` (in ms, 0 for never); `order` is 1 for who is asked first where a
+    skill goes by order, LAST_IN_ORDER for who was given none; `pin` is hashed, or empty; `call_out`: agreed to be asked
+    when nobody is on call.
     """
 
     id: str

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 MINUTE, HOUR, DAY = 60 * 1000, 3600 * 1000, 24 * 3600 * 1000
 RECORDING, MESSAGE, TEXTS, LIVE = "recording", "message", "texts", "live"
+DELETE = "delete "
 WITHIN_MS = 15 * DAY
 
 
@@ -13,7 +14,7 @@ class Deletion:
 
     `kind` is `recording` or `message` (one thing at the carrier), `texts` (all that was written with a number until
     `until`, in ms), or `live` (what live state knows of a person). `sid` is the carrier's name of it, or the number,
-    sealed. `id` is a digest, so that the same thing is deleted once.
+    sealed. `id` is a digest, a recording's that of its promise, so that the same thing is deleted once.
     """
 
     id: str
@@ -28,7 +29,7 @@ class Deletion:
 
 def purpose(kind: str, id: str) -> str:
     """Return what a deletion's name or number is sealed for: it opens for no other."""
-    return RECORDING if kind == RECORDING else f"{kind} {id}"
+    return f"{DELETE}{kind} {id}"
 
 
 def next_try(tries: int, now_ms: int) -> int:

@@ -9,8 +9,8 @@ SHORTEST_S, LONGEST_S = 2, 120
 
 @dataclass(frozen=True)
 class Message:
-    """A message on record, by its promise's id. `recording` is the carrier's name of it, sealed, and `digest` a digest
-    of that; both are empty once the sound is fetched. `sound` is sealed for `message <promise>`, and empty until then.
+    """A message on record, by its promise's id. `recording` is the carrier's name of it, sealed as its deletion there
+    is, and empty once the sound is fetched. `sound` is sealed for `message <promise>`, and empty until then.
     """
 
     promise: str
@@ -18,7 +18,6 @@ class Message:
     seconds: int
     made_at: int
     recording: str = field(default="", repr=False)
-    digest: str = ""
     sound: bytes = field(default=b"", repr=False)
 
 

@@ -6,7 +6,7 @@ from secrets import token_hex
 import structlog
 
 from config.shapes import Config, Strategy
-from routing.domain.contact import Person, Unreadable
+from routing.domain.contact import Person, Unreadable, phone_purpose
 from routing.flow import closing, keeping, opting, shifts
 from routing.flow.acts import carry_out
 from routing.ports import Services, Working
@@ -28,12 +28,12 @@ def queues(config: Config, person: Person) -> Mapping[str, Strategy]:
 
 
 def register(s: Services, person: Person) -> None:
-    """Make a specialist known to live state, as off duty at first. Raises Unavailable."""
-    theirs = queues(s.config, person)
+    """Make a specialist known to live state, as off duty at first. Raises Unavailable and Unreadable."""
+    theirs, number = queues(s.config, person), _number(s, person)
     fields: Mapping[str, str] = {
         "name": person.name,
-        "phone": person.phone,
-        "person": s.vault.digest("person", s.vault.open("phone", person.phone)),
+        "phone": s.vault.seal("phone", number),
+        "person": s.vault.digest("person", number),
         "languages": " ".join(person.languages),
         "skills": " ".join(person.skills),
         "queues": " ".join(theirs),
@@ -43,6 +43,10 @@ def register(s: Services, person: Person) -> None:
         "text_capacity": str(_texts_at_once(s.config, theirs)),
     }
     carry_out(s, s.switchboard.register(person.id, fields))
+
+
+def _number(s: Services, person: Person) -> str:
+    return s.vault.open(phone_purpose(person.id), person.phone)
 
 
 def _texts_at_once(config: Config, queues: Collection[str]) -> int:
@@ -67,7 +71,7 @@ def set_activity(s: Services, specialist: str, activity: str) -> str:
 def _can_be_rung(s: Services, person: Person) -> bool:
     """Tell whether a specialist's number can be read: one whose key is lost keeps nobody else from being on call."""
     try:
-        s.vault.open("phone", person.phone)
+        _number(s, person)
     except Unreadable:
         log.error("specialist_unreadable", specialist=person.id)
         return False
@@ -85,7 +89,7 @@ def recover(s: Working) -> None:
     busy, people = s.carrier.busy(), [person for person in s.roster.everyone() if _can_be_rung(s, person)]
     for person in people:
         register(s, person)
-        if s.vault.open("phone", person.phone) in busy:
+        if _number(s, person) in busy:
             s.switchboard.occupy(person.id)
     keeping.bring_back(s, busy)
     everyones = s.shifts.everyone()

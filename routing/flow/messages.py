@@ -6,6 +6,7 @@ where it is to be tried again.
 
 import structlog
 
+from routing.domain import deletion
 from routing.domain.deletion import RECORDING, Deletion
 from routing.domain.message import SHORTEST_S, Message, purpose
 from routing.domain.promise import window
@@ -23,8 +24,7 @@ GIVEN_UP_MS = 15 * 60 * 1000  # nothing is heard of a recording any more when it
 
 def noted(s: Services, promise: str, recording: str, seconds: int) -> None:
     """Take note of a recording, whose message a job then settles. Raises Unavailable."""
-    sealed, digest = s.vault.seal(RECORDING, recording), s.vault.digest(RECORDING, recording)
-    s.switchboard.recorded(promise, sealed, digest, seconds)
+    s.switchboard.recorded(promise, s.vault.seal(RECORDING, recording), seconds)
 
 
 def settle(s: Services, promise: str, line: str, recording: str, seconds: int) -> str:
@@ -33,12 +33,12 @@ def settle(s: Services, promise: str, line: str, recording: str, seconds: int) -
     `recording` is the carrier's name of it, empty when nothing was recorded.
     """
     at = s.switchboard.now()
-    sealed, digest = s.vault.seal(RECORDING, recording), s.vault.digest(RECORDING, recording)
-    kept = seconds >= SHORTEST_S and s.messages.keep(Message(promise, line, seconds, at, sealed, digest))
+    sealed = s.vault.seal(deletion.purpose(RECORDING, promise), recording)
+    kept = seconds >= SHORTEST_S and s.messages.keep(Message(promise, line, seconds, at, sealed))
     if not kept:
         s.promises.close(promise, "cancelled", "too_short" if recording else "nothing_said", at)
         if recording:
-            s.deletions.ask(Deletion(digest, RECORDING, line, sealed, at))
+            s.deletions.ask(Deletion(promise, RECORDING, line, sealed, at))
             deleting.soon(s)
     how = "kept" if kept else "none"
     s.switchboard.settle_message(promise, how)
@@ -73,9 +73,9 @@ def fetch(s: Working, promise: str) -> None:
     s.switchboard.postpone("fetch", promise, FETCH_AGAIN_S)
     message = s.messages.find(promise)
     if message and message.recording:
-        sound = s.tapes.sound(s.vault.open(RECORDING, message.recording))
-        deletion = Deletion(message.digest, RECORDING, message.line, message.recording, s.switchboard.now())
-        s.messages.hold(promise, s.vault.seal_bytes(purpose(promise), sound), deletion)
+        sound = s.tapes.sound(s.vault.open(deletion.purpose(RECORDING, promise), message.recording))
+        gone = Deletion(promise, RECORDING, message.line, message.recording, s.switchboard.now())
+        s.messages.hold(promise, s.vault.seal_bytes(purpose(promise), sound), gone)
         deleting.soon(s)
     s.switchboard.forget("fetch", promise)
 

@@ -12,8 +12,8 @@ class Spoken(Live):
         """Details: the step that the next document carries."""
         return self._change("record", [keys.contact(contact), keys.message(promise)], contact, step, promise)
 
-    def recorded(self, promise: str, recording: str, digest: str, seconds: int) -> Change:
-        return self._change("recorded", [keys.message(promise)], promise, recording, digest, seconds)
+    def recorded(self, promise: str, recording: str, seconds: int) -> Change:
+        return self._change("recorded", [keys.message(promise)], promise, recording, seconds)
 
     def settle_message(self, promise: str, how: str) -> Change:
         return self._change("settle_message", [keys.message(promise)], promise, how)

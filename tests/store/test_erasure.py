@@ -32,7 +32,7 @@ def records(database_url: str) -> str:
     promises.make(CALLBACK, YES)
     promises.make(VOICEMAIL, replace(YES, id="y2", scope="voicemail"))
     promises.make(replace(CALLBACK, id="p3", contact="c3", person="other"), replace(YES, id="y3", person="other"))
-    Messages(database_url).keep(Message("v1", "main", 9, NOW, "sealed-recording", "d" * 32, b""))
+    Messages(database_url).keep(Message("v1", "main", 9, NOW, "sealed-recording"))
     return database_url
 
 

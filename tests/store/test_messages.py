@@ -22,8 +22,8 @@ ASKED = Promise(
     entered_at=NOW - 60_000, priority=0, made_at=NOW, expires_at=NOW + 7 * DAY, person="digest", state="recording",
 )  # fmt: skip
 YES = Consent("v1", "voicemail", "voicemail_notice", "0" * 64, "en", "voice", "key 1", NOW, NOW + DAY, "digest")
-LEFT = Message("v1", "main", 12, NOW + 20_000, recording="sealed-sid", digest="digest-of-sid")
-GONE = Deletion("digest-of-sid", "recording", "main", "sealed-sid", NOW + 30_000)
+LEFT = Message("v1", "main", 12, NOW + 20_000, recording="sealed-sid")
+GONE = Deletion("v1", "recording", "main", "sealed-sid", NOW + 30_000)
 SOUND = bytes(range(256)) * 8000  # as long as two minutes are
 vault = Vault(["A" * 43])
 
@@ -62,7 +62,7 @@ def test_with_the_sound_here_the_carriers_is_to_be_deleted(book: Book) -> None:
     assert book.messages.hold("v1", sealed, GONE)
     assert book.messages.unfetched() == []
     found = book.messages.find("v1")
-    assert found and (found.recording, found.digest) == ("", "")
+    assert found and found.recording == ""
     assert vault.open_bytes(purpose("v1"), found.sound) == SOUND
     with pytest.raises(Unreadable):
         vault.open_bytes(purpose("v2"), found.sound)

@@ -177,7 +177,7 @@ def test_a_message_is_nobodys_before_it_is_left_and_whoevers_took_it_when_news_o
     promises.make(replace(ASKED, kind="voicemail", number="", state="recording"), YES)
     early = promises.take("p1", "ana", NOW)
     assert early and early.state == "recording"
-    messages, left = Messages(database_url), Message("p1", "main", 9, NOW, "sealed", "digest", b"")
+    messages, left = Messages(database_url), Message("p1", "main", 9, NOW, "sealed")
     assert messages.keep(left)
     promises.take("p1", "ana", NOW)
     assert messages.keep(left)

@@ -90,12 +90,12 @@ def test_nothing_said_is_back_in_line(board: Board) -> None:
 
 def test_news_of_a_recording_has_a_job_settle_it_at_once(board: Board) -> None:
     speaks(board)
-    assert board.recorded("v1", "sealed", "digest", 12).word == "recording"
-    assert board.recorded("v1", "other", "digest", 99).word == "recording"
+    assert board.recorded("v1", "sealed", 12).word == "recording"
+    assert board.recorded("v1", "other", 99).word == "recording"
     assert board.message("v1")["recording"] == "sealed"
     board.passes(1)
     assert board.ticks() == [("message", "v1")]
     board.settle_message("v1", "kept")
     assert ("fetch", "v1") in board.ticks()
     assert [alert["kind"] for alert in board.alerts()] == ["voicemail"]
-    assert board.recorded("v2", "sealed", "digest", 12).word == "unknown"
+    assert board.recorded("v2", "sealed", 12).word == "unknown"

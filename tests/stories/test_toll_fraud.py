@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from routing.domain.contact import NotSent, Reason
+from routing.domain.contact import NotSent, Reason, phone_purpose
 from routing.flow import duty, outgoing, sending
 from tests.stories.records import rows
 from tests.stories.talking import by_phone
@@ -72,7 +72,9 @@ def test_what_is_asked_of_the_carrier_is_judged_once_more(here: Town, ana: Phone
 
 
 def test_staff_and_whoever_the_configuration_names_may_be_anywhere(here: Town) -> None:
-    person = here.services.roster.add("Cy", here.services.vault.seal("phone", "+447700900123"), ("en",), ("general",))
+    person = here.services.roster.add(
+        "Cy", here.services.vault.seal(phone_purpose("c"), "+447700900123"), ("en",), ("general",), id="c"
+    )
     line = replace(here.services.config.lines["main"], alerts_to=("+447700900456",), fallback_numbers=(PREMIUM,))
     assert not outgoing.may_reach(here.services, line, "+447700900123")
     duty.register(here.services, person)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.error import HTTPError
@@ -29,6 +30,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from config.loader import load
 from config.settings import Settings
 from routing.app import create_app
+from routing.domain.contact import phone_purpose
 from routing.domain.emergency import Gate
 from routing.domain.readings import Reader
 from routing.exchange.serve import Exchange
@@ -213,8 +215,9 @@ class Town:
     ) -> Phone:
         phone = self._phone(name, "specialist", FIRST_SPECIALIST + len(self.phones))
         self.known.add(phone.number)
-        sealed = self.services.vault.seal("phone", phone.number)
-        person = self.services.roster.add(name, sealed, languages or ("en",), skills, **more)
+        id = token_hex(8)
+        sealed = self.services.vault.seal(phone_purpose(id), phone.number)
+        person = self.services.roster.add(name, sealed, languages or ("en",), skills, id=id, **more)
         duty.register(self.services, person)
         if activity:
             self.becomes(name, activity)

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from config.settings import Settings
 from routing.cli import main
-from routing.domain.contact import Unreadable
+from routing.domain.contact import Unreadable, phone_purpose
 from routing.store.records.database import connect
 from routing.store.records.roster import Roster
 from routing.store.vault import Vault
@@ -55,7 +55,7 @@ def test_the_roster_is_back_from_a_copy_that_was_made_in_the_middle_of_writing(
     assert [row["name"] for row in json.loads(shown.stdout)] == ["Ana"]
     settings = Settings.load({"HELPLINE_DATA_DIR": str(restored)})
     (person,) = Roster(settings.database_url).everyone()
-    assert Vault(settings.keys()).open("phone", person.phone) == PHONE
+    assert Vault(settings.keys()).open(phone_purpose(person.id), person.phone) == PHONE
     assert person.activity == "offline"
 
 
@@ -69,4 +69,4 @@ def test_a_copy_without_the_keys_tells_no_number(helpline: Helpline, tmp_path: P
     settings = Settings.load({"HELPLINE_DATA_DIR": str(restored)})
     (person,) = Roster(settings.database_url).everyone()
     with pytest.raises(Unreadable):
-        Vault(settings.keys()).open("phone", person.phone)
+        Vault(settings.keys()).open(phone_purpose(person.id), person.phone)

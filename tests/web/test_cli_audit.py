@@ -50,7 +50,7 @@ def url(helpline: Helpline, tmp_path: Path) -> str:
     voicemail = {**vars(CALLBACK), "id": "v1", "kind": "voicemail", "state": "recording", "person": "", "number": ""}
     Promises(url).make(Promise(**voicemail), Consent(**{**vars(YES), "id": "y2", "scope": "voicemail"}))
     sound = Vault([KEY]).seal_bytes(purpose("v1"), b"RIFF")
-    Messages(url).keep(Message("v1", "main", 9, NOW, "sealed", "d" * 32, sound))
+    Messages(url).keep(Message("v1", "main", 9, NOW, "sealed", sound))
     helpline("specialist", "add", "Ana", "+12025550121")
     return url
 

@@ -95,7 +95,6 @@ LIVES = {
     "recordings.seconds": Life("tells whoever hears it how long it is", ERASED),
     "recordings.made_at": Life("tells whoever hears it when it was left", ERASED),
     "recordings.sid": Life("fetches the sound from the carrier; encrypted", "the sound is fetched"),
-    "recordings.digest": Life("deletes it once at the carrier; a keyed digest", "the sound is fetched"),
     "recordings.sound": Life("is heard; encrypted", ERASED),
     "carrier_deletions.id": Life("deletes it once; a keyed digest", DELETED),
     "carrier_deletions.kind": Life("says what it is, and where", DELETED),

@@ -42,7 +42,7 @@ class Messages:
         def act(session: Session) -> bool:
             row = session.get(Recording, promise)
             if row is not None:
-                row.sound, row.sid, row.digest = sound, None, None
+                row.sound, row.sid = sound, None
             deletions.add(session, deletion)
             return row is not None
 
@@ -75,8 +75,8 @@ def erase(session: Session, promise: str, now_ms: int) -> None:
     row = session.get(Recording, promise)
     if row is None:
         return
-    if row.sid and row.digest:
-        deletions.add(session, Deletion(row.digest, RECORDING, row.line, row.sid, now_ms))
+    if row.sid:
+        deletions.add(session, Deletion(promise, RECORDING, row.line, row.sid, now_ms))
     session.execute(delete(Recording).where(Recording.promise == promise))
 
 
@@ -87,10 +87,9 @@ def _row(message: Message) -> Recording:
         seconds=message.seconds,
         made_at=message.made_at,
         sid=message.recording or None,
-        digest=message.digest or None,
         sound=message.sound or None,
     )
 
 
 def _message(row: Recording) -> Message:
-    return Message(row.promise, row.line, row.seconds, row.made_at, row.sid or "", row.digest or "", row.sound or b"")
+    return Message(row.promise, row.line, row.seconds, row.made_at, row.sid or "", row.sound or b"")

@@ -133,7 +133,6 @@ class Recording(Base):
     seconds: Mapped[int] = mapped_column(BigInteger)
     made_at: Mapped[int] = mapped_column(BigInteger)
     sid: Mapped[str | None] = mapped_column(String(200))
-    digest: Mapped[str | None] = mapped_column(String(32))
     sound: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 

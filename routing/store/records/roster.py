@@ -54,10 +54,11 @@ class Roster:
         pin: str = "",
         order: int = LAST_IN_ORDER,
         call_out: bool = False,
+        id: str = "",
     ) -> Person:
-        """Add a specialist, off duty, with a hashed PIN or none; raises NameTaken."""
+        """Add a specialist, off duty, with a hashed PIN or none; raises NameTaken. The phone is sealed for `id`."""
         row = Specialist(
-            id=token_hex(8),
+            id=id or token_hex(8),
             name=name,
             phone=phone,
             languages=" ".join(languages),

@@ -1,13 +1,14 @@
 """All that is sealed on record, and what else rests on a key: for moving it from an old key to a new one."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, sessionmaker
 
-from routing.domain import message, promise, user
-from routing.domain.deletion import RECORDING, purpose
+from routing.domain import deletion, message, promise, user
+from routing.domain.contact import phone_purpose
 from routing.store.keyring import KEY_ID
 from routing.store.records.database import connect
 from routing.store.records.models import (
@@ -31,10 +32,14 @@ Column = InstrumentedAttribute[str] | InstrumentedAttribute[str | None] | Instru
 
 @dataclass(frozen=True)
 class Place:
-    """A column of sealed values, by its table's name and its own; `key` is the table's, which the purpose may name."""
+    """A column of sealed values, by its table's name and its own. `purpose` says what a row's value is sealed for, by
+    the table's `key`, and `kind` where there is one: for no other row, so that values that are exchanged do not open.
+    """
 
     key: InstrumentedAttribute[str]
     column: Column
+    purpose: Callable[..., str]
+    kind: InstrumentedAttribute[str] | None = None
 
     @property
     def name(self) -> str:
@@ -42,12 +47,13 @@ class Place:
 
 
 PLACES = (
-    Place(Specialist.id, Specialist.phone),
-    Place(Promise.id, Promise.number),
-    Place(Recording.promise, Recording.sid),
-    Place(Recording.promise, Recording.sound),
-    Place(CarrierDeletion.id, CarrierDeletion.sid),
-    Place(User.id, User.totp),
+    Place(Specialist.id, Specialist.phone, phone_purpose),
+    Place(Promise.id, Promise.number, promise.purpose),
+    # As its deletion is, which takes its place when the message is fetched, or erased.
+    Place(Recording.promise, Recording.sid, partial(deletion.purpose, deletion.RECORDING)),
+    Place(Recording.promise, Recording.sound, message.purpose),
+    Place(CarrierDeletion.id, CarrierDeletion.sid, lambda id, kind: deletion.purpose(kind, id), CarrierDeletion.kind),
+    Place(User.id, User.totp, user.purpose),
 )
 
 
@@ -122,28 +128,11 @@ class Sealed:
 
     def _page(self, place: Place, after: str) -> Sequence[Value]:
         column = func.substr(place.column, 1, KEY_ID) if place.column is Recording.sound else place.column
-        extra = CarrierDeletion.kind if place.column is CarrierDeletion.sid else None
-        asked = select(place.key, column, *([extra] if extra is not None else []))
+        asked = select(place.key, column, *([] if place.kind is None else [place.kind]))
         page = asked.where(place.key > after, func.length(place.column) > 0).order_by(place.key).limit(A_PAGE)
 
         def act(session: Session) -> Sequence[Value]:
             rows = session.execute(page).all()
-            return [Value(place, row[0], _purpose(place, row[0], *row[2:]), row[1]) for row in rows]
+            return [Value(place, row[0], place.purpose(row[0], *row[2:]), row[1]) for row in rows]
 
         return promptly(self._sessions, act)
-
-
-def _purpose(place: Place, key: str, extra: str = "") -> str:
-    match place.name:
-        case "specialists.phone":
-            return "phone"
-        case "promises.number":
-            return promise.purpose(key)
-        case "recordings.sid":
-            return RECORDING
-        case "recordings.sound":
-            return message.purpose(key)
-        case "users.totp":
-            return user.purpose(key)
-        case _:
-            return purpose(extra, key)
