@@ -1,20 +1,20 @@
 """Keep the shifts: on record, and known to live state. What the command line does with them."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
-from config.settings import Settings
 from config.shapes import Problem
+from routing.deeds import note
 from routing.domain import rota
 from routing.domain.contact import Person, Unavailable
 from routing.domain.shifts import Shift, turns
 from routing.domain.week import Week
-from routing.roster import Refused, records
+from routing.roster import Refused
 from routing.services import Services
 from routing.store.records.shifts import Written
 
@@ -38,7 +38,7 @@ class TurnRow(TypedDict):
 
 
 class Rota:
-    """The shifts, open. Every method raises Refused."""
+    """The shifts, open. Every method raises Refused. A change is written into the audit first, and raises NotKept."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -56,6 +56,7 @@ class Rota:
         wrong = [str(day) for day in week.excepted if not week.starts_on(day)]
         if wrong:
             raise Refused(f"No shift starts on {', '.join(wrong)}; except only days on which one would.")
+        note(self._services, "shift_added", "specialist", person.id)
         uid = f"{token_hex(8)}@helpline"
         self._write({uid: [Shift("", person.id, week.calendar(uid), week.zone)]})
         return next(shift.id for shift in self._services.shifts.of(person.id) if uid in shift.calendar)
@@ -72,14 +73,17 @@ class Rota:
         found = rota.read(reading, text)
         if reading.problems:
             return Written(), sorted(reading.problems, key=lambda problem: problem.line or 0)
+        note(self._services, "shifts_imported", "shift")
         return self._write(found), []
 
     def remove(self, shift: str) -> None:
         """Take a shift away."""
-        whose = self._services.shifts.remove(shift)
-        if whose is None:
+        whose = {each.id: each.specialist for each in self._services.shifts.everyone()}
+        if shift not in whose:
             raise Refused(f"There is no shift {shift}; `helpline shift list` shows their ids.")
-        self._look([whose])
+        note(self._services, "shift_removed", "shift", shift)
+        self._services.shifts.remove(shift)
+        self._look([whose[shift]])
 
     def listed(self, now: datetime) -> list[Row]:
         """List every shift with its next turn."""
@@ -120,10 +124,3 @@ def _row(shift: Shift, name: str, now: datetime) -> Row:
 
 def _shown(moment: datetime, zone: ZoneInfo) -> str:
     return moment.astimezone(zone).isoformat(timespec="minutes")
-
-
-@contextmanager
-def opened(settings: Settings) -> Iterator[Rota]:
-    """Open the shifts; their tables are made when they are not there. Raises Refused, WrongConfig."""
-    with records(settings) as services:
-        yield Rota(services)

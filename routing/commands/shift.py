@@ -9,10 +9,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from config.settings import WrongSettings
-from config.shapes import WrongConfig
 from routing import rota
-from routing.commands import listed, settings
+from routing.commands import listed
+from routing.deeds import recorded
 from routing.domain.calendars import UnknownZone, zone_named
 from routing.domain.week import DAYS, Week
 from routing.roster import Refused
@@ -151,8 +150,5 @@ def _when(starts: str | None, ends: str | None) -> str:
 @contextmanager
 def _rota() -> Iterator[rota.Rota]:
     """Open the shifts, or end the command with why they cannot be, or why it is refused."""
-    try:
-        with rota.opened(settings()) as book:
-            yield book
-    except (Refused, WrongConfig, WrongSettings) as why:
-        raise click.ClickException(str(why)) from None
+    with recorded() as s:
+        yield rota.Rota(s)

@@ -19,6 +19,7 @@ from routing.store.records.promises import Promises
 from routing.store.switchboard import Switchboard
 from routing.store.vault import Vault
 from tests.logged import logged
+from tests.web.test_cli_shifts import FILE, NIGHT
 
 Helpline = Callable[..., Result]
 NOW, NUMBER, KEY = 1_800_000_000_000, "+12025550110", "A" * 43
@@ -118,6 +119,8 @@ def test_what_is_refused_is_no_deed(helpline: Helpline, url: str) -> None:
         ["alerts", "acknowledge", "nobody-main"],
         ["specialist", "activity", "Zoe", "offline"],
         ["specialist", "add", "Ana", "+12025550122"],
+        ["shift", "remove", NUMBER],
+        ["shift", "add", "Zoe", *NIGHT],
     ):
         assert helpline(*words).exit_code == 1, words
     assert audited(helpline) == before
@@ -141,3 +144,36 @@ def test_verify_names_the_first_row_that_is_not_as_it_was_and_fails(
 def test_verify_without_live_state_says_what_it_cannot_tell(helpline: Helpline, url: str) -> None:
     away = helpline("audit", "verify", env={"REDIS_URL": "redis://127.0.0.1:1"})
     assert (away.exit_code, "cannot be told" in away.stderr) == (0, True)
+
+
+def test_who_changes_a_shift_is_written_down(helpline: Helpline, url: str, tmp_path: Path) -> None:
+    file = tmp_path / "shifts.ics"
+    file.write_text(FILE.format(name="Ana"))
+    helpline("shift", "add", "Ana", *NIGHT)
+    (shift,) = json.loads(helpline("shift", "list", "--json").stdout)
+    assert helpline("shift", "remove", shift["id"]).exit_code == 0
+    assert helpline("shift", "import", str(file)).exit_code == 0
+    rows = audited(helpline)
+    told = [(row["what"], row["kind"], row["id"]) for row in rows[1:]]
+    assert told == [
+        ("shift_added", "specialist", rows[0]["id"]),
+        ("shift_removed", "shift", shift["id"]),
+        ("shifts_imported", "shift", ""),
+    ]
+
+
+def test_no_shift_is_changed_that_cannot_be_written_down(helpline: Helpline, url: str, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "helpline.sqlite3") as database:
+        database.execute("ALTER TABLE audit RENAME TO elsewhere")
+    refused = helpline("shift", "add", "Ana", *NIGHT)
+    assert (refused.exit_code, "records do not answer" in refused.stderr) == (1, True)
+    assert json.loads(helpline("shift", "list", "--json").stdout) == []
+
+
+def test_who_changes_the_keys_is_written_down(helpline: Helpline, url: str) -> None:
+    keys = {"HELPLINE_SECRET_KEYS": f"{'B' * 43},{KEY}"}
+    helpline("keys", "rotate", "--dry-run", env=keys)
+    assert [row["what"] for row in audited(helpline)] == ["specialist_added"]
+    assert "Moved to the newest key: specialists.phone 1" in helpline("keys", "rotate", env=keys).stdout
+    assert [row["what"] for row in audited(helpline)] == ["specialist_added", "keys_rotated"]
+    assert helpline("audit", "verify", env=keys).exit_code == 0
