@@ -1,6 +1,6 @@
 """Keep the shifts: on record, and known to live state. What the command line does with them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,7 +9,6 @@ from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from config.shapes import Problem
-from routing.deeds import note
 from routing.domain import rota
 from routing.domain.contact import Person, Unavailable
 from routing.domain.shifts import Shift, turns
@@ -38,10 +37,10 @@ class TurnRow(TypedDict):
 
 
 class Rota:
-    """The shifts, open. Every method raises Refused. A change is written into the audit first, and raises NotKept."""
+    """The shifts, open. Every method raises Refused; `note` is told of a change first: what, kind and id."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, services: Services, note: Callable[[str, str, str], None]) -> None:
+        self._services, self._note = services, note
 
     @property
     def zone(self) -> str:
@@ -56,7 +55,7 @@ class Rota:
         wrong = [str(day) for day in week.excepted if not week.starts_on(day)]
         if wrong:
             raise Refused(f"No shift starts on {', '.join(wrong)}; except only days on which one would.")
-        note(self._services, "shift_added", "specialist", person.id)
+        self._note("shift_added", "specialist", person.id)
         uid = f"{token_hex(8)}@helpline"
         self._write({uid: [Shift("", person.id, week.calendar(uid), week.zone)]})
         return next(shift.id for shift in self._services.shifts.of(person.id) if uid in shift.calendar)
@@ -73,7 +72,7 @@ class Rota:
         found = rota.read(reading, text)
         if reading.problems:
             return Written(), sorted(reading.problems, key=lambda problem: problem.line or 0)
-        note(self._services, "shifts_imported", "shift")
+        self._note("shifts_imported", "shift", "")
         return self._write(found), []
 
     def remove(self, shift: str) -> None:
@@ -81,7 +80,7 @@ class Rota:
         whose = {each.id: each.specialist for each in self._services.shifts.everyone()}
         if shift not in whose:
             raise Refused(f"There is no shift {shift}; `helpline shift list` shows their ids.")
-        note(self._services, "shift_removed", "shift", shift)
+        self._note("shift_removed", "shift", shift)
         self._services.shifts.remove(shift)
         self._look([whose[shift]])
 

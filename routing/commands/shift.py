@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ import click
 
 from routing import rota
 from routing.commands import listed
-from routing.deeds import recorded
+from routing.deeds import note, recorded
 from routing.domain.calendars import UnknownZone, zone_named
 from routing.domain.week import DAYS, Week
 from routing.roster import Refused
@@ -151,4 +152,4 @@ def _when(starts: str | None, ends: str | None) -> str:
 def _rota() -> Iterator[rota.Rota]:
     """Open the shifts, or end the command with why they cannot be, or why it is refused."""
     with recorded() as s:
-        yield rota.Rota(s)
+        yield rota.Rota(s, partial(note, s))

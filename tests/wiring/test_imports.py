@@ -37,7 +37,7 @@ MAY: dict[str, str] = {
     "servers": "config domain store services doctor rotation",
     "visit": "config domain channels reach connecting doctor",
     "supervisor": "leash",
-    "roster": "config domain ports store flow services",
+    "roster": "config domain ports store flow services rotation",
     "rota": "config domain services roster store",
     "places": "config domain directory services roster store",
     "refreshing": "config domain directory services roster store",
