@@ -12,6 +12,8 @@ from tests.exchange.application import Application, Asked
 from tests.exchange.network import LINE, SID, TOKEN, Network
 from tests.page import chromium
 from tests.page.screen import Card
+from tests.page.site import Site, served
+from tests.page.watch import watched
 
 CALLER, ANA, BO = "+12025550111", "+12025550121", "+12025550122"
 GREETING = (
@@ -78,16 +80,21 @@ def net(app: Application, beside: Path) -> Iterator[Network]:
 
 @pytest.fixture
 def page(browser: Browser, net: Network) -> Iterator[Page]:
-    """The page, opened; an error or a dialog on it fails the test."""
+    """The page, opened; an error, a dialog or a breach of its policy on it fails the test."""
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+    wrong = watched(page, net.url)
     page.goto(f"{net.url}/handsets")
     yield page
     context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def site(tmp_path: Path, redis_url: str) -> Iterator[Site]:
+    """The pages for supervisors and specialists."""
+    with served(tmp_path, redis_url) as site:
+        yield site
 
 
 @pytest.fixture

@@ -1,61 +1,26 @@
 """The pages as a person uses them: by keyboard alone, on a small telephone, by day and by night."""
 
 import base64
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
-from routing.listening import free
-from routing.store.records.database import migrate
-from tests.web.browser import PASSWORD, invites
-from tests.web.doorstep import Doorstep
-
-
-@dataclass
-class Site:
-    """The pages on a port of this machine; `code` lets Kim begin."""
-
-    url: str
-    door: Doorstep
-    code: str
-
-
-@pytest.fixture
-def site(tmp_path: Path, redis_url: str) -> Iterator[Site]:
-    port = free("127.0.0.1", 8700)
-    url = f"http://localhost:{port}"
-    door = Doorstep(tmp_path, redis_url, {"PUBLIC_URL": url})
-    migrate(door.settings.database_url)
-    server = make_server("127.0.0.1", port, door.app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Site(url, door, invites(door))
-    server.shutdown()
+from tests.page.site import Site, fits
+from tests.page.watch import watched
+from tests.web.browser import PASSWORD
 
 
 @pytest.fixture(params=["light", "dark"])
-def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+def screen(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=request.param)
     page = context.new_page()
-    refused: list[str] = []
-    page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
+    wrong = watched(page, site.url)
     yield page
     context.close()
-    assert refused == [], "the page needs nothing that its policy forbids"
-
-
-def fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is cut off at 360 px"
-    small = page.locator("button, a.button, input:not([type=hidden])").evaluate_all(
-        "them => them.filter(it => it.getBoundingClientRect().height < 44).map(it => it.outerHTML)"
-    )
-    assert small == [], "each can be hit with a thumb"
+    assert wrong == [], "the page needs nothing that its policy forbids"
 
 
 def test_kim_begins_and_signs_in_by_keyboard_alone(site: Site, screen: Page) -> None:
