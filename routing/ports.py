@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from config.shapes import Config
 from routing.domain.audit import Anchor, Deed, Remembered, Row
@@ -164,8 +164,27 @@ class Sessions(Protocol):
     def proved(self, counts: Sequence[tuple[str, int]]) -> None: ...
 
 
+class Overviews(Protocol):
+    """What supervisors watch. Raises Unavailable."""
+
+    def overview(self, lines: Sequence[str], queues: Sequence[str], most: int) -> Mapping[str, Any]: ...
+
+
 class Switchboard(
-    Texts, Texters, Talks, Alerts, Lines, Shifts, Proofs, Spoken, Callbacks, Logged, Remembering, Sessions, Protocol
+    Texts,
+    Texters,
+    Talks,
+    Alerts,
+    Lines,
+    Shifts,
+    Proofs,
+    Spoken,
+    Callbacks,
+    Logged,
+    Remembering,
+    Sessions,
+    Overviews,
+    Protocol,
 ):
     """Live state. Every method may be repeated with the same effect, and raises Unavailable."""
 

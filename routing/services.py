@@ -18,7 +18,9 @@ from config.settings import Settings
 from config.shapes import Config
 from routing import embedded
 from routing.domain.emergency import Gate
+from routing.domain.overview import Overview
 from routing.domain.readings import Reader
+from routing.flow import watching
 from routing.refresher import Refresher
 from routing.store.known import Known
 from routing.store.outbox import Outbox
@@ -70,6 +72,11 @@ class Services:
     def reader(self) -> Reader:
         """What reads texts, the gate first; built (0.1 s) where they come in."""
         return Reader.build(self.gate, self.config.readings, self.config.topics)
+
+    @cached_property
+    def watch(self) -> watching.Latest[Overview]:
+        """What everybody in this process watches."""
+        return watching.watch(self)
 
     @cached_property
     def roster(self) -> "Roster":

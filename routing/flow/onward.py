@@ -25,6 +25,7 @@ STEPS_SECONDS = 2
 CHOOSING_SECONDS = 180
 MUSIC = "/hold.wav"
 ALONE = "/voice/alone"
+BY_STAFF = "ended_by_staff"  # a choice that staff make for somebody who waits, its outcome, and what is said of it
 NOT_QUEUED = ("queue-full", "error", "system-error")  # Twilio's queue would not have the caller (webhooks.json)
 
 
@@ -121,9 +122,14 @@ def stands(s: Services, ticket: Ticket, standing: Waiting) -> Document:
             return held(s, ticket, standing.step, 0 if choice == "aside" else None)
         case ("choosing", voicemail.CHOICE) | (voicemail.CHOICE, _):
             return voicemail.stands(s, ticket, standing)
-        case "choosing", chosen if chosen != "goodbye":
+        case "choosing", chosen if chosen not in ("goodbye", BY_STAFF):
             return ASKING.get(chosen, information)(s, ticket, standing.step)
-    return farewell(s, ticket)
+    return _ended_by_staff(s, ticket) if standing.choice == BY_STAFF else farewell(s, ticket)
+
+
+def _ended_by_staff(s: Services, ticket: Ticket) -> Document:
+    told = numbers(s, s.config.lines[ticket.line], ticket.language)
+    return (say(s, BY_STAFF, ticket.language, numbers=told), Hangup())
 
 
 def _ended(s: Services, ticket: Ticket) -> bool:

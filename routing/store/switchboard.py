@@ -14,6 +14,7 @@ from routing.store.audited import Audited
 from routing.store.callbacks import Callbacks
 from routing.store.lines import Lines
 from routing.store.notes import Notes
+from routing.store.overview import Overviews
 from routing.store.proofs import Proofs
 from routing.store.sessions import Sessions
 from routing.store.shifts import Shifts
@@ -28,7 +29,20 @@ YOUNG_S = 3600
 
 
 class Switchboard(
-    Texts, Texters, Talks, Alerts, Lines, Shifts, Proofs, Spoken, Transfers, Callbacks, Notes, Audited, Sessions
+    Texts,
+    Texters,
+    Talks,
+    Alerts,
+    Lines,
+    Shifts,
+    Proofs,
+    Spoken,
+    Transfers,
+    Callbacks,
+    Notes,
+    Audited,
+    Sessions,
+    Overviews,
 ):
     """The scripts, under one name each. Every method may be repeated with the same effect, and raises Unavailable.
 

@@ -51,7 +51,7 @@ def test_kim_begins_and_signs_in_by_keyboard_alone(site: Site, screen: Page) -> 
     code = screen.locator(".codes code").first.text_content() or ""
     keys.press("Tab")
     keys.press("Enter")
-    expect(screen.get_by_role("heading", name="You are signed in")).to_be_visible()
+    expect(screen.get_by_role("heading", name="Live")).to_be_visible()
     fits(screen)
     keys.press("Tab")
     expect(screen.get_by_role("button", name="Sign out")).to_be_focused()

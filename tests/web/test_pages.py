@@ -82,6 +82,14 @@ def test_every_answer_has_the_headers(door: Doorstep, method: str, path: str, st
         assert "helpline" in answer.text.casefold() and "<Response" not in answer.text, "a page, not TwiML"
 
 
+def test_the_page_that_stays_open_runs_our_script_and_asks_us_alone(door: Doorstep, kim: Browser) -> None:
+    policy = kim.opens("/console").answer.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none';") and "unsafe" not in policy
+    assert policy.endswith("; script-src 'self'; connect-src 'self'")
+    assert kim.client.get("/console/live.js").mimetype == "text/javascript"
+    assert "script-src" not in kim.opens("/console/password").answer.headers["Content-Security-Policy"]
+
+
 def test_too_much_is_refused_with_a_page(door: Doorstep) -> None:
     browser = Browser(door).opens("/console/sign-in")
     browser.sends("/console/sign-in", name="x" * 70000, password="x")
@@ -100,7 +108,9 @@ def test_what_goes_wrong_in_a_page_is_a_page_and_its_words_are_nowhere(door: Doo
 def test_pages_hold_no_script_and_no_style_of_their_own(door: Doorstep, kim: Browser) -> None:
     for path in ("/console", "/console/sign-in", "/console/welcome", "/console/password", "/console/authenticator"):
         tags = kim.opens(path).page.tags
-        assert not [tag for tag, _ in tags if tag in ("script", "style", "iframe", "object")]
+        assert not [tag for tag, _ in tags if tag in ("style", "iframe", "object")]
+        scripts = [given.get("src") for tag, given in tags if tag == "script"]
+        assert scripts == (["/console/live.js"] if path == "/console" else [])
         assert not [name for _, given in tags for name in given if name.startswith("on") or name == "style"], path
 
 

@@ -19,10 +19,15 @@ PAGES = {
     "/console/password": "page welcome in",
     "/console/authenticator": "page authenticator in",
     "/console/authenticator/later": "page authenticator",
+    "/console/activity": "page in supervisor",
+    "/console/line": "page in supervisor",
+    "/console/ahead": "page in supervisor",
+    "/console/end": "page in supervisor",
     "/console/sign-out": "page welcome code authenticator in",
 }
 OTHERS = {
     "/console/console.css": "open",
+    "/console/live.js": "open",
     "/health": "open",
     "/ready": "open",
     "/hold.wav": "open",

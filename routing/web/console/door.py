@@ -26,6 +26,8 @@ HERE = ("localhost", "127.0.0.1", "::1")
 PROXIES = [
     ip_network(each) for each in ("127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 ]
+# What a page may do besides that has a script of ours.
+WITH_SCRIPT = "; script-src 'self'; connect-src 'self'"
 KNOWN_FOR_S = 90 * 24 * 3600
 A_YEAR_S = 365 * 24 * 3600
 # Where somebody belongs who has come so far.
@@ -43,13 +45,16 @@ HEADERS = {
 }
 AWAY = "The helpline's live state or its records do not answer, so no page can be shown. Calls and texts go on."
 NOT_SAFE = "Passwords are taken over https alone: set PUBLIC_URL to an https address, or open the page on this machine."
+NOT_YOURS = "This page is for supervisors."
 TOO_OLD = "This form was open for too long, or in another window. Please try again."
 
 View = Callable[[Services, Session | None], Response]
 
 
-def page(*stages: str) -> Callable[[View], Callable[[], Response]]:
-    """Let in only browsers that have come to one of these stages; without any, everybody. Forms must be ours."""
+def page(*stages: str, role: str = "") -> Callable[[View], Callable[[], Response]]:
+    """Let in only browsers that have come to one of these stages, of users in a role where one is named; without any,
+    everybody. Forms must be ours.
+    """
 
     def mark(view: View) -> Callable[[], Response]:
         @wraps(view)
@@ -60,23 +65,25 @@ def page(*stages: str) -> Callable[[View], Callable[[], Response]]:
             held = request.cookies.get(_cookie(s, "session"), "")
             g.browser = held or signing_in.fresh_token()
             try:
-                answer = _let_in(s, view, stages, held)
+                answer = _let_in(s, view, stages, role, held)
             except (Unavailable, NotKept):
                 return said(AWAY, 503)
             if g.browser != held:
                 _hold(s, answer, "session", g.browser, None)
             return answer
 
-        guarded.guard = f"page {' '.join(stages) or 'stranger'}"  # type: ignore[attr-defined]
+        guarded.guard = " ".join(("page", *(stages or ("stranger",)), *([role] if role else [])))  # type: ignore[attr-defined]
         return guarded
 
     return mark
 
 
-def _let_in(s: Services, view: View, stages: tuple[str, ...], held: str) -> Response:
+def _let_in(s: Services, view: View, stages: tuple[str, ...], role: str, held: str) -> Response:
     at = signing_in.who(s, held) if stages else None
     if stages and (at is None or at.stage not in stages):
         return go(PLACES[at.stage] if at else "/sign-in")
+    if role and at and at.user.role != role:
+        return said(NOT_YOURS, 403)
     if request.method == "POST" and not (held and _is_ours(s, request.form.get("form", ""))):
         return said(TOO_OLD, 400)
     return view(s, at)
@@ -119,6 +126,12 @@ def show(template: str, status: int = 200, **told: object) -> Response:
     return make_response(render_template(f"console/{template}.html", **told), status)
 
 
+def show_with_script(template: str, **told: object) -> Response:
+    """Show a page that may run the scripts which are ours, and ask us again."""
+    g.runs_script = True
+    return show(template, 200, **told)
+
+
 def said(words: str, status: int) -> Response:
     """Show a sentence, and nothing that could fail as well."""
     return show("said", status, words=words)
@@ -151,6 +164,8 @@ def protect(answer: Response) -> Response:
     s = services()
     for name, value in HEADERS.items():
         answer.headers[name] = value
+    if g.get("runs_script"):
+        answer.headers["Content-Security-Policy"] += WITH_SCRIPT
     if _is_https(s):
         answer.headers["Strict-Transport-Security"] = f"max-age={A_YEAR_S}"
     user: User | None = g.get("known")

@@ -7,12 +7,12 @@ from flask import Blueprint, Response, request
 
 from config.shapes import Line
 from routing.domain import totp
-from routing.domain.user import AUTHENTICATOR, CODE, IN, SHORTEST, WELCOME, Busy, Session, weakness
+from routing.domain.user import AUTHENTICATOR, CODE, IN, SHORTEST, SUPERVISOR, WELCOME, Busy, Session, weakness
 from routing.flow import signing_in
 from routing.flow.signing_in import TooMany, Wrong
 from routing.services import Services
 from routing.web import guard
-from routing.web.console import door
+from routing.web.console import door, live
 
 bp = Blueprint("console", __name__, template_folder="templates")
 
@@ -37,10 +37,19 @@ def style() -> Response:
     return Response((files("routing.web.console") / "console.css").read_bytes(), mimetype="text/css")
 
 
+@bp.get("/console/live.js")
+@guard.anyone
+def script() -> Response:
+    return Response((files("routing.web.console") / "live.js").read_bytes(), mimetype="text/javascript")
+
+
 @bp.get("/console")
 @door.page(IN)
-def home(_s: Services, at: Session | None) -> Response:
-    return door.show("home", at=at)
+def home(s: Services, at: Session | None) -> Response:
+    """Show supervisors how everything stands, and specialists what is theirs."""
+    if at is None or at.user.role != SUPERVISOR:
+        return door.show("home", at=at)
+    return live.show(s, at, request.args.get("have", ""))
 
 
 @bp.route("/console/sign-in", methods=["GET", "POST"])

@@ -1,0 +1,62 @@
+"""Watch the helpline: one look at a time, however many people look."""
+
+import time
+from collections.abc import Callable, Sequence
+from threading import Lock
+from typing import Generic, TypeVar
+
+from routing.domain import overview
+from routing.domain.overview import Overview, Promised
+from routing.domain.promise import TAKEN, NotKept
+from routing.ports import Services
+
+MOST = 100  # contacts of a kind
+SEEN_FOR_S, PROMISES_FOR_S = 0.5, 10.0
+
+T = TypeVar("T")
+
+
+class Latest(Generic[T]):
+    """What was seen last, for so many seconds; whoever asks later has it looked at again, one at a time."""
+
+    def __init__(self, look: Callable[[], T], seconds: float, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._look, self._seconds, self._monotonic = look, seconds, monotonic
+        self._lock, self._seen = Lock(), list[T]()
+        self._until = 0.0
+
+    def seen(self) -> T:
+        """Return it; raises what looking raises."""
+        with self._lock:
+            if not self._seen or self._monotonic() >= self._until:
+                self._seen = [self._look()]
+                self._until = self._monotonic() + self._seconds
+            return self._seen[0]
+
+
+def watch(s: Services, seconds: float = SEEN_FOR_S) -> Latest[Overview]:
+    """Return what everybody in this process watches; `seen` raises Unavailable."""
+    promises = Latest(lambda: _promised(s), PROMISES_FOR_S if seconds else 0)
+    return Latest(lambda: look(s, promises.seen()), seconds)
+
+
+def look(s: Services, promised: Sequence[Promised] | None) -> Overview:
+    """Look at live state once. Raises Unavailable."""
+    lines = s.config.lines
+    queues = [
+        line.queue(skill, spoken) for line in lines.values() for skill in line.skills for spoken in line.languages
+    ]
+    return overview.read(s.switchboard.overview([*lines], queues, MOST), promised)
+
+
+def _promised(s: Services) -> Sequence[Promised] | None:
+    """Count what is promised; None where the records do not answer in time."""
+    try:
+        still_open = [promise for promise in s.promises.still_open() if promise.state != "recording"]
+    except NotKept:
+        return None
+    kinds = dict.fromkeys(promise.kind for promise in still_open)
+    of_kind = {kind: [promise for promise in still_open if promise.kind == kind] for kind in kinds}
+    return [
+        Promised(kind, len(them), sum(each.state == TAKEN for each in them), min(each.made_at for each in them))
+        for kind, them in of_kind.items()
+    ]

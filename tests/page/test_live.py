@@ -1,0 +1,124 @@
+"""The page that a supervisor leaves open: it follows a call by itself, and says so when it cannot."""
+
+import base64
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from routing.listening import free
+from routing.store.records.database import migrate
+from tests.page.relay import Relay
+from tests.page.test_sign_in import Site, fits
+from tests.web.browser import PASSWORD, invites
+from tests.web.doorstep import Doorstep
+
+WITHIN_MS = 2500
+
+
+class House(Site):
+    """Live state behind the page, changed as webhooks change it."""
+
+    def hires(self, name: str) -> str:
+        fields = {"name": name, "phone": "sealed", "person": name, "languages": "en", "skills": "general"}
+        queues = {"queues": "main.general.en", "strategies": "longest_idle", "order": "999", "asked_at": "0"}
+        self.door.services.switchboard.register(name, fields | queues)
+        self.door.services.switchboard.set_activity(name, "available")
+        return name
+
+    def calls(self, contact: str) -> str:
+        """A caller enters the line; return the offer that is made."""
+        board = self.door.services.switchboard
+        fields = {"channel": "voice", "line": "main", "skill": "general", "language": "en", "queues": "main.general.en"}
+        change = board.enter(contact, contact, "", fields | {"width": 1, "rings": 20, "wrap_up": 60, "call": "sealed"})
+        return next(iter(change.ring), "")
+
+    def answers(self, offer: str) -> None:
+        board = self.door.services.switchboard
+        board.accept(offer)
+        board.join(offer, "specialist")
+        board.join(offer, "caller")
+
+    def ends(self, contact: str) -> None:
+        self.door.services.switchboard.leave(contact)
+
+
+@pytest.fixture
+def wire(tmp_path: Path, redis_url: str) -> Iterator[tuple[House, Relay]]:
+    """The pages, behind a wire that can be cut."""
+    behind = free("127.0.0.1", 8750)
+    relay = Relay(behind)
+    url = f"http://localhost:{relay.port}"
+    door = Doorstep(tmp_path, redis_url, {"PUBLIC_URL": url})
+    migrate(door.settings.database_url)
+    door.services.switchboard.open_epoch("first")
+    server = make_server("127.0.0.1", behind, door.app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield House(url, door, invites(door)), relay
+    relay.cut()
+    server.shutdown()
+
+
+@pytest.fixture(params=[("light", 1280), ("dark", 360)], ids=lambda param: f"{param[0]}-{param[1]}")
+def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    scheme, width = request.param
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if "Content Security" in message.text else None)
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def signs_in(page: Page, house: House) -> None:
+    page.goto(f"{house.url}/console/welcome")
+    page.get_by_label("Name").fill("Kim")
+    page.get_by_label("Code").fill(house.code)
+    page.keyboard.press("Enter")
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
+    page.get_by_label("New password once more").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    key = (page.locator("code.key").text_content() or "").replace(" ", "")
+    now = house.door.services.switchboard.now() // 1000
+    page.get_by_label("Code").fill(TOTP(base64.b32decode(key), 6, SHA1(), 30).generate(now).decode())
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Your recovery codes").wait_for()
+    page.goto(f"{house.url}/console")
+
+
+def test_it_follows_a_call_by_itself_and_says_when_it_cannot(wire: tuple[House, Relay], screen: Page) -> None:
+    house, relay = wire
+    ana = house.hires("Ana")
+    signs_in(screen, house)
+    state, line = screen.locator("#state"), screen.get_by_role("region", name="In line")
+    talking = screen.get_by_role("region", name="With somebody")
+    expect(state).to_have_text("Up to date.")
+    expect(line).to_contain_text("Nobody waits.")
+    fits(screen)
+
+    offer = house.calls("00112233445566aa")
+    expect(line).to_contain_text("a telephone rings", timeout=WITHIN_MS)
+    expect(line.locator(".lasts")).to_have_text("3 s", timeout=5000)
+    fits(screen)
+    house.answers(offer)
+    expect(talking).to_contain_text(ana, timeout=WITHIN_MS)
+    expect(line).to_contain_text("Nobody waits.")
+    fits(screen)
+
+    relay.cut()
+    expect(state).to_contain_text("Not up to date since", timeout=5000)
+    house.ends("00112233445566aa")
+    expect(talking).to_contain_text(ana)
+    relay.mend()
+    expect(state).to_have_text("Up to date.", timeout=WITHIN_MS)
+    expect(talking).to_contain_text("Nobody talks.", timeout=WITHIN_MS)
+
+    house.door.redis.delete(*house.door.redis.scan_iter("*session*"))
+    expect(screen.get_by_label("Password")).to_be_visible(timeout=5000)
