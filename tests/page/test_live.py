@@ -1,21 +1,18 @@
 """The page that a supervisor leaves open: it follows a call by itself, and says so when it cannot."""
 
-import base64
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.hashes import SHA1
-from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from routing.listening import free
 from routing.store.records.database import migrate
 from tests.page.relay import Relay
-from tests.page.test_sign_in import Site, fits
-from tests.web.browser import PASSWORD, invites
+from tests.page.site import Site, fits
+from tests.page.watch import watched
 from tests.web.doorstep import Doorstep
 
 WITHIN_MS = 2500
@@ -59,7 +56,7 @@ def wire(tmp_path: Path, redis_url: str) -> Iterator[tuple[House, Relay]]:
     door.services.switchboard.open_epoch("first")
     server = make_server("127.0.0.1", behind, door.app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield House(url, door, invites(door)), relay
+    yield House(url, door, ""), relay
     relay.cut()
     server.shutdown()
 
@@ -69,34 +66,17 @@ def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     scheme, width = request.param
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if "Content Security" in message.text else None)
+    wrong = watched(page, "http://localhost:")
     yield page
     context.close()
     assert wrong == []
 
 
-def signs_in(page: Page, house: House) -> None:
-    page.goto(f"{house.url}/console/welcome")
-    page.get_by_label("Name").fill("Kim")
-    page.get_by_label("Code").fill(house.code)
-    page.keyboard.press("Enter")
-    page.get_by_label("New password", exact=True).fill(PASSWORD)
-    page.get_by_label("New password once more").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    key = (page.locator("code.key").text_content() or "").replace(" ", "")
-    now = house.door.services.switchboard.now() // 1000
-    page.get_by_label("Code").fill(TOTP(base64.b32decode(key), 6, SHA1(), 30).generate(now).decode())
-    page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Your recovery codes").wait_for()
-    page.goto(f"{house.url}/console")
-
-
 def test_it_follows_a_call_by_itself_and_says_when_it_cannot(wire: tuple[House, Relay], screen: Page) -> None:
     house, relay = wire
     ana = house.hires("Ana")
-    signs_in(screen, house)
+    house.lets_in(screen.context, "Kim")
+    screen.goto(f"{house.url}/console")
     state, line = screen.locator("#state"), screen.get_by_role("region", name="In line")
     talking = screen.get_by_role("region", name="With somebody")
     expect(state).to_have_text("Up to date.")
