@@ -207,7 +207,7 @@ def is_refused_in_time(promises: Promises) -> None:
     began = time.monotonic()
     with pytest.raises(NotKept):
         promises.make(replace(ASKED, id="p9", person="p9"), replace(YES, id="y9"))
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 10
 
 
 def test_with_the_file_locked_nothing_is_promised_then_or_later(tmp_path: Path) -> None:

