@@ -73,7 +73,8 @@ class Change:
 @dataclass(frozen=True)
 class Waiting:
     """How a contact stands. `place` is 1 for the next to be offered; `handled_*` are of its queue. `closed_till` is
-    when a closed line opens, in ms, 0 where that is not known; None where the line is open.
+    when a closed line opens, in ms, 0 where that is not known; None where the line is open. `lapses_at` is until when
+    somebody may wait for a text, in ms; 0 for everybody else.
     """
 
     stage: str
@@ -87,6 +88,7 @@ class Waiting:
     handled_count: int
     epoch: str
     closed_till: int | None = None
+    lapses_at: int = 0
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from rapidfuzz.distance import OSA
 
 from config.shapes import Topic
-from routing.domain.emergency import Alarm, Gate
+from routing.domain.emergency import Alarm, Gate, Reading
 from routing.domain.folding import BREAK, Place
 from routing.domain.readingbook import Book, Entry
 from routing.domain.whereabouts import all_in, places_in
@@ -23,6 +23,7 @@ from routing.domain.wording import Found
 Pending = Literal["", "consent", "more"]
 
 EMERGENCIES: Final = {Alarm.OVERDOSE: "overdose_emergency", Alarm.SUICIDE: "suicide_crisis"}
+SWALLOWED, CHILD = "child_or_pet", "child"  # a sign, and a family of evidence, of safety.toml
 UNKNOWN, ZIP_ONLY = "unknown", "zip_only"
 LONGEST = 1600  # letters of a text that may come in
 
@@ -35,8 +36,8 @@ class Meaning:
     """Say what a text was read as, and why.
 
     `topic` is what answers it, or empty; `language` is empty where the words do not show it; `zip` has five figures or
-    none. `sign` is the entry of `safety.toml` that raised an alarm, or empty. `whole`: it was read by all of its words.
-    `places` are words that may name a town, the likeliest first; `wants` are words of domain/wishes.py.
+    none. `child`: with an overdose, a child or a pet is spoken of. `whole`: it was read by all of its words. `places`
+    are words that may name a town, the likeliest first; `wants` are words of domain/wishes.py.
     """
 
     label: str
@@ -44,7 +45,7 @@ class Meaning:
     topic: str = ""
     language: str = ""
     zip: str = ""
-    sign: str = ""
+    child: bool = False
     whole: bool = False
     places: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
@@ -82,7 +83,7 @@ class Reader:
         if alarm.alarm is not Alarm.NONE:
             weighed = "".join(f", {what} {points:+d}" for what, points in alarm.points.items())
             why = f'"{" ".join(alarm.words)}" (emergency gate: {alarm.sign}, {alarm.how}{weighed})'
-            return replace(meaning, label=EMERGENCIES[alarm.alarm], topic="", why=why, sign=alarm.sign or "")
+            return replace(meaning, label=EMERGENCIES[alarm.alarm], topic="", why=why, child=_is_of_child(alarm))
         return meaning
 
     def towns_in(self, text: str) -> tuple[str, ...]:
@@ -147,6 +148,11 @@ class Reader:
         known = self.by_letter.get(word[0], ())
         near = next((one for one in known if OSA.distance(word, one, score_cutoff=1) <= 1), None)
         return (near,) if near else place
+
+
+def _is_of_child(reading: Reading) -> bool:
+    weighed = reading.alarm is Alarm.OVERDOSE and CHILD in reading.points
+    return reading.sign == SWALLOWED or weighed
 
 
 def _zip(text: str) -> tuple[str, str]:

@@ -32,7 +32,8 @@ class Stands:
     `specialist` is whose telephone it is, `asked` the offer that they are asked about by text, and `texts` the offers
     whose people they write with, by number. `contact` is the person's own open contact, with its `stage`, `channel`,
     `mode` and the `offer` of whoever has it. `question` is what the person was asked last, and
-    `wrote` the offer of the text that a specialist is just done with, of which nothing was said yet.
+    `wrote` the offer of the text that a specialist is just done with, of which nothing was said yet. `unknown`: live
+    state does not answer, so all of this may be otherwise.
     """
 
     specialist: str = ""
@@ -46,6 +47,7 @@ class Stands:
     question: str = ""
     shut_out: bool = False
     wrote: str = ""
+    unknown: bool = False
 
     @property
     def helps(self) -> bool:

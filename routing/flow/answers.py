@@ -10,7 +10,6 @@ from routing.flow.sentences import text
 from routing.ports import Services
 
 EMERGENCIES = {"overdose_emergency": "sms_overdose", "suicide_crisis": "sms_suicide"}
-SWALLOWED = "child_or_pet"  # a sign of safety.toml
 PRIVACY = "privacy"
 NEARBY = "treatment"  # what a ZIP code alone is taken to ask for
 ZIP_ONLY = "zip_only"
@@ -18,8 +17,8 @@ MOST_SEGMENTS = 2
 
 
 def emergency(s: Services, line: Line, meaning: Meaning) -> tuple[str, ...]:
-    """Answer an emergency in every language of the line; what a child or a pet swallowed, with Poison Control too."""
-    phrases = [EMERGENCIES[meaning.label], *(["sms_swallowed"] if meaning.sign == SWALLOWED else [])]
+    """Answer an emergency in every language of the line; of a child or a pet with Poison Control too."""
+    phrases = [EMERGENCIES[meaning.label], *(["sms_swallowed"] if meaning.child else [])]
     return tuple(said(s, line, phrase, language) for phrase in phrases for language in line.languages)
 
 

@@ -30,8 +30,14 @@ def _promised_since(s: Services, contact: str) -> bool:
 
 
 def unsend(s: Services, number: str, until_ms: int) -> None:
-    """Send somebody nothing of what was to be sent until then. Raises Unavailable."""
+    """Send somebody nothing of what was to be sent until then, save where two still write. Raises Unavailable."""
     for text in s.switchboard.unsent():
         record = s.switchboard.sending(text)
-        if record.get("to") and int(record["at"]) <= until_ms and s.vault.open("phone", record["to"]) == number:
+        if not record.get("to") or int(record["at"]) > until_ms or _goes_on(s, record.get("contact", "")):
+            continue
+        if s.vault.open("phone", record["to"]) == number:
             s.switchboard.text_news(text, "given_up", "erased")
+
+
+def _goes_on(s: Services, contact: str) -> bool:
+    return bool(contact) and s.switchboard.contact(contact).get("stage") == "bridged"

@@ -32,10 +32,13 @@ class Texted:
     pictures: bool = False
 
 
+def is_command(came: Texted) -> bool:
+    """Tell whether a text may be a specialist's command: it is one by the PIN in it."""
+    return commands.read(came.words) is not None
+
+
 def by_text(s: Services, line: str, came: Texted, otherwise: tuple[str, ...]) -> bool:
-    """Have a job look at what may be a command; False: it is to be answered like anyone's, which is `otherwise`."""
-    if commands.read(came.words) is None:
-        return False
+    """Have a job look at a command; False: it is to be answered like anyone's, which is `otherwise`."""
     fields = {"line": line, "words": came.words, "sender": came.sender, "sid": came.id, "else": json.dumps(otherwise)}
     return _asked(s, s.vault.digest("guess", came.id), came.sender, fields) in ("asked", "right", "wrong")
 

@@ -69,9 +69,8 @@ def _handed_on(s: Services, asks: Said) -> tuple[str, ...]:
             return _call(s, asks.offer)
         case "shut" if not asks.words:
             return ("sms_talks_shut",)
-        case "shut":
-            s.switchboard.shut_out(asks.offer)
-    word = carry_out(s, s.switchboard.end_talk(contact_of(asks.offer), asks.offer)).word
+    ends = s.switchboard.end_talk(contact_of(asks.offer), asks.offer, shut_out=asks.act == "shut")
+    word = carry_out(s, ends).word
     return () if word == "ended" else ("sms_talks_over",)
 
 
@@ -100,10 +99,10 @@ def _call(s: Services, offer_id: str) -> tuple[str, ...]:
     if not callback.may_be_called(s, s.vault.open("phone", contact["number"]), line):
         return ("sms_talks_no_call",)
     at, language = s.switchboard.now(), contact["language"]
-    s.switchboard.asks(contact["person"], talk.safe(at, language))
     words = talk.safe_to_call(s, line, language, at).words
     asked = writing.Line(offer_id, writing.US, f"{contact_of(offer_id)}-{at}", words, contact["number"], writing.PERSON)
     writing.pass_on(s, asked)
+    s.switchboard.asks(contact["person"], talk.safe(at, language))  # a yes promises nothing that was not asked
     return ("sms_talks_call",)
 
 

@@ -69,7 +69,7 @@ def answer(s: Services, who: Talker) -> tuple[str, ...] | None:
 def asked(s: Services, who: Talker) -> tuple[str, ...]:
     """Answer who asks for a person: how the wait is, or how they want to talk. Raises Unavailable."""
     if who.stands.waits:
-        return _waits(s, who.line, who.stands.contact, who.language)
+        return waits(s, who.line, who.stands.contact, who.language)
     asks(s, who, CHOOSES)
     return (said(s, question(who.line), who.language),)
 
@@ -164,7 +164,7 @@ def _enter(s: Services, who: Talker) -> tuple[str, ...]:
     if who.stands.mode == callback.CHOICE:
         return _told(s, "sms_callback_promised", who.language)
     if who.stands.waits:
-        return _waits(s, who.line, who.stands.contact, who.language)
+        return waits(s, who.line, who.stands.contact, who.language)
     if not who.line.texts_at_once or who.stands.specialist:
         return (said(s, question(who.line), who.language),)
     skill = next(iter(who.line.skills.values()))
@@ -185,22 +185,22 @@ def _enter(s: Services, who: Talker) -> tuple[str, ...]:
         case "open":
             return _told(s, ON_PHONE, who.language)
     disclosure = sendable(who.line.disclosure.get(who.language, ""))
-    return (*((disclosure,) if disclosure.strip() else ()), *_waits(s, who.line, contact, who.language))
+    return (*((disclosure,) if disclosure.strip() else ()), *waits(s, who.line, contact, who.language))
 
 
-def _waits(s: Services, line: Line, contact: str, language: str) -> tuple[str, ...]:
+def waits(s: Services, line: Line, contact: str, language: str) -> tuple[str, ...]:
     """Say how the wait is. Raises Unavailable."""
     standing = s.switchboard.wait(contact)
     if standing is None:
         return (said(s, question(line), language),)
-    samhsa = s.config.facts["samhsa"].call or ""
+    samhsa, till = s.config.facts["samhsa"].call or "", _till(s, line, standing, language)
     if standing.closed_till is not None:
         opens = _moment(s, line, "line_opens", standing.closed_till, language)
-        return (said(s, "sms_in_line_closed", language, opens=opens, samhsa=samhsa),)
+        return (said(s, "sms_in_line_closed", language, opens=opens, till=till, samhsa=samhsa),)
     if not standing.on_duty:
         queue = s.switchboard.contact(contact)["queues"].split()[0]
         starts = _moment(s, line, "next_shift", s.switchboard.next_start(queue), language)
-        return (said(s, "sms_in_line_nobody", language, next=starts, samhsa=samhsa),)
+        return (said(s, "sms_in_line_nobody", language, next=starts, till=till, samhsa=samhsa),)
     ahead, wait = standing.place - 1, _bucket(line, standing)
     phrase = ("place_next", "place_later_one")[ahead] if ahead < 2 else "place_later"
     where = text(s, phrase, language, ahead=ahead)
@@ -211,6 +211,11 @@ def _bucket(line: Line, standing: Waiting) -> str:
     ring_seconds = next(iter(line.skills.values())).ring_seconds
     handled = (standing.handled_seconds, standing.handled_count)
     return place.bucket(place.estimate(standing.place, standing.on_duty, *handled, ring_seconds))
+
+
+def _till(s: Services, line: Line, standing: Waiting, language: str) -> str:
+    at = moment(standing.lapses_at).replace(second=0, microsecond=0)
+    return when(s, at, moment(s.switchboard.now()), line.time_zone, language)
 
 
 def _moment(s: Services, line: Line, phrase: str, at: int, language: str) -> str:

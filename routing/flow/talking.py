@@ -23,7 +23,7 @@ def stands(s: Services, came: Texted) -> Stands:
     try:
         return s.switchboard.talks(s.vault.digests("person", came.sender))
     except Unavailable:
-        return Stands()
+        return Stands(unknown=True)
 
 
 def is_for_others(who: Stands, came: Texted, meaning: Meaning) -> bool:
@@ -59,6 +59,12 @@ def lost(s: Services, who: Talker, meaning: Meaning) -> tuple[str, ...] | None:
         return None
     phrase = "sms_talks_forgotten" if who.stands.specialist else "sms_talk_forgotten"
     return (talk.said(s, phrase, who.language),) if young else None
+
+
+def unpassed(s: Services, who: Talker) -> tuple[str, ...]:
+    """Tell whoever may be in a conversation that nothing was passed on: while live state does not answer, anybody."""
+    is_so = who.line.texts_at_once and who.stands.unknown
+    return (talk.said(s, "sms_talk_unpassed", who.language),) if is_so else ()
 
 
 def leave(s: Services, who: Stands) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from routing.flow import writing
+from routing.flow import talk, writing
 from routing.flow.sentences import text
 from routing.flow.told import language_of
 from routing.ports import Services, Working
@@ -24,13 +24,18 @@ def tell(s: Working, contact: str) -> None:
 def _tell(s: Working, contact: str, record: Mapping[str, str], news: str) -> None:
     number, side, what, offer = news.split(":")
     if side == writing.PERSON:
-        samhsa = s.config.facts["samhsa"].call or ""
-        words, to = text(s, f"sms_talk_{what}", record["language"], samhsa=samhsa), record.get("number", "")
+        words, to = _to_person(s, contact, record, what), record.get("number", "")
     else:
         words, to = _to_specialist(s, offer, what)
     if to:  # whoever has been forgotten has none
         line = writing.Line(offer or f"{contact}-0", writing.US, f"{contact}-{number}", words, to, side)
         writing.pass_on(s, line)
+
+
+def _to_person(s: Working, contact: str, record: Mapping[str, str], what: str) -> str:
+    if what == "alone":
+        return " ".join(talk.waits(s, s.config.lines[record["line"]], contact, record["language"]))
+    return text(s, f"sms_talk_{what}", record["language"], samhsa=s.config.facts["samhsa"].call or "")
 
 
 def _to_specialist(s: Working, offer: str, what: str) -> tuple[str, str]:

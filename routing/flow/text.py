@@ -6,7 +6,7 @@ the same. Where live state does not answer, each text is answered as somebody's 
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.gsm import sendable
 from config.shapes import Line
@@ -49,22 +49,33 @@ def replies(s: Services, line: Line, came: Texted) -> tuple[str, ...]:
     texter = _texter(s, line, came)
     if texter.answered:
         return _opened(s, texter.answered)
+    if of_command := _of_command(s, line, came, texter, meaning):
+        return _kept(s, line, came, of_command)
+    who = Talker(line, came, talking.stands(s, came), _language(line, texter, meaning) or line.languages[0])
+    return _kept(s, line, came, _asked_of_us(s, who, texter, meaning) or _usual(s, who, texter, meaning))
+
+
+def _of_command(s: Services, line: Line, came: Texted, texter: Texter, meaning: Meaning) -> Said | None:
+    """Have a job look at what may be a specialist's command; None where it is none."""
+    if not proof.is_command(came):
+        return None
     usual = _anyones(s, line, came, texter, meaning)
-    return _kept(s, line, came, _asked_of_us(s, line, came, texter, meaning, usual=usual.texts) or usual)
+    return Said((), later=len(usual.texts)) if proof.by_text(s, line.id, came, usual.texts) else None
 
 
-def _asked_of_us(
-    s: Services, line: Line, came: Texted, texter: Texter, meaning: Meaning, *, usual: tuple[str, ...]
-) -> Said | None:
+def _usual(s: Services, who: Talker, texter: Texter, meaning: Meaning) -> Said:
+    """Answer as anyone; nobody is left to believe that a text was passed on that was not."""
+    usual = _anyones(s, who.line, who.came, texter, meaning)
+    return replace(usual, texts=usual.texts + talking.unpassed(s, who))
+
+
+def _asked_of_us(s: Services, who: Talker, texter: Texter, meaning: Meaning) -> Said | None:
     """Do what a text asks to be done, or what those who work here may ask; None where it asks to be told something."""
-    if proof.by_text(s, line.id, came, usual):
-        return Said((), later=len(usual))
-    stands = talking.stands(s, came)
-    if not stands.helps and (told := alerts.is_known(s, line, came)):
+    line, came = who.line, who.came
+    if not who.stands.helps and (told := alerts.is_known(s, line, came)):
         return Said((sendable(told),))
     language = _language(line, texter, meaning)
-    who = Talker(line, came, stands, language or line.languages[0])
-    if not talking.is_for_others(stands, came, meaning) and (granted := _granted(s, who, texter, meaning)):
+    if not talking.is_for_others(who.stands, came, meaning) and (granted := _granted(s, who, texter, meaning)):
         return granted
     if (told_by := talking.answer(s, who)) is not None:
         return Said(told_by, language, TALKS if told_by else "")

@@ -27,7 +27,7 @@ LIVES = {
     "text": Life("a text to be sent; number and words encrypted, until the carrier has them", A_DAY),
     "guess": Life("a PIN that is being proved, encrypted, until it is", "10 minutes"),
     "texter": Life("what somebody who texts was told, under a digest", A_DAY),
-    "asked": Life("what somebody has asked for nearby, encrypted, under a digest", A_DAY),
+    "asked": Life("what somebody has asked for nearby, encrypted, under a digest", AN_HOUR),
     "wish": Life("a wish about texts, under a digest", "it is on record, or 15 days"),
     "erasing": Life("whose texts the carrier is to delete; the number encrypted", "it is on record, or 15 days"),
     "forgetting": Life("whom the records are still to forget; the number encrypted", "they have, or a day"),

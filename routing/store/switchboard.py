@@ -66,7 +66,7 @@ class Switchboard(
         change = self._change("wait", [keys.contact(contact)], contact)
         if change.word == "unknown":
             return None
-        step, offer, choice, place, on_duty, offered, seconds, count, epoch, closed_till = change.details
+        step, offer, choice, place, on_duty, offered, seconds, count, epoch, closed_till, lapses_at = change.details
         return Waiting(
             change.word,
             int(step),
@@ -79,6 +79,7 @@ class Switchboard(
             int(count),
             str(epoch),
             None if closed_till == "" else int(closed_till),
+            int(lapses_at),
         )
 
     def choose(self, contact: str, step: int, choice: str) -> Change:

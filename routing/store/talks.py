@@ -42,8 +42,9 @@ class Talks(Live):
         flat = [part for pair in fields.items() for part in pair]
         return self._change("pass_on", [keys.contact(contact)], contact, offer, writer, text, *flat)
 
-    def end_talk(self, contact: str, offer: str) -> Change:
-        return self._change("end_talk", [keys.contact(contact)], contact, offer)
+    def end_talk(self, contact: str, offer: str, *, shut_out: bool = False) -> Change:
+        """End a conversation, and shut its person out where that is asked for too."""
+        return self._change("end_talk", [keys.contact(contact)], contact, offer, int(shut_out))
 
     def pass_talk(self, contact: str, offer: str, why: str, colleague: str = "") -> Change:
         """Put a conversation back in line; where a `colleague` may write with one more, they are asked first."""

@@ -243,3 +243,24 @@ def test_explain_says_what_is_wrong_with_a_table(tmp_path: Path) -> None:
     assert shown.exit_code == 1
     assert 'no column "text"' in shown.output
     assert CliRunner().invoke(main, ["explain"]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "child"),
+    [
+        ("my toddler swallowed my pills", True),
+        ("3 yr old found a blue m30 on the carpet and ate it", True),
+        ("mi nena se trago mis pastillas", True),
+        ("la perrita se comio la mota y el cristal, esta tiesa", True),
+        ("homeboy fell out after he hit the foil", False),
+        ("he is not breathing", False),
+        ("my husband took all his pills and he is turning blue", False),
+    ],
+)
+def test_an_overdose_tells_of_a_child_or_pet_by_sign_and_by_evidence(text: str, child: bool) -> None:
+    meaning = READER.read(text)
+    assert (meaning.label, meaning.child) == ("overdose_emergency", child)
+
+
+def test_a_child_is_not_looked_for_without_an_overdose() -> None:
+    assert not READER.read("my kid is 3 years old and i want to die").child

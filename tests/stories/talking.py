@@ -7,6 +7,8 @@ from typing import Any
 
 from config.gsm import sendable
 from config.shapes import Proof
+from routing.flow.talk import PATIENCE_S
+from routing.flow.times import moment, when
 from routing.services import AtWork
 from tests.stories.town import Phone, Town
 
@@ -28,6 +30,14 @@ def said(here: Town, phrase: str, language: str = "en", **values: str | int) -> 
     samhsa = here.services.config.facts["samhsa"].call
     line = here.services.config.lines["main"].name[language]
     return sendable(" ".join(here.phrase(phrase, language).format(samhsa=samhsa, line=line, **values).split()))
+
+
+def in_line(here: Town, phrase: str, since: float | None = None, **values: str) -> str:
+    """How the wait is told of, and when it ends that began at a moment of the town's clock: now, unless said."""
+    s, now = here.services, moment(round(here.now * 1000))
+    ends = moment(round((here.now if since is None else since) * 1000) + PATIENCE_S * 1000)
+    till = when(s, ends.replace(second=0, microsecond=0), now, s.config.lines["main"].time_zone, "en")
+    return said(here, phrase, till=till, **values)
 
 
 def how(here: Town, phrase: str) -> str:

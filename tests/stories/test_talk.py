@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from routing.services import AtWork
-from tests.stories.talking import asks_to_write, by_phone, how, nothing_is_left, offered, said, writes_with
+from tests.stories.talking import asks_to_write, by_phone, how, in_line, nothing_is_left, offered, said, writes_with
 from tests.stories.town import Phone, Town, town
 
 
@@ -95,11 +95,11 @@ def test_who_leaves_the_line_is_asked_for_no_more(here: Town, caller: Phone, ana
 
 def test_whoever_waits_may_go_on_asking_and_hears_how_the_wait_is(here: Town, caller: Phone) -> None:
     asks_to_write(caller)
-    assert caller.inbox[-1] == said(here, "sms_in_line_nobody", next="")
+    assert caller.inbox[-1] == in_line(here, "sms_in_line_nobody", next="")
     caller.texts("where can i get narcan")
     assert "naloxone" in caller.inbox[-1].lower()
     caller.texts("TALK")
-    assert caller.inbox[-1] == said(here, "sms_in_line_nobody", next="")
+    assert caller.inbox[-1] == in_line(here, "sms_in_line_nobody", next="")
 
 
 def test_who_waited_while_nobody_was_there_hears_of_the_specialists_own_phone_before_writing(

@@ -12,7 +12,7 @@ from redis import Redis
 
 from routing.cli import main
 from routing.store import keys
-from tests.stories.talking import asks_to_write, by_phone, how, nothing_is_left, offered, said, writes_with
+from tests.stories.talking import asks_to_write, by_phone, how, in_line, nothing_is_left, offered, said, writes_with
 from tests.stories.test_canary import kept_live
 from tests.stories.town import Phone, Town, town
 
@@ -25,7 +25,8 @@ def here(tmp_path: Path, redis_url: str) -> Iterator[Town]:
 
 def loses_its_jobs(here: Town) -> None:
     """Every worker is killed with the jobs that it had."""
-    here.redis.delete(*here.redis.scan_iter("rq:*"))
+    for name in list(here.redis.scan_iter("rq:*")):
+        here.redis.delete(name)
 
 
 def test_a_specialist_says_in_a_word_how_it_went(here: Town, caller: Phone, ana: Phone) -> None:
@@ -145,7 +146,7 @@ def test_a_specialist_in_need_is_answered_like_anyone_unless_the_words_go_on(
 def test_whoever_waits_hears_so_also_when_their_words_are_not_understood(here: Town, caller: Phone) -> None:
     asks_to_write(caller)
     caller.texts("zxcv qwfp")
-    assert caller.inbox[-1] == said(here, "sms_in_line_nobody", next="")
+    assert caller.inbox[-1] == in_line(here, "sms_in_line_nobody", next="")
 
 
 def test_a_line_that_begins_to_allow_it_needs_no_restart_of_live_state(tmp_path: Path, redis_url: str) -> None:

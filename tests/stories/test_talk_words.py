@@ -8,7 +8,7 @@ import pytest
 from routing.domain.closing import Closing
 from routing.flow import closing
 from routing.store import keys
-from tests.stories.talking import asks_to_write, by_phone, how, nothing_is_left, offered, said, writes_with
+from tests.stories.talking import asks_to_write, by_phone, how, in_line, nothing_is_left, offered, said, writes_with
 from tests.stories.test_text_replies import written_with
 from tests.stories.town import LINE, Phone, Town, town
 
@@ -338,7 +338,7 @@ def test_a_line_that_is_closed_keeps_conversations_and_offers_none(here: Town, c
     here.passes(2)
     assert caller.inbox[-1] == "hello"
     dee = asks_to_write(here.caller("Dee"))
-    assert dee.inbox[-1] == said(here, "sms_in_line_closed", opens="")
+    assert dee.inbox[-1] == in_line(here, "sms_in_line_closed", opens="")
     here.passes(5)
     assert offered(here, number=2) not in ana.inbox
 

@@ -18,6 +18,7 @@ LONG = {
     "wait": "The wait is about 5 to 10 minutes.",
     "next": "The next shift starts tomorrow 12:30 in the afternoon.",
     "opens": "Calls are taken again tomorrow 12:30 in the afternoon.",
+    "till": "tomorrow at 12:30 in the afternoon",
     "spoken": "Spanish",
     "words": "1 we talked, 2 told where to find help, 3 an emergency, 4 nobody there, or a wrong number",
     "number": 2,

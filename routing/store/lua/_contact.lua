@@ -211,6 +211,7 @@ local function back_in_line(contact)
     forget(kind, contact)
   end
   if is_text(record) then
+    lasts(contact)
     remind('lapse', contact, NOW + number(record, 'patience') * SECOND)
   elseif stage == 'waiting' then
     remind('heartbeat', contact, NOW + 90 * SECOND)
@@ -223,10 +224,13 @@ local function back_in_line(contact)
   pair_contact(contact)
 end
 
--- hand_back: a conversation by text stands in line again, at the place it had; both are told why.
+-- hand_back: a conversation by text stands in line again, at the place it had; both are told why, and its person whether
+-- nobody else is there.
 local function hand_back(contact, why, pause)
-  local id = get(key('contact', contact), 'offer')
-  announce(contact, 'person', why)
+  local record = key('contact', contact)
+  local id = get(record, 'offer')
+  local others = others_on_duty(record, get(key('offer', id), 'specialist'))
+  announce(contact, 'person', others and why or why .. '_alone')
   announce(contact, 'specialist', why)
   part_with(id, pause)
   back_in_line(contact)
@@ -294,6 +298,17 @@ local function over(contact, how)
     look_after(accepted)
     if stage == 'accepted' then UNWANTED[#UNWANTED + 1] = accepted end
   end
+end
+
+-- shut_out: the person of an offer's contact is let in to nobody for a day. Told whether they can be told from others.
+local function shut_out(id)
+  local person = get(key('contact', contact_of(id)), 'person')
+  if person == '' then return false end
+  if redis.call('HSETNX', key('offer', id), 'shut_out', NOW) == 1 then
+    redis.call('SET', key('digest', 'shut_out:' .. person), NOW + DAY * SECOND, 'EX', DAY)
+    tell('shut_out', contact_of(id), get(key('offer', id), 'specialist'))
+  end
+  return true
 end
 
 -- answer: what every script that changes something returns: a word, the offers to ring, the legs to end, then details.

@@ -1,6 +1,31 @@
 -- duty: how a specialist comes to be offered contacts, and stops.
 local ON_DUTY = { available = true, ringing = true, engaged = true, wrap_up = true }
 
+-- on_duty: how many, in that queue of the record's which has most.
+local function on_duty(record)
+  local most = 0
+  each_queue(record, function(queue) most = math.max(most, redis.call('SCARD', queue_key(queue, 'on_duty'))) end)
+  return most
+end
+
+-- announce: `side` (person|specialist) of a contact is to be told `what`, as of an offer.
+local function announce(contact, side, what, id)
+  local record = key('contact', contact)
+  local told = redis.call('HINCRBY', record, 'told', 1) .. ':' .. side .. ':' .. what .. ':' .. (id or get(record, 'offer'))
+  redis.call('HSET', record, 'news', get(record, 'news') .. ' ' .. told)
+  remind('news', contact, NOW)
+end
+
+-- left_alone: who waits in a queue to write is told, once, that nobody is on duty for them any more.
+local function left_alone(queue)
+  for _, contact in ipairs(redis.call('ZRANGE', queue_key(queue, 'writing'), 0, -1)) do
+    local record = key('contact', contact)
+    if on_duty(record) == 0 and get(record, 'stage') == 'waiting' and redis.call('HSETNX', record, 'left_alone', NOW) == 1 then
+      announce(contact, 'person', 'alone')
+    end
+  end
+end
+
 local function become(specialist, activity)
   local person = key('specialist', specialist)
   local was = get(person, 'activity')
@@ -16,6 +41,7 @@ local function become(specialist, activity)
     local act = ON_DUTY[activity] and 'SADD' or 'SREM'
     redis.call(act, queue_key(queue, 'on_duty'), specialist)
   end)
+  if not ON_DUTY[activity] then each_queue(person, left_alone) end
 end
 
 -- score: who of a queue is rung first, the lowest: by idle since; by order, then idle since; or by their latest turn.
@@ -106,11 +132,14 @@ local function wraps_until(specialist)
   return asked > 0 and asked or number(person, 'since') + number(caller, 'wrap_up') * SECOND
 end
 
--- on_duty: how many, in that queue of the record's which has most.
-local function on_duty(record)
-  local most = 0
-  each_queue(record, function(queue) most = math.max(most, redis.call('SCARD', queue_key(queue, 'on_duty'))) end)
-  return most
+-- others_on_duty: whether anybody but one specialist is on duty for a contact.
+local function others_on_duty(record, specialist)
+  local others = 0
+  each_queue(record, function(queue)
+    local all = queue_key(queue, 'on_duty')
+    others = others + redis.call('SCARD', all) - redis.call('SISMEMBER', all, specialist)
+  end)
+  return others > 0
 end
 
 -- ask_out: somebody waits in a queue and nobody is on duty for it: a job asks who agreed to be asked, at most hourly.

@@ -5,18 +5,18 @@ local GIVEN_UP_AFTER = { person = 1800 * SECOND, specialist = 600 * SECOND }
 
 local NO_TEXTS_FOR = 3600 * SECOND  -- after one has not arrived
 
--- announce: `side` (person|specialist) of a contact is to be told `what`, as of an offer.
-local function announce(contact, side, what, id)
-  local record = key('contact', contact)
-  local told = redis.call('HINCRBY', record, 'told', 1) .. ':' .. side .. ':' .. what .. ':' .. (id or get(record, 'offer'))
-  redis.call('HSET', record, 'news', get(record, 'news') .. ' ' .. told)
-  remind('news', contact, NOW)
-end
-
 -- turn_to: it is for `side` to write, since now.
 local function turn_to(contact, side)
   redis.call('HSET', key('contact', contact), 'turn', side, 'turn_at', NOW, 'nudged', '')
   remind('quiet', contact, NOW + NUDGED_AFTER[side])
+end
+
+-- lasts: a contact that goes on is not gone a day after it began; `id` is the offer of who writes with its person.
+local function lasts(contact, id)
+  local record = key('contact', contact)
+  for _, each in ipairs({ record, key('offer', id or ''), key('digest', 'person:' .. get(record, 'person')) }) do
+    redis.call('EXPIRE', each, DAY)
+  end
 end
 
 -- slot: the number by which a specialist names a conversation: the lowest that is free.

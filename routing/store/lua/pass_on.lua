@@ -6,6 +6,7 @@ local id, writer, text = ARGV[2], ARGV[3], ARGV[4]
 if redis.call('EXISTS', key('text', text)) == 1 then return answer('passed') end
 local theirs = get(record, 'stage') == 'bridged' and get(record, 'offer') == id
 if writer ~= 'us' and not theirs then return answer('over') end
+if theirs then lasts(contact, id) end
 
 local side
 for i = 5, #ARGV, 2 do

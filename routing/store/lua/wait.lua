@@ -1,7 +1,8 @@
 -- wait: a caller's telephone asks what to do next, which shows that the caller is still there.
 -- KEYS 6 the contact. ARGV: contact id
 -- returns "unknown" and the epoch, or the stage, then: step, offer, choice, place, on duty, offers made so far,
--- handled seconds, handled count, epoch, and of a closed line when it opens (ms; 0 is not known), else ''.
+-- handled seconds, handled count, epoch, of a closed line when it opens (ms; 0 is not known), else '', and until when
+-- somebody may wait for a text (ms), 0 for everybody else.
 local record, contact = KEYS[6], ARGV[1]
 local at = redis.call('GET', EPOCH) or ''
 local stage = get(record, 'stage')
@@ -31,4 +32,5 @@ local handled = queue_key(queue, 'handled')
 -- A telephone that asks for who is called back is not the one that will be rung.
 if stage == 'accepted' and get(record, 'mode') == 'callback' then stage = 'callback' end
 return answer(stage, number(record, 'step'), get(record, 'offer'), get(record, 'choice'), place,
-  on_duty(record), number(record, 'offered'), number(handled, 'seconds'), number(handled, 'count'), at, closed or '')
+  on_duty(record), number(record, 'offered'), number(handled, 'seconds'), number(handled, 'count'), at, closed or '',
+  redis.call('ZSCORE', DEADLINES, 'lapse:' .. contact) or 0)
