@@ -1,7 +1,7 @@
 """What an emergency's answer takes amid 10,000 texts from 500 numbers, against one while nobody else writes.
 
-The application is called as a server's threads call it, with its own Redis and records behind it. What must hold then is
-looked at too: the line's most, each emergency's answer, and what is told to whoever is shut out.
+The application is called as a server's threads call it, with its own Redis and records behind it. What must hold
+then is looked at too: the line's most, each emergency's answer, and what is told to whoever is shut out.
 """
 
 import statistics

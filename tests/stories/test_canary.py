@@ -1,7 +1,7 @@
 """No person is exposed: a whole story is told, and then its numbers, words and SIDs are looked for in all that is kept.
 
 Looked through are live state key by key, RQ's keys included, every write that the server has on file, the database, the
-server's log, and the helpline's, both as it is written and as it was before anything was taken out of it.
+server's log, the helpline's, both as it is written and as it was before anything was taken out of it, and all pages.
 """
 
 import hashlib
@@ -13,22 +13,46 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from redis import Redis
 from rq import Queue
 from rq.results import Result
 from rq.serializers import JSONSerializer
 
 from config.shapes import Proof
+from routing.app import create_app
 from routing.flow import sending
 from routing.services import AtWork
 from routing.store.outbox import JOBS
 from routing.store.vault import Vault
 from tests.stories.canary import Raw, found, kept_live, kept_on_file, sids, slow
 from tests.stories.town import ACCOUNT, LINE, TOKEN, Phone, Town, town
+from tests.web.browser import Browser, invites
 
 SPOKEN, TEXTED, SENT, LEFT = "quetzalfeather", "plumbagogrove", "saffronmeadow", "tamarindbreeze"
 SOUND = "WAVEfmt"  # how a recording begins
 COORDINATOR = "2025550180"
+
+
+class Behind:
+    """What a browser needs to know of a town."""
+
+    def __init__(self, here: Town) -> None:
+        self.services, self.app = here.services, create_app(here.services)
+
+
+class Reader(Browser):
+    """A browser that keeps whatever it is answered, heads and all."""
+
+    def __init__(self, behind: Any, base: str) -> None:
+        super().__init__(behind, base=base)
+        self.read: list[bytes] = []
+        self.met: set[int] = set()
+
+    def _goes(self, path: str) -> "Browser":
+        self.read.append(f"{self.answer.status}{self.answer.headers}".encode() + self.answer.data)
+        self.met.add(self.status)
+        return super()._goes(path)
 
 
 class Fragile:
@@ -131,6 +155,32 @@ def leaves_a_message(here: Town) -> list[str]:
     return sids
 
 
+def pages(here: Town, secret: str) -> list[bytes]:
+    """Everything that a supervisor and a stranger can be shown, whatever goes wrong."""
+    behind = Behind(here)
+    kim = Reader(behind, here.services.settings.public_url)
+    kim.begins(invites(behind))
+    kim.sets_authenticator()
+    shown = sorted(_shown(behind.app))
+    for path in shown:
+        kim.opens(path)
+    kim.opens("/console").sends("/console/sign-out")
+    kim.signs_in("Kim", "not the password")
+    kim.signs_in().opens("/console/code").sends("/console/code", code="000000")
+    kim.sends("/console/code", code=kim.shows(30)).sends("/console/password", form="x")
+    kim.sends("/console/sign-in", name="x" * 70000)
+    here.services.switchboard.breaks["seen"] = secret  # a page fails
+    kim.opens("/console").opens("/console/nothing")
+    assert len(shown) > 5 and kim.met == {200, 303, 400, 404, 413, 500}
+    assert found(kim.read, [b"You are signed in as <strong>Kim"])
+    return kim.read
+
+
+def _shown(app: Flask) -> set[str]:
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    return {rule.rule for rule in rules if rule.rule.startswith("/console") and not rule.arguments}
+
+
 def secrets(here: Town, *phones: Phone) -> list[bytes]:
     told = sids(here.ledger())
     assert any(sid.startswith("CA") for sid in told)
@@ -149,6 +199,7 @@ def test_nothing_that_is_kept_or_logged_tells_who_called_or_what_was_said(
     during = [*kept_live(here.redis), *slow(here.redis)]
     caller.hangs_up()
     here.passes(10)
+    read = pages(here, f"{caller.number} {ana.number} {SPOKEN} {TEXTED}")
     printed = "".join(capfd.readouterr())
     kept = {
         "live state during the call": during,
@@ -157,6 +208,7 @@ def test_nothing_that_is_kept_or_logged_tells_who_called_or_what_was_said(
         "log": [out.getvalue().encode()],
         "log as it was": [said.encode() for said in raw.said],
         "terminal": [printed.encode()],
+        "pages": read,
     }
     assert {where: hits for where, parts in kept.items() if (hits := found(parts, looked_for))} == {}
     assert '"job_failed"' in out.getvalue(), "a job failed in this story"
