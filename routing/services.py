@@ -22,6 +22,7 @@ from routing.domain.overview import Overview
 from routing.domain.readings import Reader
 from routing.flow import watching
 from routing.refresher import Refresher
+from routing.store.days import Days
 from routing.store.known import Known
 from routing.store.outbox import Outbox
 from routing.store.pace import TEXTS_PER_SECOND, Pace
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from routing.store.records.users import Users
 
 REDIS_ANSWERS_S = 1.0
+DAY_KEYS = "day.keys"
 
 
 @dataclass(frozen=True)
@@ -229,7 +231,8 @@ def _vault(settings: Settings, switchboard: Switchboard) -> Vault:
     keys, known = settings.keys(), Known(switchboard)
     if settings.secret_keys:
         return Vault(keys, known=known)
-    return Vault(keys, secret_keys.Watched(settings.key_file), known)
+    days = Days(settings.key_file.with_name(DAY_KEYS))
+    return Vault(keys, secret_keys.Watched(settings.key_file), known, days)
 
 
 def build_at_work(settings: Settings, monotonic: Callable[[], float] = time.monotonic) -> AtWork:

@@ -11,7 +11,7 @@ from dataclasses import replace
 import structlog
 
 from routing.domain.consent import Forgotten
-from routing.domain.contact import Unavailable
+from routing.domain.contact import Unavailable, Unreadable
 from routing.domain.deletion import LIVE, TEXTS, Deletion, purpose
 from routing.domain.promise import NotKept
 from routing.flow import deleting, forgetting
@@ -81,8 +81,12 @@ def erase_texts(s: Working, person: str) -> None:
     record = s.switchboard.erasing(person)
     if record:
         until = int(record["until"])
-        s.deletions.ask(_deletion(s, TEXTS, s.vault.open("phone", record["number"]), until - ANSWERED_S * 1000))
-        deleting.soon(s)
+        try:
+            number = s.vault.open("phone", record["number"])
+            s.deletions.ask(_deletion(s, TEXTS, number, until - ANSWERED_S * 1000))
+            deleting.soon(s)
+        except Unreadable:  # the records did not answer for so long that the key of its day is destroyed
+            s.switchboard.alarm("not_deleted", next(iter(s.config.lines)))
     s.switchboard.texts_erased(person, record.get("until", ""))
 
 

@@ -83,6 +83,7 @@ def fetch(s: Working, promise: str) -> None:
 def tidy(s: Working, _subject: str) -> None:
     """Look what has gone out today, end the promises whose time is over, and ask again for what was lost on the way."""
     alerts.spending(s)
+    s.vault.forget_days()
     now = s.switchboard.now()
     for promise in s.promises.still_open(VOICEMAIL):
         if promise.expires_at <= now:

@@ -76,7 +76,7 @@ def asked_before(s: Services, person: str, sealed: str) -> Asked | None:
 
 def sealed(s: Services, person: str, asked: Asked | None) -> str:
     """Seal what is to be remembered of somebody; empty is nothing new."""
-    return s.vault.seal(f"{PURPOSE} {person}", asked.as_text()) if asked else ""
+    return s.vault.seal_for_a_day(f"{PURPOSE} {person}", asked.as_text()) if asked else ""
 
 
 def answer(s: Services, question: Question) -> Told | None:

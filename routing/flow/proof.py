@@ -55,7 +55,9 @@ def of_call(s: Services, call: str, tries: int) -> str:
 
 def _asked(s: Services, guess: str, number: str, fields: dict[str, str]) -> str:
     try:
-        word = s.switchboard.guess(guess, s.vault.digest("person", number), s.vault.seal_fields(PURPOSE, fields)).word
+        word = s.switchboard.guess(
+            guess, s.vault.digest("person", number), s.vault.seal_for_a_day(PURPOSE, json.dumps(fields))
+        ).word
     except Unavailable:
         return ""
     if word == "asked":
@@ -87,7 +89,7 @@ def _answer(s: Working, guess: str, fields: dict[str, str], specialist: str, com
         standing.obey(s, specialist, command)
         language = language_of(s, s.switchboard.specialist(specialist))
         answers = [standing.tell(s, specialist, "sms_duty", language)]
-    to = s.vault.seal("phone", fields["sender"])
+    to = s.vault.seal_for_a_day("phone", fields["sender"])
     for which, words in enumerate(answers):
         sending.ask(s, f"{guess}-{which}", "answer", fields["line"], to=to, words=words)
 

@@ -24,7 +24,7 @@ def ask(s: Services, text: str, kind: str, line: str, *, to: str, words: str, of
     events what the text was for; `to` is a number sealed for "phone". An `offer` that is made by it is settled when it
     does not arrive.
     """
-    fields = {"kind": kind, "line": line, "to": to, "words": s.vault.seal(PURPOSE, gsm.sendable(words))}
+    fields = {"kind": kind, "line": line, "to": to, "words": s.vault.seal_for_a_day(PURPOSE, gsm.sendable(words))}
     fields |= {"offer": offer} if offer else {}
     if s.switchboard.text(text, fields).word == "waiting":
         s.outbox.send("send", text)

@@ -174,7 +174,7 @@ def _enter(s: Services, who: Talker) -> tuple[str, ...]:
         "topic": "",
         "priority": skill.priority,
         "person": s.vault.digest("person", who.came.sender),
-        "number": s.vault.seal("phone", who.came.sender),
+        "number": s.vault.seal_for_a_day("phone", who.came.sender),
         "patience": PATIENCE_S,
     }
     change = acts.carry_out(s, s.switchboard.enter(contact, s.vault.digest("call", who.came.id), "", fields))

@@ -194,7 +194,7 @@ def _kept(s: Services, line: Line, came: Texted, said: Said) -> tuple[str, ...]:
     """Keep the answer; return the one that came first, should the same text be answered elsewhere at this moment."""
     if known(came.sender):
         person, text = s.vault.digest("person", came.sender), s.vault.digest("sms", came.id)
-        sealed, none = (s.vault.seal(PURPOSE, json.dumps(texts)) for texts in (said.texts, ()))
+        sealed, none = (s.vault.seal_for_a_day(PURPOSE, json.dumps(texts)) for texts in (said.texts, ()))
         texts = len(said.texts) + said.later
         asked = near.sealed(s, person, said.asked)
         answer = Answer(sealed, texts, line.id, said.language, said.kind, line.texts_an_hour, none, asked)

@@ -41,7 +41,7 @@ def _sent(s: Services, call: Incoming, ticket: Ticket) -> str:
     asked, told = text(s, "sms_asked_by_phone", ticket.language), text(s, "sms_help", ticket.language, samhsa=samhsa)
     # Of the contact, so that a webhook that comes twice is one text.
     once = s.vault.digest("help", ticket.contact)[:ID_LETTERS]
-    to = s.vault.seal("phone", number_of(s.config, call))
+    to = s.vault.seal_for_a_day("phone", number_of(s.config, call))
     try:
         if opting.wants_none(s, number_of(s.config, call)):
             return "text_opted_out_in_line"

@@ -51,7 +51,7 @@ def send_words(s: Services, call: Incoming, line: Line, wish: Wish) -> Say:
     """Send what a caller has asked for to the caller's phone, once a call; return what is said about it."""
     # A digest, because a text's id stands in an address; of the call, so that a repeated webhook is one text.
     once = s.vault.digest(wish.kind, f"{call.call} {wish.once}")[:ID_LETTERS]
-    to = s.vault.seal("phone", number_of(s.config, call))
+    to = s.vault.seal_for_a_day("phone", number_of(s.config, call))
     try:
         if opting.wants_none(s, number_of(s.config, call)):
             return say(s, "text_opted_out", wish.language)

@@ -113,7 +113,7 @@ def pass_on(s: Services, line: Line) -> bool:
     """Have a line sent after the one before it, once for its id; tell whether it is. Raises Unavailable."""
     contact = contact_of(line.offer)
     at = s.switchboard.contact(contact).get("line") or next(iter(s.config.lines))
-    words = s.vault.seal(PURPOSE, sendable(line.words))
+    words = s.vault.seal_for_a_day(PURPOSE, sendable(line.words))
     fields = {"kind": KIND, "line": at, "to": line.to, "words": words, "contact": contact, "side": line.goes_to}
     passed = s.switchboard.pass_on(contact, line.offer, line.writer, line.id, fields).word == "passed"
     if passed:

@@ -12,9 +12,11 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from routing.domain.contact import Unreadable
 from routing.store import pins
+from routing.store.days import Days
 from routing.store.keyring import KEY_ID, Keyring
 
 NONCE = 12
@@ -31,6 +33,15 @@ def _newest(_kind: str, digests: Sequence[str]) -> str:
     return digests[0]
 
 
+def _sealed(key: tuple[bytes, AESGCM], purpose: str, secret: bytes) -> bytes:
+    (id, cipher), nonce = key, os.urandom(NONCE)
+    return id + nonce + cipher.encrypt(nonce, secret, purpose.encode())
+
+
+def _written(sealed: bytes) -> str:
+    return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+
+
 def sealed_by(sealed: str | bytes) -> str:
     """Return the id of the key that has sealed something, in hex; empty for what is no sealed value."""
     try:
@@ -44,12 +55,15 @@ class Vault:
     """Seal and open short secrets.
 
     `keys` are the deployment's secrets, newest first, each at least 32 bytes of urlsafe base64. `fresh` gives them anew
-    when they have changed; `known` chooses among the digests of one thing that which live state goes by.
+    when they have changed; `known` chooses among the digests of one thing that which live state goes by; `days` has the
+    keys that are destroyed, None where there are none.
     """
 
-    def __init__(self, keys: Sequence[str], fresh: Fresh = _never, known: Known = _newest) -> None:
+    def __init__(
+        self, keys: Sequence[str], fresh: Fresh = _never, known: Known = _newest, days: Days | None = None
+    ) -> None:
         self._keyring = Keyring(keys)
-        self._fresh, self._known = fresh, known
+        self._fresh, self._known, self._days = fresh, known, days
 
     @property
     def _keys(self) -> Keyring:
@@ -64,14 +78,12 @@ class Vault:
 
     def seal_bytes(self, purpose: str, secret: bytes) -> bytes:
         """Return `secret` encrypted for `purpose`."""
-        key_id, cipher = self._keys.newest
-        nonce = os.urandom(NONCE)
-        return key_id + nonce + cipher.encrypt(nonce, secret, purpose.encode())
+        return _sealed(self._keys.newest, purpose, secret)
 
     def open_bytes(self, purpose: str, sealed: bytes) -> bytes:
         """Return what was sealed for `purpose`; raises Unreadable."""
         try:
-            cipher = self._keys.ciphers[sealed[:KEY_ID]]
+            cipher = self._cipher(sealed[:KEY_ID])
             nonce, body = sealed[KEY_ID : KEY_ID + NONCE], sealed[KEY_ID + NONCE :]
             return cipher.decrypt(nonce, body, purpose.encode())
         except (ValueError, KeyError, InvalidTag) as error:
@@ -79,7 +91,20 @@ class Vault:
 
     def seal(self, purpose: str, text: str) -> str:
         """Return `text` encrypted for `purpose`, as urlsafe base64."""
-        return base64.urlsafe_b64encode(self.seal_bytes(purpose, text.encode())).decode().rstrip("=")
+        return _written(self.seal_bytes(purpose, text.encode()))
+
+    def seal_for_a_day(self, purpose: str, text: str) -> str:
+        """Return `text` encrypted for `purpose` under today's key, which is destroyed when tomorrow has ended (in UTC).
+
+        For what lives in live state for a day at most. Where no key of today is to be had, the newest key seals it.
+        """
+        today = self._days.newest() if self._days else None
+        return _written(_sealed(today or self._keys.newest, purpose, text.encode()))
+
+    def forget_days(self) -> None:
+        """Destroy the keys of days that are over."""
+        if self._days:
+            self._days.turn()
 
     def open(self, purpose: str, sealed: str) -> str:
         """Return what was sealed for `purpose`; raises Unreadable."""
@@ -144,6 +169,13 @@ class Vault:
 
     def _signature(self, name: str, purpose: str, text: str) -> str:
         return hmac.new(self._keys.signing_keys[name], f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+
+    def _cipher(self, id: bytes) -> AESGCM:
+        """Return the key of an id; raises KeyError."""
+        found = self._keys.ciphers.get(id) or (self._days.of(id) if self._days else None)
+        if found is None:
+            raise KeyError(id.hex())
+        return found
 
     def secret(self, use: str) -> str:
         """Return 64 hex digits to share with another service for one use; they tell nothing of any other secret."""
