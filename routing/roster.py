@@ -21,6 +21,7 @@ from routing.store.records.database import migrate
 from routing.store.records.models import LONGEST_NAME
 from routing.store.records.roster import NameTaken, Roster
 
+TRIES = 5
 DEMO = (("Ana", "+12025550121", ("en", "es")), ("Bo", "+12025550122", ("en",)))
 
 
@@ -152,10 +153,15 @@ def records(settings: Settings) -> Iterator[Services]:
 
 
 def _bind(services: Services) -> None:
-    try:
-        bind(services)
-    except NotKept as error:
-        raise _no_answer(error) from None
+    """Bind what is sealed to its rows; a machine that is busy for a second, as at a start, refuses nothing."""
+    for tried in range(1, TRIES + 1):
+        try:
+            bind(services)
+        except NotKept as error:
+            if tried == TRIES:
+                raise _no_answer(error) from None
+        else:
+            return
 
 
 def _no_answer(error: Exception) -> Refused:
