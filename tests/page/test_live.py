@@ -83,8 +83,11 @@ def test_it_follows_a_call_by_itself_and_says_when_it_cannot(wire: tuple[House, 
     expect(line).to_contain_text("Nobody waits.")
     fits(screen)
 
+    close = screen.get_by_role("link", name="Close: the recovery helpline")
+    close.focus()
     offer = house.calls("00112233445566aa")
     expect(line).to_contain_text("a telephone rings", timeout=WITHIN_MS)
+    expect(close).to_be_focused()  # though what is around it has been exchanged
     expect(line.locator(".lasts")).to_have_text("3 s", timeout=5000)
     fits(screen)
     house.answers(offer)
