@@ -1,10 +1,13 @@
 """Each page for supervisors and specialists tells whoever cannot see it what is on it, and fits a small telephone."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.exchange.network import Network
 from tests.page.site import Site, fits
 from tests.page.watch import watched
 from tests.wiring.test_routes import PAGES
@@ -41,6 +44,28 @@ def test_each_page_has_a_language_one_heading_and_a_label_for_each_field(small: 
         )
         ids = small.locator("[id]").evaluate_all("them => them.map(it => it.id)")
         assert described and len(ids) == len(set(ids)), path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_page(small: Page, site: Site, scheme: Literal["light", "dark"]) -> None:
+    small.emulate_media(color_scheme=scheme)
+    for path in [*SHOWN, "/console/nothing"]:
+        small.goto(site.url + path)
+        assert breaches(small) == [], path
+
+
+def test_axe_finds_nothing_on_the_practice_phones(browser: Browser, net: Network) -> None:
+    page = browser.new_page(reduced_motion="reduce")
+    page.goto(f"{net.url}/handsets")
+    assert breaches(page) == []
+    page.locator("h1").evaluate("it => it.append(new Image())")
+    assert [breach.partition(":")[0] for breach in breaches(page)] == ["image-alt"], "axe sees what is wrong"
+
+
+def breaches(page: Page) -> list[str]:
+    """What axe-core holds against a page, each with where it is."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['help']}: {node['html']}" for one in found for node in one["nodes"]]
 
 
 def test_the_keyboard_reaches_whatever_can_be_used_and_shows_where_it_is(small: Page, site: Site) -> None:

@@ -24,17 +24,22 @@ for i = lines + 3, #ARGV do
     on_duty = redis.call('SCARD', queue_key(ARGV[i], 'on_duty')) }
 end
 
+-- All that is wanted of a record in one call: whoever calls waits while this looks.
+local function read(record, ...)
+  local values = redis.call('HMGET', record, ...)
+  for at = 1, #values do values[at] = values[at] or '' end
+  return unpack(values)
+end
+
 local function add_contact(id)
-  local record = key('contact', id)
-  local stage = get(record, 'stage')
+  local stage, channel, line, queues, language, topic, priority, offers, entered, bridged, offer = read(key('contact', id),
+    'stage', 'channel', 'line', 'queues', 'language', 'topic', 'priority', 'offers', 'entered_at', 'bridged_at', 'offer')
   local listed = out[KINDS[stage] or 'waiting']
   if #listed >= most then return end
-  local bridged = number(record, 'bridged_at')
-  listed[#listed + 1] = { id = id, stage = stage, channel = get(record, 'channel'), line = get(record, 'line'),
-    queue = words(get(record, 'queues'))[1] or '', language = get(record, 'language'), topic = get(record, 'topic'),
-    priority = number(record, 'priority'), rings = #words(get(record, 'offers')), entered_at = number(record, 'entered_at'),
-    since = bridged > 0 and bridged or number(record, 'entered_at'),
-    specialist = get(key('offer', get(record, 'offer')), 'specialist') }
+  listed[#listed + 1] = { id = id, stage = stage, channel = channel, line = line, queue = words(queues)[1] or '',
+    language = language, topic = topic, priority = tonumber(priority) or 0, rings = #words(offers),
+    entered_at = tonumber(entered) or 0, since = tonumber(bridged) or tonumber(entered) or 0,
+    specialist = offer ~= '' and get(key('offer', offer), 'specialist') or '' }
 end
 for from = 0, LOOKED_AT - 1, PAGE do
   if #out.waiting >= most then break end
@@ -44,11 +49,10 @@ end
 local ids = redis.call('SMEMBERS', KEYS[6])
 table.sort(ids)
 for at = 1, math.min(#ids, 2 * most) do
-  local record = key('specialist', ids[at])
-  local texts = #words(get(record, 'texts'))
-  out.specialists[at] = { id = ids[at], name = get(record, 'name'), activity = get(record, 'activity'),
-    since = number(record, 'since'), wanted = get(record, 'wanted'),
-    contacts = get(record, 'activity') == 'engaged' and math.max(1, texts) or texts }
+  local name, activity, since, wanted, written = read(key('specialist', ids[at]), 'name', 'activity', 'since', 'wanted', 'texts')
+  local texts = #words(written)
+  out.specialists[at] = { id = ids[at], name = name, activity = activity, since = tonumber(since) or 0, wanted = wanted,
+    contacts = activity == 'engaged' and math.max(1, texts) or texts }
 end
 for _, id in ipairs(redis.call('ZREVRANGE', PREFIX .. 'alerts', 0, ALERTS - 1)) do
   local record = key('alert', id)
