@@ -9,11 +9,13 @@ from redis import Redis
 
 from routing import embedded
 from routing.directory import towns
+from routing.store.records import promptly
 from tests.store import postgres
 
 HERE = Path(__file__).parent
 ALONE = {"bench", "deployed", "page", "start"}
 MEMORY = "/dev/shm"
+PATIENCE_S = 6.0
 
 
 def pytest_configure() -> None:
@@ -27,6 +29,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.relative_to(HERE).parts[0] in ALONE:
             item.add_marker("alone")
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the records more than their second: on a busy machine a process may stand still for longer than that."""
+    monkeypatch.setattr(promptly, "ANSWERS_S", PATIENCE_S)
 
 
 @pytest.fixture(scope="session")

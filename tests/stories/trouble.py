@@ -10,17 +10,29 @@ from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
+from routing.store.records import promptly
 from tests.page.relay import close
 
 HANGS, REFUSES = "hangs", "refuses"
 HANGS_AT_COMMIT, DIES_AT_COMMIT, DIES_AFTER_COMMIT = "hangs at commit", "dies at commit", "dies after commit"
 AT_COMMIT = (HANGS_AT_COMMIT, DIES_AT_COMMIT, DIES_AFTER_COMMIT)
 PIECE = 65536
+IN_EARNEST_S = promptly.ANSWERS_S
 
 
 class Trouble(Protocol):
     def stopped(self, how: str) -> contextlib.AbstractContextManager[None]:
         """Have the database stop, until the block ends. What hung goes on then, as after a pause."""
+
+
+@contextlib.contextmanager
+def _at_its_word() -> Iterator[None]:
+    """Have nobody wait longer than they do in earnest, however patient the tests are."""
+    patience, promptly.ANSWERS_S = promptly.ANSWERS_S, IN_EARNEST_S
+    try:
+        yield
+    finally:
+        promptly.ANSWERS_S = patience
 
 
 class Disk:
@@ -37,7 +49,8 @@ class Disk:
         self._how = how
         self._works.clear()
         try:
-            yield
+            with _at_its_word():
+                yield
         finally:
             self._how = ""
             self._works.set()
@@ -88,7 +101,8 @@ class Wire:
         if how == REFUSES:
             self._cut()
         try:
-            yield
+            with _at_its_word():
+                yield
         finally:
             self._how = ""
             self._works.set()
