@@ -3,7 +3,6 @@
 import os
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -15,7 +14,6 @@ from routing.domain.contact import Unavailable
 from routing.domain.message import purpose
 from routing.domain.promise import TAKEN, Promise
 from routing.flow import keeping
-from routing.flow.acts import let_go
 from routing.services import Services
 
 SECOND = 1000
@@ -90,17 +88,9 @@ def close(promise: str) -> None:
         if found is None:
             raise click.ClickException(f"There is no promise {promise}; see: helpline promises list")
         note(s, "promise_closed", "promise", promise)
-        if not s.promises.close(promise, *_closed(found), _now()):
-            raise click.ClickException(f"{promise} was closed already.")
-        with suppress(Unavailable):  # what is closed on record is not called, whatever live state knows
-            let_go(s, found.contact, "ended_by_staff")
+        if not keeping.close(s, found, _now()):
+            raise click.ClickException(f"{promise} was closed already, or taken just now; see: helpline promises list")
     click.echo(f"{promise} is closed, and erased.")
-
-
-def _closed(promise: Promise) -> tuple[str, str]:
-    if promise.kind == "voicemail":
-        return "kept", "heard"
-    return ("kept" if promise.state == TAKEN else "cancelled"), "by_staff"
 
 
 def _is_theirs(promise: str, found: Promise | None, person: str, names: Mapping[str, str]) -> None:

@@ -1,11 +1,12 @@
 """Keep what was promised: reckon the next attempt, write down what came of it, compare the records with live state."""
 
 from collections.abc import Collection
+from contextlib import suppress
 
 import structlog
 
 from routing.domain import audit
-from routing.domain.contact import Unreadable
+from routing.domain.contact import Unavailable, Unreadable
 from routing.domain.promise import MINUTE, MOST_ATTEMPTS, TAKEN, Promise, purpose, window
 from routing.flow import closing, opting
 from routing.flow.acts import carry_out, let_go
@@ -44,6 +45,25 @@ def take(s: Services, promise: str, specialist: str, now_ms: int) -> Promise | N
     if found and found.state == TAKEN and found.kind == CALLBACK:
         carry_out(s, s.switchboard.taken(found))
     return found
+
+
+def close(s: Services, promise: Promise, now_ms: int) -> bool:
+    """Say that staff have dealt with a promise, which erases whose it was; nobody is called for it any more.
+
+    False, and nothing has changed, when it is not as it was found: closed, or taken meanwhile. Raises NotKept.
+    """
+    if not s.promises.close(promise.id, *_dealt_with(promise), now_ms, was=promise.state):
+        return False
+    with suppress(Unavailable):  # what is closed on record is not called, whatever live state knows
+        let_go(s, promise.contact, "ended_by_staff")
+    return True
+
+
+def _dealt_with(promise: Promise) -> tuple[str, str]:
+    """Return the state in which it is closed, and how that came."""
+    if promise.kind == "voicemail":
+        return "kept", "heard"
+    return ("kept" if promise.state == TAKEN else "cancelled"), "by_staff"
 
 
 def number_of(s: Working, promise: Promise) -> str:

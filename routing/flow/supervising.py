@@ -32,6 +32,15 @@ def open_line(s: Services, by: User, line: str) -> None:
     closing.say(s, Closing(line, closed=False, said_at=s.switchboard.now()))
 
 
+def acknowledge(s: Services, by: User, alert: str, since: str) -> bool:
+    """Say that somebody knows of an alert, as it is told since that time (ms); tell whether nobody else had."""
+    there = {f"{one['kind']}-{one['line']}": one["since"] for one in s.switchboard.alerts()}
+    if there.get(alert) != since:
+        return False
+    _note(s, by, "alert_acknowledged", "alert", alert)
+    return s.switchboard.acknowledge(alert).word == "acknowledged"
+
+
 def waits(s: Services, contact: str, step: int | None = None) -> dict[str, str]:
     """Return a contact that waits, and has done nothing since that step of its; nothing of any other."""
     record = s.switchboard.contact(contact)

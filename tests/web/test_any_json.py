@@ -13,7 +13,7 @@ from routing.store.records.database import migrate
 from tests.anything import bodies
 from tests.web.browser import Browser, invites
 from tests.web.doorstep import CALL, EXAMPLES, PUBLIC, TEXT, TOKEN, Doorstep, sign
-from tests.wiring.test_routes import PAGES, WRITING
+from tests.wiring.test_routes import PAGES, SHOWN_ALONE, WRITING
 
 KNOWN: dict[str, list[Any]] = {
     **{name: [value] for name, value in (CALL | TEXT).items()}, "Digits": ["1", "0"], "SpeechResult": ["not breathing"],
@@ -68,7 +68,7 @@ def test_nobody_who_is_signed_in_changes_anything_by_it(build: Callable[..., Doo
     @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(body=bodies(**KNOWN))
     def sent(body: bytes) -> None:
-        for path in PAGES.keys() - {"/console"}:
+        for path in PAGES.keys() - SHOWN_ALONE:
             answer = kim.client.post(path, data=body, content_type="application/json", base_url=PUBLIC)
             assert answer.status_code in (303, 400)
 

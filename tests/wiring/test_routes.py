@@ -23,8 +23,14 @@ PAGES = {
     "/console/line": "page in supervisor",
     "/console/ahead": "page in supervisor",
     "/console/end": "page in supervisor",
+    "/console/promises": "page in supervisor",
+    "/console/promise": "page in supervisor",
+    "/console/message": "page in supervisor",
+    "/console/alerts": "page in supervisor",
     "/console/sign-out": "page welcome code authenticator in",
 }
+# Of the pages, those that show something and have no form to send to them.
+SHOWN_ALONE = {"/console", "/console/promises", "/console/message"}
 OTHERS = {
     "/console/console.css": "open",
     "/console/live.js": "open",

@@ -78,10 +78,14 @@ class Promises:
 
         return promptly(self._sessions, act)
 
-    def close(self, promise: str, state: str, how: str, now_ms: int) -> bool:
-        """Close a promise and erase whose it was, in one transaction; False when it was closed already."""
+    def close(self, promise: str, state: str, how: str, now_ms: int, was: str = "") -> bool:
+        """Close a promise and erase whose it was, in one transaction; False when it was closed already.
+
+        False as well, and nothing done, where it is in another state than it `was`, if that is given.
+        """
         closed = closed_as(state, how, now_ms)
-        return promptly(self._sessions, lambda session: close_where(session, (Row.id == promise,), closed))
+        wanted = (Row.id == promise, *([Row.state == was] if was else []))
+        return promptly(self._sessions, lambda session: close_where(session, wanted, closed))
 
     def _listed(self, *wanted: ColumnElement[bool]) -> Sequence[Promise]:
         asked = select(Row).where(*wanted).order_by(Row.made_at, Row.id)

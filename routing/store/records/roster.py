@@ -1,6 +1,6 @@
 """The specialists on record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from secrets import token_hex
 
 from sqlalchemy import select, text
@@ -10,6 +10,7 @@ from sqlalchemy.orm import sessionmaker
 from routing.domain.contact import LAST_IN_ORDER, Person
 from routing.store.records.database import connect
 from routing.store.records.models import Specialist
+from routing.store.records.promptly import promptly
 
 
 class NameTaken(Exception):
@@ -25,6 +26,11 @@ class Roster:
     def everyone(self) -> Sequence[Person]:
         with self._session() as session:
             return [_person(row) for row in session.scalars(select(Specialist).order_by(Specialist.name))]
+
+    def names(self) -> Mapping[str, str]:
+        """Return the specialists' names by their ids, in their order. Raises NotKept."""
+        asked = select(Specialist.id, Specialist.name).order_by(Specialist.name)
+        return promptly(self._session, lambda session: {row.id: row.name for row in session.execute(asked)})
 
     def answers(self) -> bool:
         """Tell whether the database answers."""

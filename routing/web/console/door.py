@@ -26,8 +26,9 @@ HERE = ("localhost", "127.0.0.1", "::1")
 PROXIES = [
     ip_network(each) for each in ("127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 ]
-# What a page may do besides that has a script of ours.
+# What a page may do besides that has a script of ours, or a message to be heard.
 WITH_SCRIPT = "; script-src 'self'; connect-src 'self'"
+WITH_SOUND = "; media-src 'self'"
 KNOWN_FOR_S = 90 * 24 * 3600
 A_YEAR_S = 365 * 24 * 3600
 # Where somebody belongs who has come so far.
@@ -128,13 +129,19 @@ def show(template: str, status: int = 200, **told: object) -> Response:
 
 def show_with_script(template: str, **told: object) -> Response:
     """Show a page that may run the scripts which are ours, and ask us again."""
-    g.runs_script = True
+    g.may_besides = WITH_SCRIPT
     return show(template, 200, **told)
 
 
-def said(words: str, status: int) -> Response:
-    """Show a sentence, and nothing that could fail as well."""
-    return show("said", status, words=words)
+def show_with_sound(template: str, **told: object) -> Response:
+    """Show a page on which a message of ours can be heard."""
+    g.may_besides = WITH_SOUND
+    return show(template, 200, **told)
+
+
+def said(words: str, status: int, back: str = "") -> Response:
+    """Show a sentence, and nothing that could fail as well; `back` is the page of ours from which to try again."""
+    return show("said", status, words=words, back=f"/{back}" if back else "")
 
 
 def failed(error: Exception) -> Response:
@@ -164,8 +171,7 @@ def protect(answer: Response) -> Response:
     s = services()
     for name, value in HEADERS.items():
         answer.headers[name] = value
-    if g.get("runs_script"):
-        answer.headers["Content-Security-Policy"] += WITH_SCRIPT
+    answer.headers["Content-Security-Policy"] += g.get("may_besides", "")
     if _is_https(s):
         answer.headers["Strict-Transport-Security"] = f"max-age={A_YEAR_S}"
     user: User | None = g.get("known")

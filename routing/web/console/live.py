@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Response
 
-from routing.domain.overview import Overview, lasted
+from routing.domain.overview import lasted
 from routing.domain.user import Session
 from routing.flow.sentences import text
 from routing.services import Services
@@ -42,20 +42,20 @@ def show(s: Services, at: Session, have: str) -> Response:
     seen = s.watch.seen()
     if have == seen.version:
         return Response(status=204)
-    told = {"seen": seen, "words": _Words(s, seen), "at": at}
+    told = {"seen": seen, "words": Words(s, seen.at), "at": at}
     return door.show("live_parts", 200, **told) if have else door.show_with_script("live", **told)
 
 
-class _Words:
-    """How the page says what it shows."""
+class Words:
+    """How pages say what they show, at a time in ms."""
 
-    def __init__(self, s: Services, seen: Overview) -> None:
-        self._s, self._seen = s, seen
+    def __init__(self, s: Services, at: int) -> None:
+        self._s, self._at = s, at
         self.stages, self.activities, self.kinds = STAGES, ACTIVITIES, KINDS
         self.one_line = len(s.config.lines) == 1
 
     def lasted(self, since: int) -> str:
-        return lasted(since, self._seen.at)
+        return lasted(since, self._at)
 
     def queue(self, name: str) -> str:
         """Name a queue, such as "general, Spanish"; where there are several lines, by its line too."""
