@@ -4,7 +4,7 @@ row that was changed, taken out or moved no longer fits its neighbours.
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from routing.domain.consent import DAY_MS
@@ -69,6 +69,28 @@ class Remembered:
 
     number: int
     signature: str
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Which rows somebody wants to see: of whom, what, from a time until before another (ms), before a row's number.
+
+    What is empty, or 0, does not matter.
+    """
+
+    who: str = ""
+    what: str = ""
+    since: int = 0
+    until: int = 0
+    before: int = 0
+
+
+@dataclass(frozen=True)
+class KnownWords:
+    """Everybody who did something that is written down, and everything that was done."""
+
+    who: Sequence[str]
+    what: Sequence[str]
 
 
 @dataclass(frozen=True)

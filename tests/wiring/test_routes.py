@@ -27,10 +27,11 @@ PAGES = {
     "/console/promise": "page in supervisor",
     "/console/message": "page in supervisor",
     "/console/alerts": "page in supervisor",
+    "/console/audit": "page in supervisor",
     "/console/sign-out": "page welcome code authenticator in",
 }
 # Of the pages, those that show something and have no form to send to them.
-SHOWN_ALONE = {"/console", "/console/promises", "/console/message"}
+SHOWN_ALONE = {"/console", "/console/promises", "/console/message", "/console/audit"}
 OTHERS = {
     "/console/console.css": "open",
     "/console/live.js": "open",

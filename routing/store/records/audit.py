@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from routing.domain.audit import ANCHORED_FOR, SIGNED_FOR, Anchor, Deed, Row, following
+from routing.domain.audit import ANCHORED_FOR, SIGNED_FOR, Anchor, Deed, KnownWords, Row, Sought, following
 from routing.ports import Vault
 from routing.store.records.database import connect
 from routing.store.records.models import AuditAnchor, AuditRow
@@ -51,6 +51,20 @@ class Audit:
         latest = select(AuditRow).order_by(AuditRow.number.desc()).limit(count)
         return promptly(self._sessions, lambda session: [_row(row) for row in session.scalars(latest)][::-1])
 
+    def found(self, sought: Sought, count: int) -> Sequence[Row]:
+        """Return so many of the rows that are sought, the latest first."""
+        asked = select(AuditRow).where(*_wanted(sought)).order_by(AuditRow.number.desc()).limit(count)
+        return promptly(self._sessions, lambda session: [_row(row) for row in session.scalars(asked)])
+
+    def known(self) -> KnownWords:
+        """Return who and what there is to look for."""
+
+        def act(session: Session) -> KnownWords:
+            who, what = (session.scalars(select(of).distinct().order_by(of)) for of in (AuditRow.who, AuditRow.what))
+            return KnownWords(list(who), list(what))
+
+        return promptly(self._sessions, act)
+
     def purge(self, before_ms: int) -> None:
         """Delete the rows before the first that is kept, and sign an anchor for it to hold to."""
 
@@ -71,6 +85,19 @@ class Audit:
     def _page(self, after: int) -> Sequence[Row]:
         page = select(AuditRow).where(AuditRow.number > after).order_by(AuditRow.number).limit(A_PAGE)
         return promptly(self._sessions, lambda session: [_row(row) for row in session.scalars(page)])
+
+
+def _wanted(sought: Sought) -> Iterator[ColumnElement[bool]]:
+    if sought.who:
+        yield AuditRow.who == sought.who
+    if sought.what:
+        yield AuditRow.what == sought.what
+    if sought.since:
+        yield AuditRow.at >= sought.since
+    if sought.until:
+        yield AuditRow.at < sought.until
+    if sought.before:
+        yield AuditRow.number < sought.before
 
 
 def _alone(session: Session) -> None:
