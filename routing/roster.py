@@ -17,7 +17,7 @@ from routing.flow import duty
 from routing.rotation import bind
 from routing.services import Services, build
 from routing.store import pins
-from routing.store.records.database import migrate
+from routing.store.records.migrating import migrate
 from routing.store.records.models import LONGEST_NAME
 from routing.store.records.roster import NameTaken, Roster
 

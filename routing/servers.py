@@ -14,7 +14,7 @@ from routing.doctor import Finding
 from routing.domain.promise import NotKept
 from routing.rotation import lost
 from routing.services import build, connect
-from routing.store.records.database import behind
+from routing.store.records.migrating import behind
 
 
 def examine(settings: Settings) -> list[Finding]:

@@ -33,7 +33,7 @@ class Speller:
     """Offer the known words that are one slip (a letter more, less, other, or two swapped) from what was typed."""
 
     folding: Folding
-    slips: Mapping[str, tuple[str, ...]]  # a known spelling with one letter left out, or none -> the spelling
+    slips: Mapping[str, str]  # a known spelling with one letter left out, or none -> the spellings, spaces between
     sounds: Mapping[str, Sequence[str]]  # how a known word sounds -> the words that sound so
     settled: Collection[str]  # words that are right as they are, though near a known one
 
@@ -42,17 +42,16 @@ class Speller:
         cls, folding: Folding, settled: Collection[str], alarming: frozenset[str], shortest_alarming: int
     ) -> "Speller":
         """Index every known spelling; a word that raises an alarm by itself must be long enough to be mended to."""
-        slips: dict[str, list[str]] = {}
+        slips: dict[str, str] = {}  # tens of thousands, most for one word each: no lists
         sounds: dict[str, list[str]] = {}
         for word, words in folding.known.items():
             shortest = _SHORTEST if alarming.isdisjoint(words) else shortest_alarming
             if len(word) >= shortest and word.isalpha():
                 for slip in {word, *_shortened(word)}:
-                    slips.setdefault(slip, []).append(word)
+                    slips[slip] = f"{slips[slip]} {word}" if slip in slips else word
                 if len(word) >= _SHORTEST_SOUND:
                     sounds.setdefault(sound(word), []).append(word)
-        frozen = {slip: tuple(words) for slip, words in slips.items()}
-        return cls(folding, frozen, sounds, frozenset(settled) | frozenset(folding.known))
+        return cls(folding, slips, sounds, frozenset(settled) | frozenset(folding.known))
 
     def mend(self, places: Sequence[Place]) -> Iterator[list[Place]]:
         """Give the places again with unknown words read as the known ones they may be; nothing if there is no change.
@@ -108,7 +107,7 @@ class Speller:
     def _near(self, word: str) -> list[str]:
         if not _SHORTEST <= len(word) <= self.folding.longest + 1:
             return []
-        candidates = chain.from_iterable(self.slips.get(slip, ()) for slip in chain([word], _shortened(word)))
+        candidates = chain.from_iterable(self.slips.get(slip, "").split() for slip in chain([word], _shortened(word)))
         return [known for known in dict.fromkeys(candidates) if OSA.distance(word, known, score_cutoff=1) <= 1]
 
     def _cut(self, run: str) -> tuple[str, ...] | None:

@@ -21,6 +21,7 @@ _PART: Final = re.compile(r"\([^)]*\)\??|\S+")
 
 Spell = Callable[[str], tuple[str, ...]]
 Groups = Mapping[str, Sequence[tuple[str, ...]]]
+_Numbers = tuple[int, ...]  # of states or rules: in order, each once
 
 
 class Found(NamedTuple):
@@ -43,29 +44,52 @@ class _Tree:
     """Hold phrases by their first step, so that those which begin alike are followed as one."""
 
     onward: dict[Step, "_Tree"] = field(default_factory=dict)
-    labels: set[int] = field(default_factory=set)
+    labels: _Numbers = ()
 
     def plant(self, steps: Sequence[Step], label: int) -> None:
         tree = self
         for step in steps:
             tree = tree.onward.setdefault(step, _Tree())
-        tree.labels.add(label)
+        tree.labels = _united(tree.labels, (label,))
 
 
 @dataclass(slots=True)
 class _State:
-    """Hold where each next word leads, and the labels of the phrases that end here."""
+    """Hold where each next word leads, and the labels of the phrases that end here.
 
-    edges: dict[str, set[int]] = field(default_factory=dict)
-    labels: set[int] = field(default_factory=set)
+    There are ten thousand while the machine is built, and a tuple takes a quarter of a set's memory.
+    """
 
-    def lead(self, word: str, target: int) -> None:
-        self.edges.setdefault(word, set()).add(target)
+    edges: dict[str, _Numbers] = field(default_factory=dict)
+    labels: _Numbers = ()
+
+    def lead(self, word: str, targets: _Numbers) -> None:
+        there = self.edges.get(word)
+        self.edges[word] = _united(there, targets) if there else targets
 
     def absorb(self, other: "_State") -> None:
-        self.labels |= other.labels
+        self.labels = _united(self.labels, other.labels)
         for word, targets in other.edges.items():
-            self.edges.setdefault(word, set()).update(targets)
+            self.lead(word, targets)
+
+
+class _States:
+    """Number the states: those from which the same leads on are one, so that phrases which end alike share their ends.
+
+    State 0 is kept for where phrases begin.
+    """
+
+    def __init__(self) -> None:
+        self.every = [_State()]
+        self._numbers: dict[int, int] = {}  # by hash: of two states that share one, the second is not shared
+
+    def add(self, state: _State) -> int:
+        """Give the number of a state, which is not changed any more."""
+        there = self._numbers.setdefault(hash((frozenset(state.edges.items()), state.labels)), len(self.every))
+        if there < len(self.every) and self.every[there] == state:
+            return there
+        self.every.append(state)
+        return len(self.every) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +107,24 @@ class Machine:
         tree = _Tree()
         for steps, label in phrases:
             tree.plant(steps, label)
-        states = [_State()]
-        states[0] = _grow(tree, states)
-        return cls._merged(states)
+        states = _States()
+        states.every[0] = _grow(tree, states)
+        return cls._merged(states.every)
 
     @classmethod
     def _merged(cls, states: Sequence[_State]) -> "Machine":
         """Make one state of those that the same words lead to, so that each word leads to one only."""
-        numbers = {frozenset([0]): 0}
+        numbers: dict[_Numbers, int] = {(0,): 0}
         edges: list[dict[str, int]] = []
         labels: list[tuple[int, ...]] = []
-        for group in (waiting := [frozenset([0])]):
+        for group in (waiting := [*numbers]):
             both = _one_of(group, states)
-            for targets in map(frozenset, both.edges.values()):
+            for targets in both.edges.values():
                 if targets not in numbers:
                     numbers[targets] = len(numbers)
                     waiting.append(targets)
-            edges.append({word: numbers[frozenset(targets)] for word, targets in both.edges.items()})
-            labels.append(tuple(sorted(both.labels)))
+            edges.append({word: numbers[targets] for word, targets in both.edges.items()})
+            labels.append(both.labels)
         onward = tuple(state.pop(_ANY, 0) for state in edges)
         vocabulary = frozenset(word for state in edges for word in state if word.isalnum())
         return cls(tuple(edges), onward, tuple(labels), vocabulary)
@@ -134,6 +158,10 @@ class Machine:
     def alone(self, labels: Collection[int]) -> frozenset[str]:
         """Give the words that are a whole phrase of one of the labels."""
         return frozenset(word for word, to in self.edges[0].items() if not set(labels).isdisjoint(self.labels[to]))
+
+
+def _united(these: _Numbers, those: _Numbers) -> _Numbers:
+    return tuple(sorted({*these, *those})) if those else these
 
 
 def read_group(entries: Sequence[str], groups: Groups, spell: Spell) -> list[tuple[str, ...]]:
@@ -189,13 +217,13 @@ def _ways(word: str, phrase: str, groups: Groups, spell: Spell) -> Sequence[tupl
     return [words]
 
 
-def _grow(tree: _Tree, states: list[_State]) -> _State:
+def _grow(tree: _Tree, states: _States) -> _State:
     """Give the state from which every phrase of the tree begins; the states after it are added."""
-    here = _State(labels=set(tree.labels))
+    here = _State(labels=tree.labels)
     for step, onward in tree.onward.items():
         after = _grow(onward, states)
         if step.choices:
-            _lead(here, step, _add(states, after), states)
+            _lead(here, step, states.add(after), states)
         if step.optional:
             here.absorb(after)
         if not step.choices:
@@ -203,33 +231,28 @@ def _grow(tree: _Tree, states: list[_State]) -> _State:
     return here
 
 
-def _lead(here: _State, step: Step, target: int, states: list[_State]) -> None:
+def _lead(here: _State, step: Step, target: int, states: _States) -> None:
     for words in step.choices:
         onward = target
         for word in reversed(words[1:]):
-            onward = _add(states, _State({word: {onward}}))
-        here.lead(words[0], onward)
+            onward = states.add(_State({word: (onward,)}))
+        here.lead(words[0], (onward,))
 
 
-def _gap(after: _State, states: list[_State]) -> _State:
+def _gap(after: _State, states: _States) -> _State:
     here = after
     for _ in range(_GAP_WORDS):
-        longer = _State({_ANY: {_add(states, here)}})
+        longer = _State({_ANY: (states.add(here),)})
         longer.absorb(after)
         here = longer
     return here
 
 
-def _one_of(group: frozenset[int], states: Sequence[_State]) -> _State:
+def _one_of(group: _Numbers, states: Sequence[_State]) -> _State:
     """Give the state that is all of a group's; most groups are of one, which needs no copy."""
     if len(group) == 1:
-        return states[next(iter(group))]
+        return states[group[0]]
     both = _State()
     for state in group:
         both.absorb(states[state])
     return both
-
-
-def _add(states: list[_State], state: _State) -> int:
-    states.append(state)
-    return len(states) - 1

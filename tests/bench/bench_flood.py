@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from routing.store import keys
-from routing.store.records.database import migrate
+from routing.store.records.migrating import migrate
 from tests.bench.conftest import Row
 from tests.web.doorstep import CALL, TEXT, Doorstep
 from tests.web.test_limits import EMERGENCY, number, said

@@ -21,8 +21,8 @@ from routing.directory.search import Nearby
 from routing.directory.sources import opened
 from routing.domain.listed import TREATMENT, Place, PlaceList
 from routing.domain.nearby import Town, Wanted, miles_between
-from routing.store.records.database import migrate
 from routing.store.records.lists import Import, Lists
+from routing.store.records.migrating import migrate
 from tests.bench.conftest import Row, in_turns, ratio
 from tests.deployed.deployment import ROOT, inherited
 

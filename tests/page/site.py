@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page
 from werkzeug.serving import make_server
 
 from routing.listening import free
-from routing.store.records.database import migrate
+from routing.store.records.migrating import migrate
 from tests.web.browser import Browser, invites
 from tests.web.doorstep import Doorstep
 

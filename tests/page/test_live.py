@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from routing.listening import free
-from routing.store.records.database import migrate
+from routing.store.records.migrating import migrate
 from tests.page.relay import Relay
 from tests.page.site import Site, fits
 from tests.page.watch import watched

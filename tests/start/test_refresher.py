@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from routing.refresher import Refresher
-from routing.store.records.database import migrate
 from routing.store.records.fetches import Fetches
 from routing.store.records.lists import Lists
+from routing.store.records.migrating import migrate
 from tests.directory.publisher import Publisher, publishing
 from tests.start.processes import eventually
 

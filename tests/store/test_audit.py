@@ -13,7 +13,8 @@ from routing.domain.audit import Deed, Remembered, Row, Verdict, following, veri
 from routing.domain.promise import NotKept
 from routing.store.audited import MOST, Audited
 from routing.store.records.audit import Audit
-from routing.store.records.database import connect, migrate
+from routing.store.records.database import connect
+from routing.store.records.migrating import migrate
 from routing.store.vault import Vault
 
 NOW, DAY = 1_800_000_000_000, 86_400_000

@@ -6,7 +6,7 @@ import pytest
 
 from routing.domain.closing import Closing
 from routing.store.records.closings import Closings
-from routing.store.records.database import migrate
+from routing.store.records.migrating import migrate
 from tests.store.board import Board
 
 NOTHING = Closing("main", closed=True, said_at=1, reason="no heating")

@@ -9,9 +9,10 @@ from sqlalchemy import text
 from routing.domain.consent import Consent, Forgotten, fingerprint
 from routing.domain.message import Message
 from routing.domain.promise import NotKept, Promise
-from routing.store.records.database import connect, migrate
+from routing.store.records.database import connect
 from routing.store.records.erasure import Erasure
 from routing.store.records.messages import Messages
+from routing.store.records.migrating import migrate
 from routing.store.records.promises import Promises
 
 NOW, HOUR = 1_800_000_000_000, 3_600_000

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from routing.domain.listed import Fetch
-from routing.store.records.database import migrate
 from routing.store.records.fetches import BUSY_MS, Fetches
+from routing.store.records.migrating import migrate
 
 NOW = 1_700_000_000_000
 BEGUN = Fetch("county", "a" * 32, failures=1, why="broken off", next_at=NOW + 900_000)

@@ -8,8 +8,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from routing.domain.listed import MEETING, TREATMENT, Meeting, Place, PlaceList
 from routing.domain.nearby import Box, around
-from routing.store.records.database import connect, migrate
+from routing.store.records.database import connect
 from routing.store.records.lists import Import, Lists, Look, Written
+from routing.store.records.migrating import migrate
 
 HOUSE = Place(
     key="a", kind=TREATMENT, name="Juniper House", street="1 First St", city="Albany", state="NY", zip="12207",

@@ -9,9 +9,10 @@ from routing.domain.contact import Unreadable
 from routing.domain.deletion import Deletion
 from routing.domain.message import Message, purpose
 from routing.domain.promise import Promise
-from routing.store.records.database import connect, migrate
+from routing.store.records.database import connect
 from routing.store.records.deletions import Deletions
 from routing.store.records.messages import Messages
+from routing.store.records.migrating import migrate
 from routing.store.records.promises import Promises
 from routing.store.records.retention import Retention
 from routing.store.vault import Vault

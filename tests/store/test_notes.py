@@ -14,8 +14,9 @@ from routing.domain.note import KEPT_MS, Note
 from routing.domain.promise import NotKept
 from routing.store.records import consents
 from routing.store.records.consents import Consents
-from routing.store.records.database import connect, migrate
+from routing.store.records.database import connect
 from routing.store.records.erasure import Erasure
+from routing.store.records.migrating import migrate
 from routing.store.records.models import ContactNote
 from routing.store.records.notes import Notes
 from routing.store.records.retention import Retention

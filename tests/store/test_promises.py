@@ -18,9 +18,10 @@ from routing.domain.contact import Unreadable
 from routing.domain.message import Message
 from routing.domain.promise import NotKept, Promise, purpose
 from routing.store.records.consents import Consents
-from routing.store.records.database import connect, migrate
+from routing.store.records.database import connect
 from routing.store.records.erasure import Erasure
 from routing.store.records.messages import Messages
+from routing.store.records.migrating import migrate
 from routing.store.records.promises import Promises
 from routing.store.records.retention import Retention
 from routing.store.vault import Vault

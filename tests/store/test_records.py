@@ -13,13 +13,14 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
-from routing.store.records.database import connect, migrate
+from routing.store.records.database import connect
+from routing.store.records.migrating import migrate
 from routing.store.records.models import Base
 from routing.store.records.roster import NameTaken, Roster
 from routing.store.vault import Vault
 
 PHONE = "+12025550121"
-MIGRATE = "import sys; from routing.store.records.database import migrate; input(); migrate(sys.argv[1])"
+MIGRATE = "import sys; from routing.store.records.migrating import migrate; input(); migrate(sys.argv[1])"
 vault = Vault(["A" * 43])
 
 

@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from routing.cli import main
 from routing.domain.message import Message
-from routing.store.records.database import migrate
 from routing.store.records.messages import Messages
+from routing.store.records.migrating import migrate
 from routing.store.records.promises import Promises
 from routing.store.records.retention import Retention
 from tests.store.test_messages import ASKED, DAY, NOW, YES

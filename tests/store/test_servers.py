@@ -8,7 +8,8 @@ from redis import Redis
 
 from config.settings import Settings
 from routing.servers import examine, of_safety
-from routing.store.records.database import connect, migrate
+from routing.store.records.database import connect
+from routing.store.records.migrating import migrate
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from routing.domain.shifts import Shift
-from routing.store.records.database import migrate
+from routing.store.records.migrating import migrate
 from routing.store.records.roster import Roster
 from routing.store.records.shifts import Shifts, Written
 

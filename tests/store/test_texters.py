@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from routing.domain.texter import Answer, Texter
-from routing.store.records.database import migrate
+from routing.store.records.migrating import migrate
 from routing.store.records.opt_outs import OptOuts
 from tests.store.board import START_MS, Board
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from routing.domain.user import NameTaken, User
-from routing.store.records.database import migrate
+from routing.store.records.migrating import migrate
 from routing.store.records.users import Users
 
 KIM = User("u1", "Kim Öst", "supervisor", code="invited", code_until=99)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from routing.store.records.database import connect, migrate
+from routing.store.records.database import connect
+from routing.store.records.migrating import migrate
 from routing.store.records.models import Base
 
 TABLES = ", ".join(sorted(Base.metadata.tables))

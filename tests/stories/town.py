@@ -41,7 +41,7 @@ from routing.store import keys
 from routing.store.circuit import CIRCUIT_STAYS_OPEN_S
 from routing.store.lives import LIVES, kind_of
 from routing.store.outbox import JOBS
-from routing.store.records.database import migrate
+from routing.store.records.migrating import migrate
 from tests.stories import canary
 from tests.stories.silence import LONGEST_S, silences
 from workers import bench, clock

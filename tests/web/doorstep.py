@@ -25,7 +25,7 @@ from routing.domain.readings import Reader
 from routing.flow.ticket import Ticket
 from routing.services import Services, connect
 from routing.store.outbox import Outbox
-from routing.store.records.database import migrate
+from routing.store.records.migrating import migrate
 from routing.store.switchboard import Switchboard
 from routing.store.vault import Vault
 

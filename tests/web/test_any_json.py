@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 
-from routing.store.records.database import migrate
+from routing.store.records.migrating import migrate
 from tests.anything import bodies
 from tests.web.browser import Browser, invites
 from tests.web.doorstep import CALL, EXAMPLES, PUBLIC, TEXT, TOKEN, Doorstep, sign

@@ -2,7 +2,7 @@
 
 import pytest
 
-from routing.store.records.database import migrate
+from routing.store.records.migrating import migrate
 from tests.web.doorstep import TEXT, Doorstep
 
 

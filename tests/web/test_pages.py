@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from routing.store.records.database import migrate
+from routing.store.records.migrating import migrate
 from tests.web.browser import PASSWORD, Browser, Page, invites
 from tests.web.doorstep import Doorstep
 from tests.wiring.test_routes import PAGES, SHOWN_ALONE

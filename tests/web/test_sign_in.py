@@ -9,7 +9,7 @@ import pytest
 from routing import rotation
 from routing.domain.user import HOUR, MINUTE
 from routing.store import keys
-from routing.store.records.database import migrate
+from routing.store.records.migrating import migrate
 from routing.store.vault import Vault
 from tests.web.browser import PASSWORD, Browser, invites
 from tests.web.doorstep import Doorstep

@@ -1,4 +1,4 @@
-"""Run the migrations on the connection that routing.store.records.database hands over."""
+"""Run the migrations on the connection that routing.store.records.migrating hands over."""
 
 from alembic import context
 
