@@ -10,7 +10,7 @@ import pytest
 
 from routing.domain.audit import Deed
 from routing.flow import auditing
-from routing.store.records.database import migrate
+from routing.store.records.migrating import migrate
 from tests.web.browser import Browser, Page, invites
 from tests.web.doorstep import Doorstep
 
