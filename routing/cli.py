@@ -15,6 +15,7 @@ COMMANDS = {
     "erase": "Forget a person, at their wish: promises, number, messages, consents.",
     "explain": "Show how the emergency gate reads a text.",
     "fallback": "Write the documents for when the service does not answer.",
+    "history": "Show how things went, by hour, day or week.",
     "keys": "Change the keys under which numbers are encrypted.",
     "line": "Close a line for a while, open it, and list which are closed.",
     "promises": "List what was promised, hear messages, and close what is done.",

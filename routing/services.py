@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from routing.store.records.audit import Audit
     from routing.store.records.closings import Closings
     from routing.store.records.consents import Consents
+    from routing.store.records.counts import Counts
     from routing.store.records.deletions import Deletions
     from routing.store.records.erasure import Erasure
     from routing.store.records.fetches import Fetches
@@ -143,6 +144,13 @@ class Services:
         from routing.store.records.closings import Closings  # noqa: PLC0415 (as above)
 
         return Closings(self.settings.database_url)
+
+    @cached_property
+    def counts(self) -> "Counts":
+        """The anonymous counters, on record."""
+        from routing.store.records.counts import Counts  # noqa: PLC0415 (as above)
+
+        return Counts(self.settings.database_url)
 
     @cached_property
     def retention(self) -> "Retention":

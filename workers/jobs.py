@@ -12,6 +12,7 @@ from routing.domain.promise import NotKept
 from routing.flow import (
     alerts,
     calling,
+    counting,
     deleting,
     duty,
     erasing,
@@ -87,6 +88,7 @@ reckon = _job(keeping.reckon)
 settle = _job(keeping.settle)
 keep_note = _job(noting.keep)
 refresh = _job(refreshing.look)
+count = _job(counting.count)
 
 
 @_job

@@ -9,7 +9,7 @@ class Answer:
     it is known for a day that it was, and in which language; "talks" the same to whoever is to talk with a person;
     "crowded" where it says that there are too many. `most` is how many the line sends in an hour, 0 for no limit;
     `instead`, sealed, is the answer beyond that. `asked`, sealed, is what was asked for nearby (domain/asked.py), to be
-    known for an hour; empty, it is as before.
+    known for an hour; empty, it is as before. Of the texts so many go `at_once`, with this answer.
     """
 
     sealed: str = field(repr=False)
@@ -20,6 +20,7 @@ class Answer:
     most: int = 0
     instead: str = field(default="", repr=False)
     asked: str = field(default="", repr=False)
+    at_once: int = 0
 
 
 @dataclass(frozen=True)

@@ -91,4 +91,5 @@ def hung_up(s: Services, call: Incoming) -> None:
         acts.carry_out(s, s.switchboard.leave(contact))
     else:
         short = call.duration.isdigit() and int(call.duration) <= SHORT_CALL_S
-        s.switchboard.pass_by(token_hex(8), digest, "short_abandon" if short else "resources")
+        line = s.config.line_of(call.number)
+        s.switchboard.pass_by(token_hex(8), digest, "short_abandon" if short else "resources", line.id)

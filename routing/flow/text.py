@@ -197,7 +197,9 @@ def _kept(s: Services, line: Line, came: Texted, said: Said) -> tuple[str, ...]:
         sealed, none = (s.vault.seal_for_a_day(PURPOSE, json.dumps(texts)) for texts in (said.texts, ()))
         texts = len(said.texts) + said.later
         asked = near.sealed(s, person, said.asked)
-        answer = Answer(sealed, texts, line.id, said.language, said.kind, line.texts_an_hour, none, asked)
+        answer = Answer(
+            sealed, texts, line.id, said.language, said.kind, line.texts_an_hour, none, asked, len(said.texts)
+        )
         with suppress(Unavailable):
             return _opened(s, s.switchboard.texted(person, text, answer))
     return said.texts

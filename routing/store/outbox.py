@@ -24,7 +24,7 @@ JOBS |= {"shift": "calls", "call_out": "calls", "note": "later", "prove": "later
 JOBS |= {"message": "later", "fetch": "later", "delete": "later", "tidy": "later"}
 JOBS |= {"wish": "later", "erase_again": "later", "erase_texts": "later"}
 JOBS |= {"call_back": "calls", "seek": "calls", "reckon": "later", "settle": "later", "review": "later"}
-JOBS |= {"keep_note": "later", "refresh": "later"}
+JOBS |= {"keep_note": "later", "refresh": "later", "count": "later"}
 JOB_SECONDS = 15
 FAILURE_SECONDS = 3600
 

@@ -12,6 +12,7 @@ from routing.store import keys
 from routing.store.alerts import Alerts
 from routing.store.audited import Audited
 from routing.store.callbacks import Callbacks
+from routing.store.events import Events
 from routing.store.lines import Lines
 from routing.store.notes import Notes
 from routing.store.overview import Overviews
@@ -43,6 +44,7 @@ class Switchboard(
     Audited,
     Sessions,
     Overviews,
+    Events,
 ):
     """The scripts, under one name each. Every method may be repeated with the same effect, and raises Unavailable.
 
@@ -219,10 +221,10 @@ class Switchboard(
     def specialist(self, specialist: str) -> dict[str, str]:
         return self._record(keys.specialist(specialist))
 
-    def pass_by(self, contact: str, call_digest: str, outcome: str) -> Change:
+    def pass_by(self, contact: str, call_digest: str, outcome: str, line: str) -> Change:
         """Record the outcome of a call that ended before it was anybody's contact."""
         own = (keys.contact(contact), keys.digest("call", call_digest))
-        return self._change("pass_by", own, contact, outcome)
+        return self._change("pass_by", own, contact, outcome, line)
 
     def contact_of_call(self, call_digest: str) -> str | None:
         found = self._asked("get", lambda: self._redis.get(keys.digest("call", call_digest)))

@@ -30,6 +30,7 @@ class Texters(Live):
             answer.most,
             answer.instead,
             answer.asked,
+            answer.at_once,
         )
         return str(self._change("texted", own, *given).details[0])
 

@@ -171,7 +171,7 @@ def test_records_of_people_live_a_day_and_a_quarter_of_an_hour_after_their_end(b
     assert _lives(board.kept()) == {"contact:c1": DAY_S, "offer:c1-1": DAY_S, "digest:call:digest-c1": DAY_S}
     board.leave("c1")
     board.finish("c1-1", "canceled")
-    board.pass_by("c2", "a-call", "resources")
+    board.pass_by("c2", "a-call", "resources", "main")
     assert _lives(board.kept()) == {
         "contact:c1": AFTERLIFE_S,
         "offer:c1-1": AFTERLIFE_S,

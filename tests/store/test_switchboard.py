@@ -257,8 +257,8 @@ def test_who_leaves_in_a_bridge_leaves_a_leg_to_look_after(board: Board) -> None
 
 
 def test_a_call_that_became_no_contact_counts_once(board: Board) -> None:
-    assert board.pass_by("c1", "a-call", "short_abandon").word == "ended"
-    assert board.pass_by("c2", "a-call", "short_abandon").word == "repeat"
+    assert board.pass_by("c1", "a-call", "short_abandon", "main").word == "ended"
+    assert board.pass_by("c2", "a-call", "short_abandon", "main").word == "repeat"
     assert [event["contact"] for event in board.told("ended")] == ["c1"]
     assert board.calls("c3", call="a-call").word == "ended"
 

@@ -37,8 +37,22 @@ local function contact_of(offer) return string.match(offer, '^(.*)-%d+$') end
 local function remind(kind, id, at) redis.call('ZADD', DEADLINES, at, kind .. ':' .. id) end
 local function forget(kind, id) redis.call('ZREM', DEADLINES, kind .. ':' .. id) end
 
+-- counted_as: where a contact is counted, from its first event to its last, whatever becomes of it meanwhile: line, queue,
+-- channel, and when it entered.
+local function counted_as(contact)
+  if not contact or contact == '' then return '' end
+  local record = key('contact', contact)
+  local where, line = get(record, 'counted_as'), get(record, 'line')
+  if where == '' and line ~= '' then
+    where = table.concat({ line, words(get(record, 'queues'))[1] or '-', get(record, 'channel'), get(record, 'entered_at') }, ' ')
+    redis.call('HSET', record, 'counted_as', where)
+  end
+  return where
+end
+
+-- tell: an event, for whoever watches, and for the counters: those have it off the stream when it is counted (counted.lua).
 local function tell(what, contact, specialist, detail)
-  local oldest = redis.call('TIME')[1] - AFTERLIFE
-  redis.call('XADD', EVENTS, 'MINID', '~', oldest * SECOND, '*', 'what', what, 'at', NOW,
-    'contact', contact or '', 'specialist', specialist or '', 'detail', detail or '')
+  local oldest = redis.call('TIME')[1] - DAY
+  redis.call('XADD', EVENTS, 'MINID', '~', oldest * SECOND, '*', 'what', what, 'at', NOW, 'contact', contact or '',
+    'specialist', specialist or '', 'detail', detail or '', 'counted_as', counted_as(contact))
 end

@@ -255,6 +255,7 @@ local function settled(contact, how)
   redis.call('HSET', record, 'promise', '', 'settles', get(record, 'settles') .. ' ' .. promise .. ':' .. how)
   redis.call('EXPIRE', record, DAY)
   remind('settle', contact, NOW)
+  tell('settled', contact, '', how)
 end
 
 -- fade: a contact that has ended is erased soon, once all that is to be written down of it is.

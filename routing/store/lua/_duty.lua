@@ -29,6 +29,7 @@ end
 local function become(specialist, activity)
   local person = key('specialist', specialist)
   local was = get(person, 'activity')
+  if was ~= activity then spent(specialist) end
   redis.call('HSET', person, 'activity', activity)
   if was ~= activity then
     redis.call('HSET', person, 'since', NOW)

@@ -110,11 +110,21 @@ local function rings_for(record)
   return own > 0 and own or number(key('contact', get(record, 'contact')), 'rings')
 end
 
+-- spent: an activity of a specialist is over, which has lasted since some time.
+local function spent(specialist)
+  local person = key('specialist', specialist)
+  local activity, since = get(person, 'activity'), get(person, 'since')
+  if activity ~= '' and activity ~= 'offline' and since ~= '' then tell('spent', '', specialist, activity .. ' ' .. since) end
+end
+
 local function offer(contact, specialist)
   local person = key('specialist', specialist)
   local id = put(contact, 'specialist', specialist)
   redis.call('HSET', person, 'offer', id)
-  if get(person, 'texts') == '' then redis.call('HSET', person, 'activity', 'ringing', 'since', NOW) end
+  if get(person, 'texts') == '' then
+    spent(specialist)
+    redis.call('HSET', person, 'activity', 'ringing', 'since', NOW)
+  end
   each_queue(person, function(queue)
     for _, part in ipairs({ 'available', 'texting' }) do redis.call('ZREM', queue_key(queue, part), specialist) end
   end)

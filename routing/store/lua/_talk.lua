@@ -28,6 +28,12 @@ local function slot(person)
   return free_one
 end
 
+-- answered: whoever waits has reached a specialist, for the first time.
+local function answered(contact, specialist)
+  local record = key('contact', contact)
+  if redis.call('HSETNX', record, 'answered_at', NOW) == 1 then tell('answered', contact, specialist) end
+end
+
 -- begin_talk: who has accepted the text of an offer writes with its person from now on.
 local function begin_talk(contact, id)
   local record, specialist = key('contact', contact), get(key('offer', id), 'specialist')
@@ -39,15 +45,17 @@ local function begin_talk(contact, id)
   redis.call('HSETNX', record, 'bridged_at', NOW)
   forget('lapse', contact)
   tell('bridged', contact, specialist)
+  answered(contact, specialist)
   announce(contact, 'person', 'begins')
   announce(contact, 'specialist', 'begins')
   turn_to(contact, 'specialist')
   ready(specialist)
 end
 
--- handled: a contact of some queues has kept a specialist busy for so long.
-local function handled(record, ms)
-  each_queue(record, function(queue)
+-- handled: a contact has kept a specialist busy for so long.
+local function handled(contact, ms)
+  tell('handled', contact, '', ms)
+  each_queue(key('contact', contact), function(queue)
     redis.call('HINCRBY', queue_key(queue, 'handled'), 'count', 1)
     redis.call('HINCRBY', queue_key(queue, 'handled'), 'seconds', math.floor(ms / SECOND))
   end)
@@ -71,7 +79,7 @@ local function part_with(id, at_least)
   erased_at_carrier(get(caller, 'person'), get(caller, 'number'))
   if get(person, 'activity') == '' then return end
   erased_at_carrier(get(person, 'person'), get(person, 'phone'))
-  handled(caller, NOW - number(record, 'joined_at') + wrap_up)
+  handled(contact_of(id), NOW - number(record, 'joined_at') + wrap_up)
   redis.call('HSET', person, 'texts', without(get(person, 'texts'), id), 'idle_since', NOW, 'wrote', id)
   if get(person, 'offer') == '' then return free(specialist, 'wrap_up', math.max(wrap_up, at_least or 0)) end
   if get(person, 'texts') == '' then become(specialist, 'ringing') end  -- somebody else is being offered to them

@@ -44,7 +44,10 @@ local function text_over(text, state, why)
   forget('send', text)
   redis.call('HSET', record, 'state', state)
   redis.call('HDEL', record, 'to', 'words', 'tried', 'lease')
-  if state ~= 'given_up' and redis.call('HSETNX', record, 'counted', 1) == 1 then placed(get(record, 'line')) end
+  if state ~= 'given_up' and redis.call('HSETNX', record, 'counted', 1) == 1 then
+    placed(get(record, 'line'))
+    tell('text_sent', '', '', get(record, 'line'))
+  end
   if NOT_ARRIVED[state] and get(record, 'contact') ~= '' then line_lost(record, why) end
   if NOT_ARRIVED[state] and get(record, 'offer') ~= '' then offer_lost(get(record, 'offer'), why) end
   if NOT_ARRIVED[state] then tell('text_' .. state, '', '', get(record, 'kind') .. ' ' .. why) end

@@ -7,7 +7,10 @@ local contact = contact_of(id)
 local caller = key('contact', contact)
 if redis.call('EXISTS', record) == 0 then return answer('unwanted') end
 local first = redis.call('HSETNX', record, 'back', ARGV[2]) == 1
-if first then placed(get(caller, 'line')) end
+if first then
+  placed(get(caller, 'line'))
+  tell('dialled', contact, get(record, 'specialist'))
+end
 if get(caller, 'offer') == id and get(caller, 'stage') == 'accepted' then
   if first and get(caller, 'mode') == 'callback' then remind('calling', contact, NOW + PATIENCE) end
   return answer('wanted')

@@ -19,8 +19,9 @@ JOBS.wish, RECORDS.wish = 'wish', 'wish'
 JOBS.erasing, RECORDS.erasing = 'erase_texts', 'erasing'
 JOBS.forgetting, RECORDS.forgetting = 'erase_again', 'forgetting'
 -- What is looked after again and again, whatever has happened.
-local PERIODIC = { tidy = 300 * SECOND, review = 300 * SECOND, refresh = 300 * SECOND, delete = 300 * SECOND }
-JOBS.tidy, JOBS.refresh, JOBS.delete = 'tidy', 'refresh', 'delete'
+local PERIODIC = { tidy = 300 * SECOND, review = 300 * SECOND, refresh = 300 * SECOND, delete = 300 * SECOND,
+  count = 300 * SECOND }
+JOBS.tidy, JOBS.refresh, JOBS.delete, JOBS.count = 'tidy', 'refresh', 'delete', 'count'
 JOBS.aside, RECORDS.aside = 'aside', 'offer'
 RECORDS.reopen = 'line'
 local limit, lease = tonumber(ARGV[1]), tonumber(ARGV[2])

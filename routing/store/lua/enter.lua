@@ -80,5 +80,7 @@ if is_shut_out(get(record, 'person')) then
   over(contact, 'referred')
   return result('shut_out')
 end
+-- Whoever brings a place along has entered before, in a life of live state that is lost.
+if ARGV[2] == '' then tell('entered', contact) end
 back_in_line(contact)
 return result('waiting')

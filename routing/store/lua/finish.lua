@@ -59,6 +59,6 @@ redis.call('HSET', person, 'idle_since', NOW)
 local asked = get(person, 'activity') == 'wrap_up'
 local ended, ready_at = asked and number(person, 'since') or NOW, asked and wraps_until(specialist) or NOW + wrap_up
 local talked = number(record, 'joined_at')
-if talked > 0 then handled(caller, ended - talked + wrap_up) end
+if talked > 0 then handled(contact, ended - talked + wrap_up) end
 free(specialist, 'wrap_up', talked > 0 and ready_at - NOW or 0)
 return answer(word)

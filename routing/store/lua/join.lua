@@ -21,6 +21,9 @@ if stage == 'accepted' then
   forget('moving', contact)
   remind('heartbeat', contact, NOW + 300 * SECOND)
   remind('warning', contact, math.max(NOW, number(caller, 'began') + WARNING))
+  -- A callback that is kept is counted as that (settled), and nobody's wait for it as a wait in line.
+  if get(caller, 'promise') ~= '' then redis.call('HSETNX', caller, 'answered_at', NOW) end
+  if not referred then answered(contact, get(record, 'specialist')) end
   settled(contact, 'kept')
   tell('bridged', contact, get(record, 'specialist'))
 end

@@ -8,6 +8,7 @@ local contact, promise, entered_at, since, till = ARGV[1], ARGV[2], ARGV[3], ton
 local function adopted()
   if get(record, 'promise') ~= '' or number(record, 'bridged_at') > 0 then return end
   redis.call('HSET', record, 'promise', promise)
+  tell('asked_back', contact)
 end
 
 if without(get(record, 'untold'), promise) ~= get(record, 'untold') then return answer('other') end

@@ -3,7 +3,7 @@
 -- 11 whether they were told that there are too many, 12 what was asked for nearby.
 -- ARGV: answer (sealed), language or "", how many texts it is, "remember", "talks" (the same, in a talk with a person),
 -- "crowded" (the answer says that there are too many) or "", line, the most that the line sends in an hour (0: no limit),
--- no answer (sealed): the one beyond that, what was asked for nearby (sealed) or "".
+-- no answer (sealed): the one beyond that, what was asked for nearby (sealed) or "", how many of the texts go at once.
 -- returns "answered", then the answer, which is the first one's for a repeat.
 local HOUR = 3600
 local given, language, texts, kind, line = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
@@ -17,6 +17,7 @@ if redis.call('EXISTS', KEYS[7]) == 0 then
   local full = limited and most > 0 and tonumber(redis.call('GET', KEYS[10]) or 0) + texts > most
   if full then given, texts = none, 0 end
   if kind == 'crowded' or full then alarm('crowded', line) end
+  tell('text_came', '', '', line .. ' ' .. (full and 0 or ARGV[9]))
   redis.call('SET', KEYS[7], given, 'EX', DAY)
   if kind == 'crowded' then redis.call('SET', KEYS[11], 1, 'EX', HOUR) end
   if kind == 'remember' or kind == 'talks' then

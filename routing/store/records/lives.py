@@ -135,6 +135,14 @@ LIVES = {
     "recovery_codes.digest": Life(
         "lets them in without the authenticator; a keyed digest", "it is used, or other codes are made"
     ),
+    "hourly_counts.hour": Life("says when: an hour, and nothing nearer", FOR_GOOD),
+    "hourly_counts.line": Life("says on which line", FOR_GOOD),
+    "hourly_counts.queue": Life("says for which skill and in which language", FOR_GOOD),
+    "hourly_counts.channel": Life("says whether by voice or by text", FOR_GOOD),
+    "hourly_counts.measure": Life("says what was counted", FOR_GOOD),
+    "hourly_counts.number": Life("says how much; of nobody in particular", FOR_GOOD),
+    "counted_events.id": Life("keeps it one", "the next events are counted"),
+    "counted_events.position": Life("counts each event once", "the next events are counted"),
     "opt_outs.since": Life("shows since when, should somebody ask", TEXTS_AGAIN),
 }
 

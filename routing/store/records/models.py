@@ -4,6 +4,7 @@ from sqlalchemy import BigInteger, Boolean, Double, ForeignKey, Index, LargeBina
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from routing.domain.contact import LAST_IN_ORDER
+from routing.domain.counting import LONGEST_MEASURE
 
 LONGEST_NAME = 80
 LONGEST_REASON = 200
@@ -233,6 +234,28 @@ class RecoveryCode(Base):
 
     user: Mapped[str] = mapped_column(String(32), ForeignKey("users.id"), primary_key=True)
     digest: Mapped[str] = mapped_column(String(32), primary_key=True)
+
+
+class HourlyCount(Base):
+    """How often something was in an hour; see routing.domain.counting: Cell. `hour` is its start in ms."""
+
+    __tablename__ = "hourly_counts"
+
+    hour: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    line: Mapped[str] = mapped_column(String(80), primary_key=True)
+    queue: Mapped[str] = mapped_column(String(200), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(16), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(LONGEST_MEASURE), primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger)
+
+
+class CountedEvents(Base):
+    """Up to which event of live state the counters go: its id there; one row."""
+
+    __tablename__ = "counted_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[str] = mapped_column(String(48))
 
 
 class PlaceList(Base):

@@ -1,0 +1,55 @@
+"""Hours, days and weeks by the clock on a line's wall."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from routing.domain.counting import HOUR_MS
+
+LONGEST_READ_MS = 7 * 24 * HOUR_MS
+SETTLED = timedelta(days=4)  # for so long a contact may end, be called back, and be counted
+
+
+def span(first: date, last: date, zone: ZoneInfo) -> tuple[int, int]:
+    """Return from when (ms) until before when two days and all between them last."""
+    return _midnight(first, zone), _midnight(last + timedelta(days=1), zone)
+
+
+def settled_weeks(first: date, last: date, today: date) -> tuple[date, date] | None:
+    """Return the first and the last day of the whole weeks from one day to another of which nothing changes any more."""
+    begins = first + timedelta(days=-first.weekday() % 7)
+    over = min(last + timedelta(days=1), today - SETTLED)
+    ends = over - timedelta(days=over.weekday() + 1)
+    return (begins, ends) if begins < ends else None
+
+
+def parts(since_ms: int, until_ms: int) -> Iterator[tuple[int, int]]:
+    """Return a span in parts of a week at most, so that none is long to read."""
+    for at in range(since_ms, until_ms, LONGEST_READ_MS):
+        yield at, min(at + LONGEST_READ_MS, until_ms)
+
+
+def period(hour: int, zone: ZoneInfo, by: str) -> str:
+    """Name the hour, day or week that an hour (its start in ms) is in: a week by its Monday."""
+    return PERIODS[by](datetime.fromtimestamp(hour / 1000, zone))
+
+
+def periods(since_ms: int, until_ms: int, zone: ZoneInfo, by: str) -> Sequence[str]:
+    """Name all that a span has, the first first."""
+    first = -(-since_ms // HOUR_MS) * HOUR_MS
+    return list(dict.fromkeys(period(hour, zone, by) for hour in range(first, until_ms, HOUR_MS)))
+
+
+def _midnight(day: date, zone: ZoneInfo) -> int:
+    return int(datetime.combine(day, time(), zone).timestamp()) * 1000
+
+
+def _monday(at: datetime) -> str:
+    return (at.date() - timedelta(days=at.weekday())).isoformat()
+
+
+PERIODS: Mapping[str, Callable[[datetime], str]] = {
+    "hour": lambda at: at.isoformat(timespec="minutes"),
+    "day": lambda at: at.date().isoformat(),
+    "week": _monday,
+}

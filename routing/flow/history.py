@@ -1,0 +1,53 @@
+"""What the counters tell of a time: by hour, day or week for whoever runs the helpline, by week for everybody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from routing.domain.counting import Cell
+from routing.domain.measures import OUTCOMES, Counted, together
+from routing.domain.periods import parts, period, periods
+from routing.domain.suppression import shown
+from routing.ports import Counts
+
+ALL = "all"  # the row of all periods together
+CONTACTS = "contacts"
+
+Public = Mapping[str, int | None]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for: a time (ms, before `until_ms`); hours, days or weeks; one line or queue, or all (empty)."""
+
+    since_ms: int
+    until_ms: int
+    zone: ZoneInfo
+    by: str
+    line: str = ""
+    queue: str = ""
+
+
+def history(counts: Counts, wanted: Wanted) -> Mapping[str, Counted]:
+    """Return what was counted in each period, by measure, the first first, and at the end in all. Raises NotKept."""
+    names = periods(wanted.since_ms, wanted.until_ms, wanted.zone, wanted.by)
+    found: dict[str, list[tuple[Cell, int]]] = {name: [] for name in names}
+    for since, until in parts(wanted.since_ms, wanted.until_ms):
+        for cell, number in counts.between(since, until, wanted.line, wanted.queue):
+            found[period(cell.hour, wanted.zone, wanted.by)].append((cell, number))
+    everything = [each for cells in found.values() for each in cells]
+    return {name: together(cells) for name, cells in found.items()} | {ALL: together(everything)}
+
+
+def for_everybody(counts: Counts, weeks: Wanted) -> Mapping[str, Public]:
+    """Return of each week how many contacts there were, and how they ended; None for what is not to be shown.
+
+    What is shown of a week depends on nothing else, and there is no total of weeks: `weeks` are to be whole ones, of all
+    lines, and over (domain.periods: settled_weeks). So nothing can be subtracted but what is in one row. Raises NotKept.
+    """
+    return {name: _public(counted) for name, counted in history(counts, weeks).items() if name != ALL}
+
+
+def _public(counted: Counted) -> Public:
+    total, ended = shown({f"ended_{outcome}": counted.get(f"ended_{outcome}", 0) for outcome in OUTCOMES})
+    return {CONTACTS: total, **ended}
