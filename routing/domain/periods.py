@@ -16,7 +16,7 @@ def span(first: date, last: date, zone: ZoneInfo) -> tuple[int, int]:
 
 
 def settled_weeks(first: date, last: date, today: date) -> tuple[date, date] | None:
-    """Return the first and the last day of the whole weeks from one day to another of which nothing changes any more."""
+    """Return the first and the last day of the whole weeks between two days of which nothing changes any more."""
     begins = first + timedelta(days=-first.weekday() % 7)
     over = min(last + timedelta(days=1), today - SETTLED)
     ends = over - timedelta(days=over.weekday() + 1)

@@ -1,4 +1,4 @@
-"""Which numbers are hidden besides those of few people: whoever reads the rest cannot tell them, whatever was counted."""
+"""Which numbers are hidden besides those of few people; whoever reads the rest cannot tell them."""
 
 from collections.abc import Mapping
 

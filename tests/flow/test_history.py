@@ -1,4 +1,4 @@
-"""What may be shown to everybody of a week is the same whatever else is asked for, so that nothing can be subtracted."""
+"""What everybody is shown of a week is the same whatever else is asked for: nothing can be subtracted."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta

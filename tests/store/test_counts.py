@@ -20,7 +20,7 @@ from routing.domain.promise import NotKept
 from routing.flow import counting
 from routing.store import keys
 from routing.store.records.counts import Counts
-from routing.store.records.database import migrate
+from routing.store.records.migrating import migrate
 from routing.store.switchboard import Switchboard
 from tests.store.board import QUEUE, START_MS, Board
 

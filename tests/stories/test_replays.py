@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from flask import request, request_started
 
+from routing.domain.counting import tally
 from routing.store import keys, pins
 from tests.stories.records import rows
 from tests.stories.talking import by_phone
@@ -48,7 +49,7 @@ def copied() -> Iterator[list[Copied]]:
 
 
 def effects(here: Town) -> dict[str, Any]:
-    """Whatever came of the webhooks: who was called and texted, who waits, what is on record."""
+    """Whatever came of the webhooks: who was called and texted, who waits, what is on record and counted."""
     database = here.services.settings.database_url
     contacts = {name: here.redis.hget(name, "stage") for name in here.redis.scan_iter(keys.contact("*"))}
     staff = [phone for phone in here.phones.values() if phone.number in here.known]
@@ -58,6 +59,7 @@ def effects(here: Town) -> dict[str, Any]:
         "contacts": contacts,
         "activities": {phone.name: here.activity(phone) for phone in staff},
         "records": {table: rows(database, table) for table in KEPT},
+        "counted": tally(event for _, event in here.services.switchboard.events("0-0", 100_000)),
     }
 
 
