@@ -42,7 +42,7 @@ def history(counts: Counts, wanted: Wanted) -> Mapping[str, Counted]:
 def for_everybody(counts: Counts, weeks: Wanted) -> Mapping[str, Public]:
     """Return of each week how many contacts there were, and how they ended; None for what is not to be shown.
 
-    What is shown of a week depends on nothing else, and there is no total of weeks, so that nothing can be subtracted but
+    What is shown of a week depends on nothing else, and there is no total of weeks, so nothing can be subtracted but
     what is in one row: `weeks` are to be whole, of all lines, and over (periods: settled_weeks). Raises NotKept.
     """
     return {name: _public(counted) for name, counted in history(counts, weeks).items() if name != ALL}
