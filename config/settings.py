@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from config import addresses, secret_keys
 
 PLACED_FALLBACK = "fallback-placed.xml"
+SHORTEST_TOKEN = 20
 
 
 class WrongSettings(Exception):
@@ -47,6 +48,12 @@ def _tokens(text: Any) -> Any:
 
 def _keys(text: Any) -> Any:
     return secret_keys.read(text) if isinstance(text, str) else text
+
+
+def _hard_to_guess(token: str) -> str:
+    if len(token) < SHORTEST_TOKEN or not token.isprintable() or not token.isascii():
+        raise ValueError(f"can be guessed; write {SHORTEST_TOKEN} letters and figures by chance, or more")
+    return token
 
 
 def _data_dir(path: Path) -> Path:
@@ -105,6 +112,9 @@ class Settings(BaseModel):
     )
     secret_keys: Annotated[tuple[str, ...], BeforeValidator(_keys)] = Field(
         (), validation_alias="HELPLINE_SECRET_KEYS", repr=False
+    )
+    metrics_token: Annotated[str, AfterValidator(_hard_to_guess)] | None = Field(
+        None, validation_alias="METRICS_TOKEN", repr=False
     )
 
     @classmethod

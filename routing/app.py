@@ -7,7 +7,7 @@ from werkzeug.exceptions import BadRequestKeyError, HTTPException
 from config.settings import from_environment
 from routing import logs
 from routing.services import Services, build
-from routing.web import callback, duty, guard, health, last_resort, offers, other_line, sms, voice
+from routing.web import callback, duty, guard, health, last_resort, metrics, offers, other_line, sms, voice
 from routing.web.console import acts, alerts, audit, door, promises, views
 
 log = structlog.get_logger()
@@ -22,7 +22,7 @@ def create_app(services: Services) -> Flask:
     # An address that is nearly one of ours is none: a redirect to the right one would name whatever host was asked for.
     app.url_map.merge_slashes = False
     app.extensions["services"] = services
-    for blueprint in (voice.bp, offers.bp, other_line.bp, callback.bp, duty.bp, sms.bp, health.bp, *PAGES):
+    for blueprint in (voice.bp, offers.bp, other_line.bp, callback.bp, duty.bp, sms.bp, health.bp, metrics.bp, *PAGES):
         app.register_blueprint(blueprint)
     app.after_request(door.protect)
     app.register_error_handler(Exception, lambda error: _unexpected(services, error))

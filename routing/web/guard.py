@@ -4,6 +4,7 @@ Signatures are Twilio's: HMAC-SHA1 over the address that Twilio called (the conf
 header) and the sorted parameters (twilio.com/docs/usage/security). A JSON body must be covered by `bodySHA256`.
 """
 
+import hmac
 import re
 from collections.abc import Callable
 from functools import wraps
@@ -76,6 +77,23 @@ def anyone(view: View) -> View:
     """Mark a view that tells nothing about anybody and changes nothing."""
     view.guard = "open"  # type: ignore[attr-defined]
     return view
+
+
+def scraper(view: View) -> View:
+    """Let in whoever shows METRICS_TOKEN as a bearer's token; without one in the settings there is nothing here."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Response:
+        token = current_app.extensions["services"].settings.metrics_token
+        if token is None:
+            return Response(status=404)
+        shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if not hmac.compare_digest(shown.encode(), token.encode()):
+            return Response(status=401, headers={"WWW-Authenticate": "Bearer"})
+        return view(*args, **kwargs)
+
+    guarded.guard = "token"  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
 
 
 def _too_large() -> bool:

@@ -63,6 +63,8 @@ WRONG = [
     ("HELPLINE_SECRET_KEYS", f"{KEY},short-secret", "key 2 of 2"),
     ("HELPLINE_SECRET_KEYS", f"{KEY}!", "key 1 of 1"),
     ("HELPLINE_SECRET_KEYS", f"{KEY},{KEY}", "same key twice"),
+    ("METRICS_TOKEN", "short-token", "can be guessed"),
+    ("METRICS_TOKEN", "with a line\nbreak-token", "can be guessed"),
     ("HELPLINE_DATA_DIR", __file__, "is a file"),
     ("HELPLINE_CONFIG_DIR", "/not/there", "not a folder"),
 ]

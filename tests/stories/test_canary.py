@@ -26,7 +26,7 @@ from routing.services import AtWork
 from routing.store.outbox import JOBS
 from routing.store.vault import Vault
 from tests.stories.canary import Raw, found, kept_live, kept_on_file, sids, slow
-from tests.stories.town import ACCOUNT, LINE, TOKEN, Phone, Town, town
+from tests.stories.town import ACCOUNT, LINE, SCRAPER, TOKEN, Phone, Town, town
 from tests.web.browser import Browser, invites
 
 SPOKEN, TEXTED, SENT, LEFT = "quetzalfeather", "plumbagogrove", "saffronmeadow", "tamarindbreeze"
@@ -176,6 +176,12 @@ def pages(here: Town, secret: str) -> list[bytes]:
     return kim.read
 
 
+def metrics(here: Town) -> bytes:
+    told = Behind(here).app.test_client().get("/metrics", headers={"Authorization": f"Bearer {SCRAPER}"}).data
+    assert b"helpline_contacts 1.0" in told
+    return told
+
+
 def _shown(app: Flask) -> set[str]:
     rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
     return {rule.rule for rule in rules if rule.rule.startswith("/console") and not rule.arguments}
@@ -201,6 +207,7 @@ def test_nothing_that_is_kept_or_logged_tells_who_called_or_what_was_said(
     recordings = story(here, caller, ana)
     looked_for = [*secrets(here, caller, ana), *(sid.encode() for sid in recordings)]
     out, raw = log
+    measured = metrics(here)
     read = pages(here, f"{caller.number} {ana.number} {SPOKEN} {TEXTED}")
     during = [*kept_live(here.redis), *slow(here.redis)]
     caller.hangs_up()
@@ -213,6 +220,7 @@ def test_nothing_that_is_kept_or_logged_tells_who_called_or_what_was_said(
         "log": [out.getvalue().encode()],
         "log as it was": [said.encode() for said in raw.said],
         "terminal": [printed.encode()],
+        "metrics": [measured],
         "pages": read,
     }
     assert {where: hits for where, parts in kept.items() if (hits := found(parts, looked_for))} == {}

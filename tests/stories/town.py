@@ -49,6 +49,7 @@ from workers.run import prepare
 
 LINE = "+12025550100"
 ACCOUNT, TOKEN = "AC" + "0" * 32, "story-token"
+SCRAPER = "story-token-of-the-metrics"
 BLINK_S = 0.25
 FIRST_CALLER, FIRST_SPECIALIST = 2025550110, 2025550150
 
@@ -519,6 +520,7 @@ def town(
             "TWILIO_AUTH_TOKEN": TOKEN,
             "REDIS_URL": redis_url,
             "HELPLINE_DATA_DIR": str(folder),
+            "METRICS_TOKEN": SCRAPER,
             "DATABASE_URL": database_url,
             "PUBLIC_URL": "http://127.0.0.1:1",
             "TWILIO_API_URL": "http://127.0.0.1:1",

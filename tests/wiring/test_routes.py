@@ -38,6 +38,7 @@ OTHERS = {
     "/health": "open",
     "/ready": "open",
     "/hold.wav": "open",
+    "/metrics": "token",
     "/voice/sound/<token>": "sealed",
 }
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
