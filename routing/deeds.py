@@ -31,7 +31,12 @@ def recorded() -> Iterator[Services]:
 
 def note(s: Services, what: str, kind: str = "", id: str = "", why: str = "") -> None:
     """Write into the audit what whoever runs this command is about to do. Raises NotKept: then it must not be done."""
-    auditing.note(s, Deed(f"command:{_login()}", what, kind, id, why), int(time.time() * 1000))
+    auditing.note(s, Deed(who(), what, kind, id, why), int(time.time() * 1000))
+
+
+def who() -> str:
+    """Say for the audit who runs this command."""
+    return f"command:{_login()}"
 
 
 def _login() -> str:

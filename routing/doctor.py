@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from config import loader
@@ -11,10 +11,9 @@ from config.numbers import is_fictional
 from config.safety_cases import read_cases
 from config.settings import Settings, WrongSettings
 from config.shapes import Config, Fact, Line, Problem, Topic
+from routing.domain.clearance import FACT_LIFE, Clearance, honoured, is_fresh
 from routing.domain.emergency import Gate
 from routing.domain.readings import Reader
-
-FACT_LIFE = timedelta(days=180)
 
 # A wider ring would take longer to place than a caller should wait for the first phone to ring.
 RING_ALL_SECONDS = 5
@@ -37,12 +36,20 @@ class Finding:
 
 
 Live = Callable[[Settings, Config], Iterable[Finding]]
+OnRecord = Callable[[Settings], Iterable[Clearance]]
 
 
 def examine(
-    environ: Mapping[str, str], today: date, *, list_unreviewed: bool = False, live: Live | None = None
+    environ: Mapping[str, str],
+    today: date,
+    *,
+    list_unreviewed: bool = False,
+    live: Live | None = None,
+    on_record: OnRecord | None = None,
 ) -> list[Finding]:
     """Load the settings and the files that the environment names, and diagnose both in one run.
+
+    What is signed off `on_record` is so beside what the files say.
 
     `live` looks beyond them, at an account and at addresses; it is asked when there is an account.
     """
@@ -53,6 +60,8 @@ def examine(
     except WrongSettings as wrong:
         settings, config_dir = wrong.problems, wrong.config_dir
     config, problems = loader.read(config_dir)
+    if on_record and config and isinstance(settings, Settings):
+        config = honoured(config, on_record(settings))
     findings = diagnose(settings, config or problems, today, list_unreviewed=list_unreviewed)
     if live and config and isinstance(settings, Settings) and not settings.uses_exchange:
         findings += live(settings, config)
@@ -65,15 +74,17 @@ def diagnose(
     today: date,
     *,
     list_unreviewed: bool = False,
+    gate: Gate | None = None,
 ) -> list[Finding]:
     """Judge settings, or the sentences of WrongSettings, and a Config, or the problems of WrongConfig. Errors first.
 
     With `list_unreviewed`, each sentence that nobody has signed off is a finding of its own, instead of their number.
+    A `gate` that was built of this configuration need not be built again.
     """
     findings = [*_of_settings(settings), *_of_files(config)]
     if isinstance(config, Config):
         findings += [
-            *_of_readings(config),
+            *_of_readings(config, gate),
             *_of_facts(config.facts, today),
             *_of_unreviewed(config.unreviewed, list_each=list_unreviewed),
             *_of_topics(config.topics, today, list_each=list_unreviewed),
@@ -135,9 +146,9 @@ def _of_files(config: Config | Sequence[Problem]) -> Iterator[Finding]:
         yield Finding("warning" if problem.warning else "error", where, problem.wrong, problem.right)
 
 
-def _of_readings(config: Config) -> Iterator[Finding]:
+def _of_readings(config: Config, gate: Gate | None) -> Iterator[Finding]:
     try:
-        gate = Gate.from_config(config.safety)
+        gate = gate or Gate.from_config(config.safety)
         Reader.build(gate, config.readings, config.topics)
     except ValueError as error:
         where, _, rest = str(error).partition(": ")
@@ -172,7 +183,7 @@ def _of_facts(facts: Mapping[str, Fact], today: date) -> Iterator[Finding]:
 
 def _of_topics(topics: Mapping[str, Mapping[str, Topic]], today: date, *, list_each: bool) -> Iterator[Finding]:
     every = [(language, topic) for language, known in topics.items() for topic in known.values()]
-    stale = [(language, topic) for language, topic in every if not _is_fresh(topic.verified_on, today)]
+    stale = [(language, topic) for language, topic in every if not is_fresh(topic.verified_on, today)]
     if list_each:
         for language, topic in stale:
             right = f"let a person hold it to its source ({topic.source}), then write the day as verified_on"
@@ -182,18 +193,16 @@ def _of_topics(topics: Mapping[str, Mapping[str, Topic]], today: date, *, list_e
         yield Finding("warning", "topics", wrong, "list them with `helpline check --unreviewed`")
 
 
-def _is_fresh(verified_on: date | None, today: date) -> bool:
-    return verified_on is not None and timedelta(0) <= today - verified_on <= FACT_LIFE
-
-
 def _of_unreviewed(sentences: Sequence[str], *, list_each: bool) -> Iterator[Finding]:
     if list_each:
         for sentence in sentences:
             language, *kind, name = sentence.split(".")
-            right = f"let a named person read it, then write [review.{name}] with by and on"
+            right = f"let a person read it, then sign it off at /console/check, or write [review.{name}] with by and on"
             yield Finding("warning", f"{(*kind, 'phrases')[0]}/{language}.toml", f"{name} has no sign-off", right)
     elif sentences:
-        right = "list them with `helpline check --unreviewed`, and let a named person read each"
+        right = (
+            "list them with `helpline check --unreviewed`, and let a named person read each, such as at /console/check"
+        )
         yield Finding("warning", "phrases, topics", f"{len(sentences)} sentences and topics have no sign-off", right)
 
 

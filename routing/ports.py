@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from config.shapes import Config
 from routing.domain.audit import Anchor, Deed, KnownWords, Remembered, Row, Sought
+from routing.domain.clearance import Clearance
 from routing.domain.closing import Closing
 from routing.domain.consent import Consent, Forgotten
 from routing.domain.contact import Change, Due, Person, Plan, Waiting
@@ -444,6 +445,13 @@ class Audit(Protocol):
     def purge(self, before_ms: int) -> None: ...
 
 
+class Clearances(Protocol):
+    """What named persons have signed off, on record. Every method raises NotKept."""
+
+    def give(self, clearance: Clearance) -> Clearance: ...
+    def all(self) -> Sequence[Clearance]: ...
+
+
 class Users(Protocol):
     """Who may see the pages, on record. Every method raises NotKept."""
 
@@ -499,6 +507,8 @@ class Services(Protocol):
     def nearby(self) -> Nearby: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def clearances(self) -> Clearances: ...
     @property
     def users(self) -> Users: ...
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from routing.channels.webhook import Notices
     from routing.directory.search import Nearby
     from routing.store.records.audit import Audit
+    from routing.store.records.clearances import Clearances
     from routing.store.records.closings import Closings
     from routing.store.records.consents import Consents
     from routing.store.records.counts import Counts
@@ -179,6 +180,13 @@ class Services:
         from routing.store.records.audit import Audit  # noqa: PLC0415 (as above)
 
         return Audit(self.settings.database_url, self.vault)
+
+    @cached_property
+    def clearances(self) -> "Clearances":
+        """What named persons have signed off, on record."""
+        from routing.store.records.clearances import Clearances  # noqa: PLC0415 (as above)
+
+        return Clearances(self.settings.database_url)
 
     @cached_property
     def users(self) -> "Users":

@@ -13,7 +13,9 @@ from routing import connecting
 from routing.channels.numbers import Numbers
 from routing.commands import account_settings, configuration
 from routing.connecting import BY_HAND, Step, Stopped
+from routing.domain.clearance import honoured
 from routing.domain.contact import NotSent, Unclear
+from routing.store.records.clearances import on_record
 
 
 @click.group()
@@ -32,7 +34,7 @@ def connect(dry_run: bool, accept_unreviewed: bool, as_json: bool) -> None:
     changed while a number is not the account's, an address does not answer, or a sentence has no sign-off.
     """
     settings = account_settings()
-    config = configuration(settings)
+    config = honoured(configuration(settings), on_record(settings.database_url))
     try:
         steps = connecting.plan(settings, config, Numbers(settings))
         _insist_on_review(config, accepted=accept_unreviewed or dry_run)
@@ -50,7 +52,7 @@ def _insist_on_review(config: Config, *, accepted: bool) -> None:
         raise Stopped(
             *_listed(config.unreviewed),
             f"{len(config.unreviewed)} sentences have no sign-off, and nothing was changed. Let a named person read "
-            "each (see [review] in phrases/), or connect with --accept-unreviewed.",
+            "each (at /console/check, or see [review] in phrases/), or connect with --accept-unreviewed.",
         )
 
 

@@ -31,7 +31,17 @@ from tests.stories.town import LINE, Phone, Town, town
 HOUR, DAY = 3600, 24 * 3600
 
 # About nobody who calls; and what is found by a yes alone.
-ABOUT_STAFF = {"specialists", "shifts", "closings", "audit", "audit_anchor", "secret_keys", "users", "recovery_codes"}
+ABOUT_STAFF = {
+    "specialists",
+    "shifts",
+    "closings",
+    "audit",
+    "audit_anchor",
+    "secret_keys",
+    "users",
+    "recovery_codes",
+    "clearances",
+}
 TELL_NOBODY = {*ABOUT_STAFF, "place_lists", "list_fetches", "places", "meetings", "contact_notes"}
 ABOUT_A_PERSON = (
     "contact",

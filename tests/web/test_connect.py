@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,13 @@ import pytest
 import requests
 from click.testing import CliRunner, Result
 
+from config.loader import load
 from config.settings import PLACED_FALLBACK
 from routing.cli import main
+from routing.domain.clearance import cleared, waiting
 from routing.exchange.serve import Exchange
+from routing.store.records.clearances import Clearances
+from routing.store.records.migrating import migrate
 from tests.exchange.application import Answer, Application
 from tests.logged import logged
 
@@ -115,6 +120,19 @@ def test_sentences_without_sign_off_stop_it(connect: Helpline, account: Exchange
     assert "No sign-off in es: greeting, " in stopped.stderr
     assert "--accept-unreviewed" in stopped.stderr
     assert not written(account)
+
+
+def test_what_is_signed_off_on_record_does_not_stop_it(connect: Helpline, account: Exchange, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    migrate(url := f"sqlite:///{tmp_path}/data/helpline.sqlite3")
+    config, book, today = load(), Clearances(url), date.today()
+    for clearance in cleared(waiting(config, today)[:-20], "Dr. Roe", today):
+        book.give(clearance)
+    left = json.loads(connect("--dry-run", "--json").stdout)["unreviewed"]
+    assert 0 < len(left) < 20 and not written(account) and connect().exit_code == 1
+    for clearance in cleared(waiting(config, today)[-20:], "Dr. Roe", today):
+        book.give(clearance)
+    assert connect().exit_code == 0 and written(account)
 
 
 def test_a_number_that_is_not_the_accounts_stops_it(connect: Helpline, account: Exchange, tmp_path: Path) -> None:

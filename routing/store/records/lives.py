@@ -146,6 +146,10 @@ LIVES = {
     "opt_outs.since": Life("shows since when, should somebody ask", TEXTS_AGAIN),
 }
 
+# About what the helpline says, and not about anybody who calls; the name is of who read it.
+SIGNED_OFF = Life("shows who has signed off what callers hear, and in which words", "for good: it is why they are said")
+LIVES |= {f"clearances.{column}": SIGNED_OFF for column in ("statement", "digest", "by", "on")}
+
 # Lists of places and meetings are public, and are about nobody who calls.
 LISTED = Life("tells callers what is near them", "the list that it is from has it no more")
 LISTS = Life("says which list, and how old it is", "the list is read no more")

@@ -227,6 +227,17 @@ class User(Base):
     ended_at: Mapped[int] = mapped_column(BigInteger)
 
 
+class Clearance(Base):
+    """That a named person has signed a statement off, in words of this SHA-256, and the day; see domain.clearance."""
+
+    __tablename__ = "clearances"
+
+    statement: Mapped[str] = mapped_column(String(120), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    by: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    on: Mapped[str] = mapped_column(String(10))
+
+
 class RecoveryCode(Base):
     """A code that lets a user in once without their authenticator, as a digest."""
 
