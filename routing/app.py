@@ -8,10 +8,10 @@ from config.settings import from_environment
 from routing import logs
 from routing.services import Services, build
 from routing.web import callback, duty, guard, health, last_resort, metrics, offers, other_line, sms, voice
-from routing.web.console import acts, alerts, audit, check, door, promises, views
+from routing.web.console import acts, alerts, audit, check, door, history, promises, views
 
 log = structlog.get_logger()
-PAGES = (views.bp, acts.bp, promises.bp, alerts.bp, audit.bp, check.bp)
+PAGES = (views.bp, acts.bp, promises.bp, alerts.bp, audit.bp, check.bp, history.bp)
 
 
 def create_app(services: Services) -> Flask:

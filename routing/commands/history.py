@@ -1,9 +1,7 @@
 """`helpline history`."""
 
-import csv
-import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,10 +11,11 @@ import click
 from config.shapes import Config
 from routing.deeds import recorded
 from routing.domain.contact import Unavailable
-from routing.domain.measures import Counted, figures, words
+from routing.domain.counting import Part
 from routing.domain.periods import PERIODS, settled_weeks, span
+from routing.domain.sheet import csv_of
 from routing.flow import counting
-from routing.flow.history import Wanted, for_everybody, history
+from routing.flow.history import PERIOD, Row, Wanted, for_everybody, history, rows
 from routing.ports import Counts
 
 LONGEST = timedelta(days=3660)
@@ -30,7 +29,7 @@ NO_WEEK = (
     "There is no whole week, from Monday to Sunday, between these days that is over since four days: "
     "what is published is not to change any more."
 )
-PERIOD, NOT_SHOWN, NOTHING = "period", "*", ""
+NOT_SHOWN, NOTHING = "*", ""
 SHORT = (
     "contacts",
     "queued",
@@ -45,8 +44,6 @@ SHORT = (
     "voicemails",
     "texts_in",
 )  # what a terminal has room for; the rest is in JSON and CSV
-
-Row = Mapping[str, str | int | float | None]
 
 
 @click.command()
@@ -78,20 +75,15 @@ def command(
         with suppress(Unavailable):  # then what happened in the last minutes is not in it yet
             counting.count(s)
         days = _settled(first, last, zone) if public else (first.date(), last.date())
-        wanted = Wanted(*span(*days, zone), zone, by, line, queue)
-        rows = _public(s.counts, wanted) if public else _rows(history(s.counts, wanted))
+        wanted = Wanted(*span(*days, zone), zone, by, Part(line, queue))
+        told = _public(s.counts, wanted) if public else rows(history(s.counts, wanted), wanted.part)
     if as_json:
         asked = {"from": days[0].isoformat(), "to": days[1].isoformat(), "by": by, "time_zone": zone.key}
-        click.echo(json.dumps({**asked, "line": line, "queue": queue, "rows": rows}))
+        click.echo(json.dumps({**asked, "line": line, "queue": queue, "rows": told}))
     elif as_csv:
-        click.echo(_csv(rows, NOT_SHOWN if public else NOTHING), nl=False)
+        click.echo(csv_of(told, NOT_SHOWN if public else NOTHING), nl=False)
     else:
-        click.echo(_table(rows, list(rows[0]) if public else [PERIOD, *SHORT], NOT_SHOWN if public else "-"))
-
-
-def _rows(counted: Mapping[str, Counted]) -> list[Row]:
-    """Return a row for each period, and one for all at the end."""
-    return [{PERIOD: name, **figures(each), **_words(each)} for name, each in counted.items()]
+        click.echo(_table(told, list(told[0]) if public else [PERIOD, *SHORT], NOT_SHOWN if public else "-"))
 
 
 def _public(counts: Counts, weeks: Wanted) -> list[Row]:
@@ -119,20 +111,6 @@ def _zone(config: Config, line: str, queue: str) -> ZoneInfo:
         raise click.UsageError(f"There is no queue {queue}{line and f' of {line}'}; there is: {', '.join(queues)}.")
     of = queues[queue] if queue else config.lines[line] if line else next(iter(config.lines.values()))
     return ZoneInfo(of.time_zone)
-
-
-def _words(counted: Counted) -> dict[str, int]:
-    return {f"word_{word}": number for word, number in words(counted).items()}
-
-
-def _csv(rows: Sequence[Row], missing: str) -> str:
-    """Write rows of which the last has every column."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[-1]), restval=0, lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: missing if value is None else value for name, value in row.items()})
-    return out.getvalue()
 
 
 def _table(rows: Sequence[Row], columns: Sequence[str], missing: str) -> str:

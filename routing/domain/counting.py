@@ -46,6 +46,19 @@ class Cell(NamedTuple):
     measure: str
 
 
+class Part(NamedTuple):
+    """Which cells: those of one line, queue, channel and language, or of all where it is empty.
+
+    A language is a queue's: who was in none is in no language's part.
+    """
+
+    line: str = ""
+    queue: str = ""
+    channel: str = ""
+    language: str = ""
+
+
+EVERYTHING = Part()
 Tally = Mapping[Cell, int]
 
 

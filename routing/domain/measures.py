@@ -6,7 +6,7 @@ something else than to wait is one of them, and was not answered in time.
 
 from collections.abc import Callable, Iterable, Mapping
 
-from routing.domain.counting import LATER, LONGEST_WAIT, WAITS_S, Cell, joined
+from routing.domain.counting import EVERYTHING, LATER, LONGEST_WAIT, WAITS_S, Cell, Part, joined
 
 OUTCOMES = (
     "bridged",
@@ -21,7 +21,11 @@ OUTCOMES = (
 WORD = "word_"
 
 Counted = Mapping[str, int]  # by measure; what is not there is 0
-Figure = int | float | None  # None where there is nothing to measure
+Figure = int | float | None  # None where there is nothing to measure, or it is not known of a part
+
+# What is counted of all that specialists do, and of each line, but of no smaller part.
+OF_ALL = ("available_s", "ringing_s", "engaged_s", "wrap_up_s", "on_break_s", "occupancy_percent")
+OF_LINES = ("texts_in", "texts_out")
 
 
 def together(counted: Iterable[tuple[Cell, int]]) -> dict[str, int]:
@@ -32,9 +36,15 @@ def together(counted: Iterable[tuple[Cell, int]]) -> dict[str, int]:
     return found
 
 
-def figures(counted: Counted) -> dict[str, Figure]:
-    """Return every measure, in the order of FIGURES."""
-    return {name: formula(counted) for name, formula in FIGURES.items()}
+def figures(counted: Counted, part: Part = EVERYTHING) -> dict[str, Figure]:
+    """Return every measure of a part of all, in the order of FIGURES."""
+    return {name: formula(counted) if _is_known(name, part) else None for name, formula in FIGURES.items()}
+
+
+def _is_known(figure: str, part: Part) -> bool:
+    if figure in OF_ALL:
+        return part == EVERYTHING
+    return figure not in OF_LINES or not (part.queue or part.language)
 
 
 def words(counted: Counted) -> dict[str, int]:

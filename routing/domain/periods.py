@@ -23,6 +23,12 @@ def settled_weeks(first: date, last: date, today: date) -> tuple[date, date] | N
     return (begins, ends) if begins < ends else None
 
 
+def before(first: date, last: date) -> tuple[date, date]:
+    """Return the days to compare some days with: as many, of the same weekdays, the nearest that are before them."""
+    shift = timedelta(weeks=-(-((last - first).days + 1) // 7))
+    return first - shift, last - shift
+
+
 def parts(since_ms: int, until_ms: int) -> Iterator[tuple[int, int]]:
     """Return a span in parts of a week at most, so that none is long to read."""
     for at in range(since_ms, until_ms, LONGEST_READ_MS):

@@ -4,28 +4,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from routing.domain.counting import Cell
-from routing.domain.measures import OUTCOMES, Counted, together
+from routing.domain.counting import EVERYTHING, Cell, Part
+from routing.domain.measures import OUTCOMES, Counted, figures, together, words
 from routing.domain.periods import parts, period, periods
 from routing.domain.suppression import shown
 from routing.ports import Counts
 
 ALL = "all"  # the row of all periods together
-CONTACTS = "contacts"
+PERIOD, CONTACTS = "period", "contacts"
 
 Public = Mapping[str, int | None]
+Row = Mapping[str, str | int | float | None]
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for: a time (ms, before `until_ms`); hours, days or weeks; one line or queue, or all (empty)."""
+    """What is asked for: a time (ms, before `until_ms`); hours, days or weeks; of which part of all."""
 
     since_ms: int
     until_ms: int
     zone: ZoneInfo
     by: str
-    line: str = ""
-    queue: str = ""
+    part: Part = EVERYTHING
 
 
 def history(counts: Counts, wanted: Wanted) -> Mapping[str, Counted]:
@@ -33,10 +33,19 @@ def history(counts: Counts, wanted: Wanted) -> Mapping[str, Counted]:
     names = periods(wanted.since_ms, wanted.until_ms, wanted.zone, wanted.by)
     found: dict[str, list[tuple[Cell, int]]] = {name: [] for name in names}
     for since, until in parts(wanted.since_ms, wanted.until_ms):
-        for cell, number in counts.between(since, until, wanted.line, wanted.queue):
+        for cell, number in counts.between(since, until, wanted.part):
             found[period(cell.hour, wanted.zone, wanted.by)].append((cell, number))
     everything = [each for cells in found.values() for each in cells]
     return {name: together(cells) for name, cells in found.items()} | {ALL: together(everything)}
+
+
+def rows(counted: Mapping[str, Counted], part: Part) -> list[Row]:
+    """Return every measure of each period, and how often each word was said of how a contact went."""
+    return [{PERIOD: name, **figures(each, part), **_words(each)} for name, each in counted.items()]
+
+
+def _words(counted: Counted) -> dict[str, int]:
+    return {f"word_{word}": number for word, number in words(counted).items()}
 
 
 def for_everybody(counts: Counts, weeks: Wanted) -> Mapping[str, Public]:

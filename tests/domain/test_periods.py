@@ -1,13 +1,13 @@
 """Days by the clock on the wall, also those on which it changes."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from routing.domain.counting import HOUR_MS
-from routing.domain.periods import parts, periods, settled_weeks, span
+from routing.domain.periods import before, parts, periods, settled_weeks, span
 
 NEW_YORK, KOLKATA = ZoneInfo("America/New_York"), ZoneInfo("Asia/Kolkata")
 
@@ -55,3 +55,11 @@ def test_weeks_of_which_nothing_changes_any_more(
 ) -> None:
     days = [date(2026, 11, day) for day in (first, last, today)]
     assert settled_weeks(*days) == (weeks and tuple(date(2026, 11, day) for day in weeks))
+
+
+@pytest.mark.parametrize(("first", "last", "weeks"), [(16, 22, 1), (18, 18, 1), (9, 22, 2), (9, 23, 3)])
+def test_days_are_compared_with_the_same_weekdays_right_before(first: int, last: int, weeks: int) -> None:
+    days = date(2026, 11, first), date(2026, 11, last)
+    earlier = before(*days)
+    assert [one - other for one, other in zip(days, earlier, strict=True)] == [timedelta(weeks=weeks)] * 2
+    assert timedelta(0) <= days[0] - earlier[1] - timedelta(days=1) < timedelta(weeks=1)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.domain.counting import Cell, Tally
+from routing.domain.counting import EVERYTHING, Cell, Part, Tally
 from routing.domain.measures import OUTCOMES
 from routing.domain.periods import span
 from routing.flow.history import Public, Wanted, for_everybody
@@ -30,7 +30,7 @@ class Counted:
     def add(self, before: str, after: str, tally: Tally) -> bool:
         return False
 
-    def between(self, since_ms: int, until_ms: int, line: str = "", queue: str = "") -> Sequence[tuple[Cell, int]]:
+    def between(self, since_ms: int, until_ms: int, part: Part = EVERYTHING) -> Sequence[tuple[Cell, int]]:
         return [(cell, number) for cell, number in self._tally.items() if since_ms <= cell.hour < until_ms]
 
 

@@ -14,6 +14,7 @@ from tests.wiring.test_routes import PAGES
 
 # What is shown to somebody who is in, and to a stranger.
 SHOWN = [path for path, guard in PAGES.items() if guard.endswith((" in", "stranger")) and path != "/console/sign-out"]
+SHOWN.append("/console/history")
 NAMELESS = """them => them.filter(it => !it.labels?.length && !it.textContent.trim() && !it.ariaLabel)
     .map(it => it.outerHTML)"""
 
@@ -71,10 +72,10 @@ def breaches(page: Page) -> list[str]:
 def test_the_keyboard_reaches_whatever_can_be_used_and_shows_where_it_is(small: Page, site: Site) -> None:
     for path in SHOWN:
         small.goto(site.url + path)
-        usable = small.locator("input:not([type=hidden]), button, a, summary")
+        usable = small.locator("input:not([type=hidden]), button, a, select, summary")
         for _ in range(usable.count()):
             small.keyboard.press("Tab")
             style = small.evaluate("(it => [it.tagName, getComputedStyle(it).outlineStyle])(document.activeElement)")
-            assert style[0] in ("INPUT", "BUTTON", "A", "SUMMARY", "BODY") and (
+            assert style[0] in ("INPUT", "BUTTON", "A", "SELECT", "SUMMARY", "BODY") and (
                 style[0] == "BODY" or style[1] != "none"
             )

@@ -15,7 +15,7 @@ from redis import Redis
 
 from routing.cli import main
 from routing.domain.contact import Change
-from routing.domain.counting import HOUR_MS, Cell, Tally, hour_of, tally
+from routing.domain.counting import HOUR_MS, Cell, Part, Tally, hour_of, tally
 from routing.domain.promise import NotKept
 from routing.flow import counting
 from routing.store import keys
@@ -142,9 +142,17 @@ def test_one_line_and_one_queue_are_told_apart(counts: Counts) -> None:
     counts.add("0-0", "1-0", {QUEUED: 1, spanish: 2, other: 4, texts: 8})
     counts.add("1-0", "2-0", {LONGEST: 9, LONGEST._replace(queue="main.general.es"): 5, LONGEST._replace(hour=0): 50})
     one_hour = (HOUR, HOUR + HOUR_MS)
-    asked = [counts.between(*one_hour, **which) for which in ({}, {"line": "main"}, {"queue": QUEUE})]
+    parts = (
+        Part(),
+        Part("main"),
+        Part(queue=QUEUE),
+        Part(channel="text"),
+        Part(language="es"),
+        Part("other", language="es"),
+    )
+    asked = [counts.between(*one_hour, part) for part in parts]
     queued = [sum(number for cell, number in found if cell.measure == "queued") for found in asked]
-    assert queued == [15, 11, 9]
+    assert queued == [15, 11, 9, 8, 2, 0]
     assert dict(asked[0])[Cell(HOUR, "main", "", "", "longest_wait_s")] == 9
 
 

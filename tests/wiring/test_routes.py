@@ -28,12 +28,20 @@ PAGES = {
     "/console/message": "page in supervisor",
     "/console/alerts": "page in supervisor",
     "/console/audit": "page in supervisor",
+    "/console/history": "page in supervisor",
     "/console/check": "page in supervisor",
     "/console/review": "page in supervisor",
     "/console/sign-out": "page welcome code authenticator in",
 }
 # Of the pages, those that show something and have no form to send to them.
-SHOWN_ALONE = {"/console", "/console/promises", "/console/message", "/console/audit", "/console/check"}
+SHOWN_ALONE = {
+    "/console",
+    "/console/promises",
+    "/console/message",
+    "/console/audit",
+    "/console/check",
+    "/console/history",
+}
 OTHERS = {
     "/console/console.css": "open",
     "/console/live.js": "open",

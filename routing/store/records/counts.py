@@ -7,7 +7,7 @@ from sqlalchemy import Table, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, sessionmaker
 
-from routing.domain.counting import LONGEST_WAIT, Cell, Tally
+from routing.domain.counting import EVERYTHING, LONGEST_WAIT, Cell, Part, Tally
 from routing.store.records.database import connect
 from routing.store.records.models import CountedEvents, HourlyCount
 from routing.store.records.promptly import promptly
@@ -50,16 +50,22 @@ class Counts:
 
         return promptly(self._sessions, act)
 
-    def between(self, since_ms: int, until_ms: int, line: str = "", queue: str = "") -> Sequence[tuple[Cell, int]]:
-        """Return what was counted in the hours that began in a time, of one line or queue, or of all.
+    def between(self, since_ms: int, until_ms: int, part: Part = EVERYTHING) -> Sequence[tuple[Cell, int]]:
+        """Return what was counted in the hours that began in a time.
 
         Channels are taken together, and queues; so `channel` and `queue` are empty.
         """
         grouped = (COUNTS.c.hour, COUNTS.c.line, COUNTS.c.measure)
         number = case((COUNTS.c.measure == LONGEST_WAIT, func.max(COUNTS.c.number)), else_=func.sum(COUNTS.c.number))
         asked = select(*grouped, number).where(COUNTS.c.hour >= since_ms, COUNTS.c.hour < until_ms).group_by(*grouped)
-        for column, wanted in ((COUNTS.c.line, line), (COUNTS.c.queue, queue)):
+        for column, wanted in (
+            (COUNTS.c.line, part.line),
+            (COUNTS.c.queue, part.queue),
+            (COUNTS.c.channel, part.channel),
+        ):
             asked = asked.where(column == wanted) if wanted else asked
+        if part.language:
+            asked = asked.where(COUNTS.c.queue.endswith(f".{part.language}", autoescape=True))
 
         def act(session: Session) -> Sequence[tuple[Cell, int]]:
             rows = session.execute(asked).all()
