@@ -8,10 +8,19 @@ from config.settings import from_environment
 from routing import logs
 from routing.services import Services, build
 from routing.web import callback, duty, guard, health, last_resort, metrics, offers, other_line, sms, voice
-from routing.web.console import acts, alerts, audit, check, door, history, promises, views
+from routing.web.console import acts, alerts, audit, check, directory, door, history, promises, views
 
 log = structlog.get_logger()
-PAGES = (views.bp, acts.bp, promises.bp, alerts.bp, audit.bp, check.bp, history.bp)
+PAGES = (
+    views.bp,
+    acts.bp,
+    promises.bp,
+    alerts.bp,
+    history.bp,
+    directory.bp,
+    audit.bp,
+    check.bp,
+)
 
 
 def create_app(services: Services) -> Flask:

@@ -48,7 +48,7 @@ def served(folder: Path, redis_url: str) -> Iterator[Site]:
 def fits(page: Page) -> None:
     """Hold that the page can be used on a small telephone."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is cut off at 360 px"
-    small = page.locator("button, a.button, input:not([type=hidden])").evaluate_all(
+    small = page.locator("button, a.button, select, input:not([type=hidden])").evaluate_all(
         "them => them.filter(it => it.getBoundingClientRect().height < 44).map(it => it.outerHTML)"
     )
     assert small == [], "each can be hit with a thumb"

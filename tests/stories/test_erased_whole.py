@@ -42,7 +42,8 @@ ABOUT_STAFF = {
     "recovery_codes",
     "clearances",
 }
-TELL_NOBODY = {*ABOUT_STAFF, "place_lists", "list_fetches", "places", "meetings", "contact_notes"}
+COUNTED = {"hourly_counts", "counted_events"}
+TELL_NOBODY = {*ABOUT_STAFF, *COUNTED, "place_lists", "list_fetches", "places", "meetings", "contact_notes"}
 ABOUT_A_PERSON = (
     "contact",
     "digest:ended",

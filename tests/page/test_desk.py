@@ -1,0 +1,92 @@
+"""The supervisors' working pages with something on them: on a small telephone, and by whoever cannot see them."""
+
+import io
+import wave
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from routing.domain.consent import Consent
+from routing.domain.deletion import Deletion
+from routing.domain.message import Message, purpose
+from routing.domain.promise import Promise
+from tests.page.site import Site, fits
+from tests.page.test_shape import breaches
+from tests.page.watch import watched
+
+SECONDS = 3
+# Load what is to be heard and go on to its third second; tell how long it is, where one is, and what went wrong.
+HEARD = """async () => {
+    const audio = document.querySelector("audio");
+    const happens = what => new Promise(done => ["error", what].forEach(it => audio.addEventListener(it, done)));
+    const loaded = happens("canplaythrough");
+    audio.preload = "auto";
+    await loaded;
+    if (audio.error) return audio.error.message;
+    const there = happens("seeked");
+    audio.currentTime = 2;
+    await there;
+    return [Math.round(audio.duration), audio.currentTime, audio.error && audio.error.message];
+}"""
+
+
+def has_something(site: Site) -> None:
+    """A message was left and is here, and somebody has found nobody on call."""
+    s = site.door.services
+    now = s.switchboard.now()
+    promise = Promise(
+        id="v1", kind="voicemail", contact="c1", line="main", skill="general", language="en", topic="",
+        entered_at=now, priority=0, made_at=now, expires_at=now + 3_600_000, state="recording",
+    )  # fmt: skip
+    s.promises.make(promise, Consent("v1", "voicemail", "voicemail_notice", "0" * 64, "en", "voice", "key 1", now, now))
+    s.messages.keep(Message("v1", "main", SECONDS, now, recording="sealed"))
+    s.messages.hold("v1", s.vault.seal_bytes(purpose("v1"), tone()), Deletion("v1", "recording", "main", "sealed", now))
+    s.roster.add("Ana", "sealed", ("en",), ("general",))
+    s.switchboard.alarm("nobody", "main")
+
+
+def tone() -> bytes:
+    out = io.BytesIO()
+    with wave.open(out, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(b"\0\x10" * 8000 * SECONDS)
+    return out.getvalue()
+
+
+def is_fit(page: Page) -> None:
+    fits(page)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two
+        assert breaches(page) == [], f"{page.url}, {scheme}"
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Page:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    site.lets_in(context, "Lee")
+    return context.new_page()
+
+
+def test_a_message_is_heard_and_the_pages_can_be_used_by_anybody(page: Page, site: Site) -> None:
+    wrong = watched(page, site.url)
+    has_something(site)
+    for path in ("promises", "alerts", "audit", "check", "review?part=es.topics", "review?part=facts"):
+        page.goto(f"{site.url}/console/{path}")
+        is_fit(page)
+    page.goto(f"{site.url}/console/promises")
+    page.get_by_role("link", name="See to it").click()
+    is_fit(page)
+    page.get_by_role("button", name="Open the message").click()
+    is_fit(page)
+    assert page.evaluate(HEARD) == [SECONDS, 2, None]
+    page.get_by_label("Specialist").select_option("Ana")
+    page.get_by_role("button", name="They deal with it").click()
+    expect(page.get_by_text("Ana deals with it")).to_be_visible()
+    assert [row.deed.what for row in site.door.services.audit.rows() if row.deed.id == "v1"] == [
+        "message_heard",
+        "promise_taken",
+    ]
+    assert wrong == []
+    page.context.close()
