@@ -10,7 +10,7 @@ from routing.domain.clearance import Clearance
 from routing.domain.closing import Closing
 from routing.domain.consent import Consent, Forgotten
 from routing.domain.contact import Change, Due, Person, Plan, Waiting
-from routing.domain.counting import EVERYTHING, Cell, Part, Tally
+from routing.domain.counting import EVERYTHING, Part, Tally
 from routing.domain.deletion import Deletion
 from routing.domain.emergency import Gate
 from routing.domain.listed import Fetch
@@ -411,7 +411,7 @@ class Counts(Protocol):
 
     def position(self) -> str: ...
     def add(self, before: str, after: str, tally: Tally) -> bool: ...
-    def between(self, since_ms: int, until_ms: int, part: Part = EVERYTHING) -> Sequence[tuple[Cell, int]]: ...
+    def between(self, since_ms: int, until_ms: int, part: Part = EVERYTHING) -> Mapping[str, int]: ...
 
 
 class Fetches(Protocol):

@@ -6,7 +6,7 @@ something else than to wait is one of them, and was not answered in time.
 
 from collections.abc import Callable, Iterable, Mapping
 
-from routing.domain.counting import EVERYTHING, LATER, LONGEST_WAIT, WAITS_S, Cell, Part, joined
+from routing.domain.counting import EVERYTHING, LATER, LONGEST_WAIT, WAITS_S, Part, joined
 
 OUTCOMES = (
     "bridged",
@@ -28,11 +28,12 @@ OF_ALL = ("available_s", "ringing_s", "engaged_s", "wrap_up_s", "on_break_s", "o
 OF_LINES = ("texts_in", "texts_out")
 
 
-def together(counted: Iterable[tuple[Cell, int]]) -> dict[str, int]:
-    """Take cells together, by measure."""
+def together(counted: Iterable[Counted]) -> Counted:
+    """Take together what was counted of several times."""
     found: dict[str, int] = {}
-    for cell, number in counted:
-        found[cell.measure] = joined(cell.measure, found.get(cell.measure, 0), number)
+    for each in counted:
+        for measure, number in each.items():
+            found[measure] = joined(measure, found.get(measure, 0), number)
     return found
 
 

@@ -1,12 +1,11 @@
 """Hours, days and weeks by the clock on a line's wall."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from routing.domain.counting import HOUR_MS
 
-LONGEST_READ_MS = 7 * 24 * HOUR_MS
 SETTLED = timedelta(days=4)  # for so long a contact may end, be called back, and be counted
 
 
@@ -29,21 +28,19 @@ def before(first: date, last: date) -> tuple[date, date]:
     return first - shift, last - shift
 
 
-def parts(since_ms: int, until_ms: int) -> Iterator[tuple[int, int]]:
-    """Return a span in parts of a week at most, so that none is long to read."""
-    for at in range(since_ms, until_ms, LONGEST_READ_MS):
-        yield at, min(at + LONGEST_READ_MS, until_ms)
-
-
 def period(hour: int, zone: ZoneInfo, by: str) -> str:
     """Name the hour, day or week that an hour (its start in ms) is in: a week by its Monday."""
     return PERIODS[by](datetime.fromtimestamp(hour / 1000, zone))
 
 
-def periods(since_ms: int, until_ms: int, zone: ZoneInfo, by: str) -> Sequence[str]:
-    """Name all that a span has, the first first."""
+def periods(since_ms: int, until_ms: int, zone: ZoneInfo, by: str) -> Mapping[str, tuple[int, int]]:
+    """Name all that a span has, the first first, each with from when (ms) until before when its hours begin."""
     first = -(-since_ms // HOUR_MS) * HOUR_MS
-    return list(dict.fromkeys(period(hour, zone, by) for hour in range(first, until_ms, HOUR_MS)))
+    found: dict[str, tuple[int, int]] = {}
+    for hour in range(first, until_ms, HOUR_MS):
+        name = period(hour, zone, by)
+        found[name] = (found[name][0] if name in found else hour, hour + HOUR_MS)
+    return found
 
 
 def _midnight(day: date, zone: ZoneInfo) -> int:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from routing.domain.counting import EVERYTHING, Cell, Part
+from routing.domain.counting import EVERYTHING, Part
 from routing.domain.measures import OUTCOMES, Counted, figures, together, words
-from routing.domain.periods import parts, period, periods
+from routing.domain.periods import periods
 from routing.domain.suppression import shown
 from routing.ports import Counts
 
@@ -30,13 +30,9 @@ class Wanted:
 
 def history(counts: Counts, wanted: Wanted) -> Mapping[str, Counted]:
     """Return what was counted in each period, by measure, the first first, and at the end in all. Raises NotKept."""
-    names = periods(wanted.since_ms, wanted.until_ms, wanted.zone, wanted.by)
-    found: dict[str, list[tuple[Cell, int]]] = {name: [] for name in names}
-    for since, until in parts(wanted.since_ms, wanted.until_ms):
-        for cell, number in counts.between(since, until, wanted.part):
-            found[period(cell.hour, wanted.zone, wanted.by)].append((cell, number))
-    everything = [each for cells in found.values() for each in cells]
-    return {name: together(cells) for name, cells in found.items()} | {ALL: together(everything)}
+    spans = periods(wanted.since_ms, wanted.until_ms, wanted.zone, wanted.by)
+    found = {name: counts.between(*each, wanted.part) for name, each in spans.items()}
+    return {**found, ALL: together(found.values())}
 
 
 def rows(counted: Mapping[str, Counted], part: Part) -> list[Row]:

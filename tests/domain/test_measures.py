@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from routing.domain.counting import Cell
 from routing.domain.measures import FIGURES, figures, together, words
 
 COUNTED = {
@@ -47,16 +46,8 @@ def test_only_people_who_left_at_once_are_no_service_level() -> None:
 
 
 def test_hours_are_taken_together() -> None:
-    cells = [
-        (Cell(hour, "main", "", "", measure), number)
-        for hour, measure, number in [
-            (1, "queued", 2),
-            (2, "queued", 3),
-            (1, "longest_wait_s", 9),
-            (2, "longest_wait_s", 4),
-        ]
-    ]
-    assert together(cells) == {"queued": 5, "longest_wait_s": 9}
+    hours = [{"queued": 2, "longest_wait_s": 9}, {"queued": 3, "longest_wait_s": 4}]
+    assert together(hours) == {"queued": 5, "longest_wait_s": 9}
 
 
 def test_words_are_told_apart() -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from routing.domain.counting import HOUR_MS
-from routing.domain.periods import before, parts, periods, settled_weeks, span
+from routing.domain.periods import before, periods, settled_weeks, span
 
 NEW_YORK, KOLKATA = ZoneInfo("America/New_York"), ZoneInfo("Asia/Kolkata")
 
@@ -17,25 +17,26 @@ def test_a_day_has_the_hours_that_it_has(day: date, hours: int) -> None:
     since, until = span(day, day, NEW_YORK)
     named = periods(since, until, NEW_YORK, "hour")
     assert until - since == hours * HOUR_MS and len(named) == hours
-    assert named[0] == f"{day}T00:00{'-04:00' if day.day == 1 else '-05:00'}"
-    assert periods(since, until, NEW_YORK, "day") == [day.isoformat()]
+    assert next(iter(named)) == f"{day}T00:00{'-04:00' if day.day == 1 else '-05:00'}"
+    assert periods(since, until, NEW_YORK, "day") == {day.isoformat(): (since, until)}
 
 
 def test_a_week_is_named_by_its_monday() -> None:
     since, until = span(date(2026, 11, 21), date(2026, 11, 23), NEW_YORK)
-    assert periods(since, until, NEW_YORK, "week") == ["2026-11-16", "2026-11-23"]
+    assert list(periods(since, until, NEW_YORK, "week")) == ["2026-11-16", "2026-11-23"]
 
 
 def test_where_hours_begin_at_half_past_each_is_in_one_day() -> None:
     one, other = (span(date(2026, 11, day), date(2026, 11, day), KOLKATA) for day in (22, 23))
-    assert periods(*one, KOLKATA, "day") == ["2026-11-22"] and periods(*other, KOLKATA, "day") == ["2026-11-23"]
+    assert [*periods(*one, KOLKATA, "day"), *periods(*other, KOLKATA, "day")] == ["2026-11-22", "2026-11-23"]
 
 
-def test_a_long_time_is_read_in_parts_that_leave_nothing_out() -> None:
+def test_periods_leave_no_hour_out_and_have_none_twice() -> None:
     since, until = span(date(2026, 1, 1), date(2026, 12, 31), NEW_YORK)
-    read = list(parts(since, until))
-    assert read[0][0] == since and read[-1][1] == until
-    assert all(until == following for (_, until), (following, _) in pairwise(read))
+    for by in ("day", "week"):
+        found = list(periods(since, until, NEW_YORK, by).values())
+        assert (found[0][0], found[-1][1]) == (since, until)
+        assert all(over == begun for (_, over), (begun, _) in pairwise(found))
 
 
 @pytest.mark.parametrize(

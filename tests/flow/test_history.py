@@ -1,6 +1,6 @@
 """What everybody is shown of a week is the same whatever else is asked for: nothing can be subtracted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import combinations
 from zoneinfo import ZoneInfo
@@ -30,8 +30,12 @@ class Counted:
     def add(self, before: str, after: str, tally: Tally) -> bool:
         return False
 
-    def between(self, since_ms: int, until_ms: int, part: Part = EVERYTHING) -> Sequence[tuple[Cell, int]]:
-        return [(cell, number) for cell, number in self._tally.items() if since_ms <= cell.hour < until_ms]
+    def between(self, since_ms: int, until_ms: int, part: Part = EVERYTHING) -> Mapping[str, int]:
+        found: dict[str, int] = {}
+        for cell, number in self._tally.items():
+            if since_ms <= cell.hour < until_ms:
+                found[cell.measure] = found.get(cell.measure, 0) + number
+        return found
 
 
 def day(number: int) -> date:

@@ -1,6 +1,6 @@
 """The anonymous counters, on record: all that is known of the past."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Table, case, func, select, update
@@ -50,14 +50,11 @@ class Counts:
 
         return promptly(self._sessions, act)
 
-    def between(self, since_ms: int, until_ms: int, part: Part = EVERYTHING) -> Sequence[tuple[Cell, int]]:
-        """Return what was counted in the hours that began in a time.
-
-        Channels are taken together, and queues; so `channel` and `queue` are empty.
-        """
-        grouped = (COUNTS.c.hour, COUNTS.c.line, COUNTS.c.measure)
-        number = case((COUNTS.c.measure == LONGEST_WAIT, func.max(COUNTS.c.number)), else_=func.sum(COUNTS.c.number))
-        asked = select(*grouped, number).where(COUNTS.c.hour >= since_ms, COUNTS.c.hour < until_ms).group_by(*grouped)
+    def between(self, since_ms: int, until_ms: int, part: Part = EVERYTHING) -> Mapping[str, int]:
+        """Return by measure what was counted in the hours that began in a time."""
+        measure = COUNTS.c.measure
+        number = case((measure == LONGEST_WAIT, func.max(COUNTS.c.number)), else_=func.sum(COUNTS.c.number))
+        asked = select(measure, number).where(COUNTS.c.hour >= since_ms, COUNTS.c.hour < until_ms).group_by(measure)
         for column, wanted in (
             (COUNTS.c.line, part.line),
             (COUNTS.c.queue, part.queue),
@@ -66,12 +63,7 @@ class Counts:
             asked = asked.where(column == wanted) if wanted else asked
         if part.language:
             asked = asked.where(COUNTS.c.queue.endswith(f".{part.language}", autoescape=True))
-
-        def act(session: Session) -> Sequence[tuple[Cell, int]]:
-            rows = session.execute(asked).all()
-            return [(Cell(hour, of, "", "", measure), int(found)) for hour, of, measure, found in rows]
-
-        return promptly(self._sessions, act)
+        return promptly(self._sessions, lambda session: {name: int(found) for name, found in session.execute(asked)})
 
 
 def _adding(row: Any) -> Any:
