@@ -174,6 +174,13 @@ class Overviews(Protocol):
     def overview(self, lines: Sequence[str], queues: Sequence[str], most: int) -> Mapping[str, Any]: ...
 
 
+class Supervised(Protocol):
+    """What supervisors change. Every method may be repeated with the same effect, and raises Unavailable."""
+
+    def move(self, contact: str, step: int, queue: str, fields: Mapping[str, str | int]) -> Change: ...
+    def end_wait(self, contact: str, step: int, outcome: str, to: str, told: str) -> Change: ...
+
+
 class Events(Protocol):
     """What happened. Every method may be repeated with the same effect, and raises Unavailable."""
 
@@ -195,6 +202,7 @@ class Switchboard(
     Remembering,
     Sessions,
     Overviews,
+    Supervised,
     Events,
     Protocol,
 ):
@@ -390,6 +398,7 @@ class Consents(Protocol):
     """Every yes, on record. Every method raises NotKept."""
 
     def give(self, consent: Consent) -> None: ...
+    def channel(self, consent: str) -> str: ...
 
 
 class Closings(Protocol):

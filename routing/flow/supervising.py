@@ -3,15 +3,20 @@
 Each may be repeated with the same effect, and raises NotKept, when nothing was done, and Unavailable.
 """
 
+from collections.abc import Mapping
+
 from routing.domain.audit import Deed
 from routing.domain.closing import Closing
+from routing.domain.promise import purpose
 from routing.domain.user import User
 from routing.flow import auditing, closing, duty
 from routing.flow.acts import carry_out
-from routing.flow.onward import BY_STAFF
+from routing.flow.onward import BY_STAFF, queueing
 from routing.ports import Services
 
 ACTIVITIES = ("available", "on_break", "offline")
+WAITS = ("waiting", "callback")
+CALL_OFF = "call_off"  # what somebody is told who will not be called back
 FURTHER_AHEAD = 30  # minutes, as after an emergency
 
 
@@ -42,35 +47,81 @@ def acknowledge(s: Services, by: User, alert: str, since: str) -> bool:
 
 
 def waits(s: Services, contact: str, step: int | None = None) -> dict[str, str]:
-    """Return a contact that waits, and has done nothing since that step of its; nothing of any other."""
+    """Return a contact that waits, in line or for a call, and has done nothing since that step of its; else nothing."""
     record = s.switchboard.contact(contact)
     same = step is None or record.get("step") == str(step)
-    return record if record.get("stage") == "waiting" and same else {}
+    return record if record.get("stage") in WAITS and same else {}
 
 
 def move_up(s: Services, by: User, contact: str, step: int) -> bool:
-    """Have somebody who waits stand further ahead; tell whether they still waited as they did."""
-    if not waits(s, contact, step):
+    """Have somebody in line stand further ahead; tell whether they still waited as they did."""
+    if waits(s, contact, step).get("stage") != "waiting":
         return False
     _note(s, by, "contact_moved_up", "contact", contact)
     change = carry_out(s, s.switchboard.rejoin(contact, step, FURTHER_AHEAD))
     return change.word == "waiting" and change.details[0] == step + 1
 
 
-def end(s: Services, by: User, contact: str, step: int) -> bool:
-    """End the wait of somebody on the telephone, who is told so once what they hear is over, within a minute.
+def queues(s: Services, line: str) -> dict[str, tuple[str, str]]:
+    """Return the queues of a line, each with its skill and language."""
+    known = s.config.lines.get(line)
+    if known is None:
+        return {}
+    return {known.queue(skill, spoken): (skill, spoken) for skill in known.skills for spoken in known.languages}
 
-    Whoever was connected stays. Tell whether they still waited as they did.
+
+def move(s: Services, by: User, contact: str, step: int, queue: str) -> bool:
+    """Have somebody who waits stand in another queue of the line, since when they have waited; tell whether they do.
+
+    What they hear, and the language that specialists are told of, stay as they were.
     """
-    if waits(s, contact, step).get("channel") != "voice":
+    record = waits(s, contact, step)
+    there = queues(s, record.get("line", ""))
+    if queue not in there:
         return False
+    _note(s, by, "contact_moved", "contact", contact, queue)
+    fields = queueing(s.config.lines[record["line"]], *there[queue])
+    fields = {name: fields[name] for name in ("skill", "queues", "widen", "width", "rings", "wrap_up")}
+    return carry_out(s, s.switchboard.move(contact, step, queue, fields)).word == "moved"
+
+
+def end(s: Services, by: User, contact: str, step: int) -> bool:
+    """End a wait; tell whether they still waited as they did. Whoever was connected stays.
+
+    On the telephone they are told so once what they hear is over, within a minute; by text at once, where they wrote.
+    """
+    record = waits(s, contact, step)
+    if not record:
+        return False
+    told = () if is_on_telephone(record) else _told_of_end(s, record)
     _note(s, by, "contact_ended", "contact", contact)
+    if not is_on_telephone(record):
+        return carry_out(s, s.switchboard.end_wait(contact, step, BY_STAFF, *told)).word == "ended"
     # A choice like any other: live state refuses it once a specialist has taken the call.
     change = carry_out(s, s.switchboard.choose(contact, step, BY_STAFF))
     if change.word != "choosing" or s.switchboard.contact(contact).get("choice") != BY_STAFF:
         return False
     carry_out(s, s.switchboard.leave(contact, BY_STAFF))
     return True
+
+
+def is_on_telephone(record: Mapping[str, str]) -> bool:
+    return record["channel"] == "voice" and record["stage"] != "callback"
+
+
+def may_be_texted(s: Services, record: Mapping[str, str]) -> bool:
+    """Tell whether somebody who waits has texted us: whoever asked in a call was never asked if a text is safe."""
+    return record["channel"] == "text" or s.consents.channel(record.get("promise", "")) == "text"
+
+
+def _told_of_end(s: Services, record: Mapping[str, str]) -> tuple[str, str]:
+    """Return where somebody is told by text that the wait is over (empty: where they write from), and what."""
+    if record["channel"] == "text":
+        return "", BY_STAFF
+    promise = s.promises.find(record.get("promise", "")) if may_be_texted(s, record) else None
+    if promise is None or not promise.number:
+        return "", CALL_OFF
+    return s.vault.seal_for_a_day("phone", s.vault.open(purpose(promise.id), promise.number)), CALL_OFF
 
 
 def _note(s: Services, by: User, what: str, *about: str) -> None:

@@ -20,6 +20,7 @@ from routing.store.proofs import Proofs
 from routing.store.sessions import Sessions
 from routing.store.shifts import Shifts
 from routing.store.spoken import Spoken
+from routing.store.supervised import Supervised
 from routing.store.talks import Talks
 from routing.store.texters import Texters
 from routing.store.texts import Texts
@@ -44,6 +45,7 @@ class Switchboard(
     Audited,
     Sessions,
     Overviews,
+    Supervised,
     Events,
 ):
     """The scripts, under one name each. Every method may be repeated with the same effect, and raises Unavailable.

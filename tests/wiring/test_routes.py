@@ -22,6 +22,7 @@ PAGES = {
     "/console/activity": "page in supervisor",
     "/console/line": "page in supervisor",
     "/console/ahead": "page in supervisor",
+    "/console/move": "page in supervisor",
     "/console/end": "page in supervisor",
     "/console/promises": "page in supervisor",
     "/console/promise": "page in supervisor",

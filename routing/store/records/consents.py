@@ -1,5 +1,6 @@
 """Consents on record."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from routing.domain.consent import Consent
@@ -17,6 +18,11 @@ class Consents:
     def give(self, consent: Consent) -> None:
         """Keep a yes; the same one twice is one."""
         promptly(self._sessions, lambda session: add(session, consent))
+
+    def channel(self, consent: str) -> str:
+        """Return whether a yes was said in a call (voice) or by text; empty for one that is not there."""
+        wanted = select(models.Consent.channel).where(models.Consent.id == consent)
+        return promptly(self._sessions, lambda session: session.scalar(wanted)) or ""
 
 
 def add(session: Session, consent: Consent) -> None:

@@ -1,5 +1,6 @@
 """What supervisors may do from the live page: each has a page of its own that says what will happen, and a button."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -7,14 +8,15 @@ from flask import Blueprint, Response, request
 
 from routing.domain.user import IN, SUPERVISOR, Session
 from routing.flow import supervising
+from routing.flow.onward import BY_STAFF
 from routing.services import Services
 from routing.web.console import door
-from routing.web.console.live import ACTIVITIES
+from routing.web.console.live import ACTIVITIES, Words
 
 bp = Blueprint("acts", __name__)
 
 LONGEST_WHY = 200
-GONE = "That person does not wait any more as they did when you looked: nothing was changed."
+CHANGED = "Nothing of yours was done: it is not as it was when you looked."
 NOBODY, NO_LINE = "There is no such specialist.", "There is no such line."
 NO_REASON = f"Write why, in at most {LONGEST_WHY} letters. No caller ever hears it."
 NO_TIME = "Write a time ahead, or none."
@@ -56,26 +58,73 @@ def line(s: Services, at: Session | None) -> Response:
 @bp.route("/console/ahead", methods=["GET", "POST"])
 @door.page(IN, role=SUPERVISOR)
 def ahead(s: Services, at: Session | None) -> Response:
-    contact, step = request.values.get("contact", ""), request.form.get("step", "")
-    if at is None or not step.isdecimal():
-        return _contact(s, contact, "ahead")
-    return door.go("") if supervising.move_up(s, at.user, contact, int(step)) else door.said(GONE, 409)
+    contact, step = _meant()
+    if at is None or step is None:
+        return _contact(s, contact, "ahead", minutes=supervising.FURTHER_AHEAD)
+    return door.go("") if supervising.move_up(s, at.user, contact, step) else _changed(s, contact)
+
+
+@bp.route("/console/move", methods=["GET", "POST"])
+@door.page(IN, role=SUPERVISOR)
+def move(s: Services, at: Session | None) -> Response:
+    contact, step = _meant()
+    queue = request.form.get("queue", "")
+    if at is None or step is None or not queue:
+        words, record = Words(s, s.switchboard.now()), supervising.waits(s, contact)
+        names = {queue: words.queue(queue) for queue in supervising.queues(s, record.get("line", ""))}
+        now = names.pop(_queue(record), "")
+        on_duty = {queue: s.switchboard.on_duty(queue) for queue in names}
+        return _contact(s, contact, "move", now=now, names=names, on_duty=on_duty)
+    return door.go("") if supervising.move(s, at.user, contact, step, queue) else _changed(s, contact)
 
 
 @bp.route("/console/end", methods=["GET", "POST"])
 @door.page(IN, role=SUPERVISOR)
 def end(s: Services, at: Session | None) -> Response:
-    contact, step = request.values.get("contact", ""), request.form.get("step", "")
-    if at is None or not step.isdecimal():
-        return _contact(s, contact, "end")
-    return door.go("") if supervising.end(s, at.user, contact, int(step)) else door.said(GONE, 409)
+    contact, step = _meant()
+    if at is None or step is None:
+        record = supervising.waits(s, contact)
+        return _contact(s, contact, "end", told=_told_of_end(s, record) if record else "")
+    return door.go("") if supervising.end(s, at.user, contact, step) else _changed(s, contact)
 
 
-def _contact(s: Services, contact: str, what: str) -> Response:
+def _meant() -> tuple[str, int | None]:
+    """Return the contact that is meant, and its step when the form was shown; None where none was."""
+    step = request.form.get("step", "")
+    return request.values.get("contact", ""), int(step) if step.isdecimal() else None
+
+
+def _contact(s: Services, contact: str, what: str, **told: object) -> Response:
+    """Show the page on which somebody who waits is dealt with."""
     record = supervising.waits(s, contact)
-    if not record:
-        return door.said(GONE, 409)
-    return door.show(what, contact=contact, step=record["step"], minutes=supervising.FURTHER_AHEAD)
+    return door.show(what, 200, contact=contact, step=record["step"], **told) if record else _changed(s, contact)
+
+
+def _told_of_end(s: Services, record: Mapping[str, str]) -> str:
+    """Return how the person of a contact is told that its wait is over: a word of the page."""
+    if supervising.is_on_telephone(record):
+        return "call"
+    return "text" if supervising.may_be_texted(s, record) else "nothing"
+
+
+def _changed(s: Services, contact: str) -> Response:
+    return door.said(f"{CHANGED} {_now(s, s.switchboard.contact(contact))}", 409)
+
+
+def _now(s: Services, record: Mapping[str, str]) -> str:
+    """Say how a contact stands now, whoever has changed it."""
+    stage = record.get("stage", "")
+    if BY_STAFF in (record.get("outcome"), record.get("choice")):
+        return "A supervisor has ended this wait."
+    if stage in supervising.WAITS:
+        return f"This person waits in the queue {Words(s, s.switchboard.now()).queue(_queue(record))}."
+    if stage in ("accepted", "bridged", "held"):
+        return "A specialist has taken them."
+    return "They are choosing something else." if stage in ("choosing", "voicemail") else "They have left."
+
+
+def _queue(record: Mapping[str, str]) -> str:
+    return next(iter(record.get("queues", "").split()), "")
 
 
 def _line(s: Services, named: str, wrong: str = "", status: int = 200) -> Response:
