@@ -294,3 +294,30 @@ def wait_for_nobody() -> None:
         if thread.name.startswith("records"):
             thread.join(10)
             assert not thread.is_alive()
+
+
+def test_of_all_who_take_or_close_it_at_one_moment_one_is_right(promises: Promises) -> None:
+    def acts(n: int, id: str) -> bool:
+        if n % 2:
+            return promises.close(id, "cancelled", "by_staff", NOW, was="open")
+        taken = promises.take(id, f"s{n}", NOW)
+        return bool(taken and taken.taken_by == f"s{n}")
+
+    for turn in range(10):
+        id = f"one{turn}"
+        promises.make(replace(ASKED, id=id, person=""), replace(YES, id=id))
+        with ThreadPoolExecutor(4) as people:
+            right = list(people.map(acts, range(4), [id] * 4))
+        found = promises.find(id)
+        assert found and right.count(True) == 1
+        assert found.state == ("cancelled" if right.index(True) % 2 else "taken"), "and it is as whoever was right said"
+        assert (found.number == "") is (found.state == "cancelled")
+
+
+def test_what_is_not_as_it_was_is_not_closed_and_keeps_its_number(promises: Promises) -> None:
+    promises.make(ASKED, YES)
+    promises.take("p1", "s1", NOW)
+    assert not promises.close("p1", "cancelled", "by_staff", NOW, was="open")
+    found = promises.find("p1")
+    assert found and (found.state, found.number) == ("taken", ASKED.number)
+    assert promises.close("p1", "kept", "by_staff", NOW, was="taken")

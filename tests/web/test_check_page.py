@@ -70,7 +70,7 @@ def without(config: Config, sentence: str) -> Config:
 
 def test_what_waits_is_counted_read_and_signed_off_by_a_named_person(door: Doorstep, kim: Browser) -> None:
     waits = len(door.services.config.unreviewed)
-    assert "Sentences in en" in kim.opens(CHECK).page.text and "Topics in es" in kim.page.text
+    assert "Sentences in English" in kim.opens(CHECK).page.text and "Topics in Spanish" in kim.page.text
     assert "fact" in kim.page.text and "is unverified" in kim.page.text
     first, second, *_ = offered(kim.opens(f"{REVIEW}?part=en"))
     name = first.partition(" ")[0]

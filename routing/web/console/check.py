@@ -13,6 +13,7 @@ from routing.domain.user import IN, SUPERVISOR, Session
 from routing.flow import clearing
 from routing.services import Services
 from routing.web.console import door
+from routing.web.console.live import Words
 
 bp = Blueprint("check", __name__)
 
@@ -31,7 +32,7 @@ def check(s: Services, at: Session | None) -> Response:
     config = honoured(s.config, s.clearances.all())
     findings = doctor.diagnose(s.settings, config, today, gate=s.gate)
     parts = Counter(statement.part for statement in clearing.still_waits(s, today))
-    return door.show("check", findings=findings, parts=[(part, _named(part), parts[part]) for part in parts])
+    return door.show("check", findings=findings, parts=[(part, _named(s, part), parts[part]) for part in parts])
 
 
 @bp.route("/console/review", methods=["GET", "POST"])
@@ -61,7 +62,7 @@ def _shown(s: Services, at: Session | None, wrong: str = "", status: int = 200, 
     told = {
         "part": part,
         "passed": passed,
-        "name": _named(part),
+        "name": _named(s, part),
         "shown": after[:AT_ONCE],
         "rest": max(0, len(after) - AT_ONCE),
         "waits": len(there),
@@ -70,6 +71,7 @@ def _shown(s: Services, at: Session | None, wrong: str = "", status: int = 200, 
         "today": today,
         "ticked": _ticked,
         "is_fact": part == FACTS,
+        "is_topic": part.endswith(".topics"),
         "done": done,
     }
     return door.show("review", status, wrong=wrong, **told)
@@ -86,9 +88,10 @@ def _ticked(statement: Statement) -> str:
     return f"{statement.id} {statement.digest}"
 
 
-def _named(part: str) -> str:
+def _named(s: Services, part: str) -> str:
     language, _, topics = part.partition(".")
-    return "Facts" if part == FACTS else f"{'Topics' if topics else 'Sentences'} in {language}"
+    told = Words(s, 0).language(language)
+    return "Facts" if part == FACTS else f"{'Topics' if topics else 'Sentences'} in {told}"
 
 
 def _today(s: Services) -> date:
