@@ -92,7 +92,7 @@ class Promised:
 @dataclass(frozen=True)
 class Overview:
     """Everything at one moment. `contacts` and `people` count all; the lists may have fewer. `promised` is None where
-    the records do not answer.
+    the records do not answer. `levels` has for queues how many percent were answered within 30 seconds today.
     """
 
     at: int
@@ -106,6 +106,7 @@ class Overview:
     specialists: Sequence[OnRoster]
     alerts: Sequence[Alerted]
     promised: Sequence[Promised] | None
+    levels: Mapping[str, float]
 
     @cached_property
     def version(self) -> str:
@@ -121,7 +122,7 @@ class Overview:
         return next((person.name for person in self.specialists if person.id == specialist), "")
 
 
-def read(raw: Mapping[str, Any], promised: Sequence[Promised] | None) -> Overview:
+def read(raw: Mapping[str, Any], promised: Sequence[Promised] | None, levels: Mapping[str, float]) -> Overview:
     """Make an overview of what live state says (store/lua/overview.lua)."""
     contacts = {kind: [Watched(**row) for row in raw[kind]] for kind in ("waiting", "talking", "called_back")}
     people = sorted((OnRoster(**row) for row in raw["specialists"]), key=lambda person: person.name.casefold())
@@ -134,6 +135,7 @@ def read(raw: Mapping[str, Any], promised: Sequence[Promised] | None) -> Overvie
         specialists=people,
         alerts=[Alerted(**row) for row in raw["alerts"]],
         promised=promised,
+        levels=levels,
         **contacts,
     )
 

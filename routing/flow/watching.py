@@ -1,17 +1,25 @@
 """Watch the helpline: one look at a time, however many people look."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from threading import Lock
 from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
 
+from config.shapes import Config
 from routing.domain import overview
+from routing.domain.counting import Part
+from routing.domain.measures import service_level
 from routing.domain.overview import Overview, Promised
+from routing.domain.periods import span
 from routing.domain.promise import TAKEN, NotKept
 from routing.ports import Services
 
 MOST = 100  # contacts of a kind
-SEEN_FOR_S, PROMISES_FOR_S = 0.5, 10.0
+SEEN_FOR_S, PROMISES_FOR_S, LEVELS_FOR_S = 0.5, 10.0, 60.0
+WITHIN_S = 30
+SECOND = 1000
 
 T = TypeVar("T")
 
@@ -36,16 +44,41 @@ class Latest(Generic[T]):
 def watch(s: Services, seconds: float = SEEN_FOR_S) -> Latest[Overview]:
     """Return what everybody in this process watches; `seen` raises Unavailable."""
     promises = Latest(lambda: _promised(s), PROMISES_FOR_S if seconds else 0)
-    return Latest(lambda: look(s, promises.seen()), seconds)
+    levels = Latest(lambda: _levels(s), LEVELS_FOR_S if seconds else 0)
+    return Latest(lambda: look(s, promises.seen(), levels.seen()), seconds)
 
 
-def look(s: Services, promised: Sequence[Promised] | None) -> Overview:
+def look(s: Services, promised: Sequence[Promised] | None, levels: Mapping[str, float]) -> Overview:
     """Look at live state once. Raises Unavailable."""
-    lines = s.config.lines
-    queues = [
-        line.queue(skill, spoken) for line in lines.values() for skill in line.skills for spoken in line.languages
-    ]
-    return overview.read(s.switchboard.overview([*lines], queues, MOST), promised)
+    raw = s.switchboard.overview([*s.config.lines], [*_zones(s.config)], MOST)
+    return overview.read(raw, promised, levels)
+
+
+def _levels(s: Services) -> Mapping[str, float]:
+    """Return of each queue that anybody was in today how many percent were answered in time; none that is not known.
+
+    Raises Unavailable.
+    """
+    now, found = s.switchboard.now(), {}
+    try:
+        for queue, zone in _zones(s.config).items():
+            today = datetime.fromtimestamp(now / SECOND, UTC).astimezone(zone).date()
+            level = service_level(s.counts.between(*span(today, today, zone), Part(queue=queue)), WITHIN_S)
+            if level is not None:
+                found[queue] = level
+    except NotKept:
+        return {}
+    return found
+
+
+def _zones(config: Config) -> Mapping[str, ZoneInfo]:
+    """Return every queue, with whose days are its own."""
+    return {
+        line.queue(skill, spoken): ZoneInfo(line.time_zone)
+        for line in config.lines.values()
+        for skill in line.skills
+        for spoken in line.languages
+    }
 
 
 def _promised(s: Services) -> Sequence[Promised] | None:

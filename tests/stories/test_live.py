@@ -8,9 +8,10 @@ from flask import Flask
 
 from routing.app import create_app
 from routing.domain.closing import Closing
-from routing.flow import closing, watching
+from routing.flow import closing, counting, watching
 from routing.flow.watching import Latest
 from routing.services import Services
+from tests.stories.test_callback import becomes
 from tests.stories.town import Phone, Town
 from tests.web.browser import Browser, invites
 
@@ -67,6 +68,18 @@ def test_a_supervisor_sees_a_call_wait_be_answered_and_end(here: Town, caller: P
     caller.hangs_up()
     assert "Nobody talks." in sees(kim, "talking")
     assert "Ana wraps up" in sees(kim, "specialists")
+
+
+def test_beside_each_queue_stands_how_many_were_answered_in_time_today(here: Town, desk: Desk, caller: Phone) -> None:
+    becomes(here, 12)
+    kim, ana = signed_in(desk, "Kim", "supervisor"), here.specialist("Ana")
+    assert sees(kim, "queues").endswith("The target is 90%.") and "general, English 0 – 1 1 – " in sees(kim, "queues")
+    caller.dials().presses("1")
+    ana.answers().presses("1")
+    here.caller("Dee").dials().presses("1")  # while Ana is with somebody
+    here.passes(31)
+    counting.count(here.services)
+    assert re.search("general, English 1 3. s 0 1 50% ", sees(kim, "queues"))
 
 
 def test_no_number_and_no_sid_is_on_the_page(here: Town, caller: Phone, kim: Browser, ana: Phone) -> None:
