@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from routing.domain.folding import Folding, Place, squeeze
 
-_SHORTEST = 2  # letters of a word that is mended, or mended to
+_SHORTEST = 3  # letters of a word that is mended, or mended to
 _SHORTEST_RUN = 6  # letters; a shorter one is cut into chance syllables
 _LETTERS_A_PIECE = 3.5  # at least, on average: "contenida" is not "con ten ida"
 _NEVER = (1 << 30, 0)

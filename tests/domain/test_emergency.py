@@ -55,9 +55,18 @@ SETS = {
     ),  # short and plain: nobody who writes so is to be frightened
     "rounds, known": [case for case in ROUNDS if not unseen(case)],
     "rounds, unseen": [case for case in ROUNDS if unseen(case)],
+    # As short as most texts are, by somebody who knew none of the entries; a third of them is kept aside.
+    "short": list(rows(CASES / "emergency_short.csv")),
+    "short, unseen": list(rows(CASES / "emergency_short_unseen.csv")),
+}
+# No text is told when too many of these are missed, so that they stay unseen. Two thirds of what is none of the rounds,
+# and a quarter of the short ones, are hard ones.
+FLOORS_UNSEEN = {
+    "rounds, unseen": {Alarm.OVERDOSE: 0.07, Alarm.SUICIDE: 0.17, Alarm.NONE: 0.14},
+    "short, unseen": {Alarm.OVERDOSE: 0.02, Alarm.SUICIDE: 0.06, Alarm.NONE: 0.02},
 }
 EVERY = [case for cases in SETS.values() for case in cases]
-OPEN = [case for name, cases in SETS.items() if name != "rounds, unseen" for case in cases]
+OPEN = [case for name, cases in SETS.items() if name not in FLOORS_UNSEEN for case in cases]
 RAISED = [(text, GATE.explain(text)) for text, alarm in OPEN if alarm is not Alarm.NONE]
 # A sign counts whatever is around it; evidence is weighed with what is around it.
 SIGNS = [text for text, reading in RAISED if reading.sign not in {None, EVIDENCE}]
@@ -77,17 +86,15 @@ def wrong(cases: list[Case], alarm: Alarm) -> tuple[list[str], int]:
 # How much of each alarm may be missed, and of what is none be taken for one.
 CLEARED = 0.01  # of what is weighed, this much may be cleared by what is put around it
 FLOORS = {Alarm.OVERDOSE: 0.03, Alarm.SUICIDE: 0.07, Alarm.NONE: 0.07}
-# No text is told when too many of these are missed, so that they stay unseen. Two thirds of what is none are hard ones.
-FLOORS_UNSEEN = {Alarm.OVERDOSE: 0.07, Alarm.SUICIDE: 0.17, Alarm.NONE: 0.14}
 
 
 @pytest.mark.parametrize("name", SETS)
 @pytest.mark.parametrize("alarm", Alarm)
 def test_cases_are_read_as_a_person_would_read_them(name: str, alarm: Alarm) -> None:
     missed, count = wrong(SETS[name], alarm)
-    if name == "rounds, unseen":
+    if name in FLOORS_UNSEEN:
         missed = ["not told"] * len(missed)
-    allowed = FLOORS_UNSEEN if name == "rounds, unseen" else FLOORS
+    allowed = FLOORS_UNSEEN.get(name, FLOORS)
     assert len(missed) <= allowed[alarm] * count, missed
 
 
