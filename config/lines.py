@@ -64,6 +64,7 @@ def _line(name: str, entry: Entry, known: Known) -> Line:
         reminder_minutes=entry.whole("reminder_minutes", 0, 1440, default=60),
         replies_an_hour=entry.whole("replies_an_hour", 3, 100, default=20),
         texts_an_hour=entry.whole("texts_an_hour", 0, 100_000, default=1000),
+        break_glass=entry.truth("break_glass", default=False),
         takes_messages=entry.truth("takes_messages", default=True),
         outcome_words=_outcome_words(entry, languages),
         calls_and_texts_a_day=entry.whole("calls_and_texts_a_day", 0, 1_000_000, default=1000),

@@ -99,6 +99,7 @@ class Line:
     beside both. More than `calls_and_texts_a_day` going out are told; 0 is never. `outcome_words` are how specialists
     may say that a call went: names by language, by id, in the order of their keys.
     With `texts_by_phone` specialists may be asked, by text, to write with somebody: with `text_capacity` at a time.
+    With `break_glass` supervisors may see the number of somebody whose life is at risk.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Line:
     outcome_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     texts_by_phone: bool = False
     text_capacity: int = 2
+    break_glass: bool = False
 
     @property
     def texts_at_once(self) -> int:

@@ -13,7 +13,7 @@ from routing.domain.contact import Incoming, Waiting
 from routing.domain.menu import Spot
 from routing.domain.replies import Ask, Document, Go, Hangup, Join, Play, Queue, Say
 from routing.flow import acts, callback, elsewhere, menus, texting, voicemail
-from routing.flow.people import person_of
+from routing.flow.people import number_of, person_of, shown
 from routing.flow.sentences import numbers, say, voiced
 from routing.flow.ticket import Ticket, address
 from routing.ports import Services
@@ -53,12 +53,14 @@ def _first(s: Services, line: Line, language: str, *, closed: bool) -> tuple[Say
 
 
 def _enter(s: Services, call: Incoming, ticket: Ticket) -> acts.Change:
-    fields = queueing(s.config.lines[ticket.line], ticket.skill, ticket.language) | {
+    line = s.config.lines[ticket.line]
+    fields = queueing(line, ticket.skill, ticket.language) | {
         "topic": ticket.topic,
         "priority": ticket.priority,
         "person": person_of(s, call),
         "call": s.vault.seal("call", call.call),
     }
+    fields |= shown(s, line, number_of(s.config, call))
     return s.switchboard.enter(ticket.contact, s.vault.digest("call", call.call), ticket.entered_at, fields)
 
 

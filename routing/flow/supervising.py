@@ -12,6 +12,7 @@ from routing.domain.user import User
 from routing.flow import auditing, closing, duty
 from routing.flow.acts import carry_out
 from routing.flow.onward import BY_STAFF, queueing
+from routing.flow.people import CALLER
 from routing.ports import Services
 
 ACTIVITIES = ("available", "on_break", "offline")
@@ -103,6 +104,25 @@ def end(s: Services, by: User, contact: str, step: int) -> bool:
         return False
     carry_out(s, s.switchboard.leave(contact, BY_STAFF))
     return True
+
+
+def may_see(s: Services, contact: str) -> bool:
+    """Tell whether somebody's number can be seen: they have not left, showed one, and their line allows it."""
+    record = s.switchboard.contact(contact)
+    line = s.config.lines.get(record.get("line", ""))
+    return bool(line and line.break_glass and record.get(CALLER)) and record.get("stage") != "ended"
+
+
+def see(s: Services, by: User, contact: str, why: str) -> str:
+    """Return the number of somebody whose life is at risk, for a reason; empty where it cannot be seen.
+
+    That it is seen is written down first, so while the records do not answer it is not.
+    """
+    if not may_see(s, contact):
+        return ""
+    _note(s, by, "number_seen", "contact", contact, why)
+    sealed = s.switchboard.contact(contact).get(CALLER)
+    return s.vault.open(CALLER, sealed) if sealed else ""
 
 
 def is_on_telephone(record: Mapping[str, str]) -> bool:

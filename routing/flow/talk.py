@@ -15,6 +15,7 @@ from routing.domain.promise import LIFE_MS, NotKept, Promise, purpose, window
 from routing.domain.talk import CALL, DONE, NO, TEXT, YES, Stands, folded
 from routing.flow import acts, callback, outgoing
 from routing.flow.onward import queueing
+from routing.flow.people import shown
 from routing.flow.proof import Texted
 from routing.flow.sentences import text
 from routing.flow.times import moment, when
@@ -151,6 +152,7 @@ def _made(s: Services, who: Talker, promise: Promise) -> None:
         "priority": promise.priority,
         "person": promise.person,
     }
+    fields |= shown(s, who.line, who.came.sender)
     try:
         if who.stands.contact:
             acts.carry_out(s, s.switchboard.call_back(promise, span))
@@ -177,6 +179,7 @@ def _enter(s: Services, who: Talker) -> tuple[str, ...]:
         "number": s.vault.seal_for_a_day("phone", who.came.sender),
         "patience": PATIENCE_S,
     }
+    fields |= shown(s, who.line, who.came.sender)
     change = acts.carry_out(s, s.switchboard.enter(contact, s.vault.digest("call", who.came.id), "", fields))
     asks(s, who, "")
     match change.word:

@@ -4,11 +4,11 @@
 -- returns "unknown" (no open contact is theirs) or the contact's stage.
 local person, kept, asked, ended = KEYS[6], KEYS[7], KEYS[8], KEYS[9]
 local contact = redis.call('GET', person)
-for _, over in ipairs(redis.call('SMEMBERS', ended)) do redis.call('HDEL', key('contact', over), 'person', 'number') end
+for _, over in ipairs(redis.call('SMEMBERS', ended)) do redis.call('HDEL', key('contact', over), 'person', 'number', 'caller') end
 redis.call('DEL', person, kept, asked, ended)
 if not contact then return answer('unknown') end
 local record = key('contact', contact)
 if get(record, 'stage') == '' then return answer('unknown') end
 settled(contact, 'erased')
-redis.call('HDEL', record, 'person', 'number')
+redis.call('HDEL', record, 'person', 'number', 'caller')
 return answer(get(record, 'stage'))

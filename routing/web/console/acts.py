@@ -19,6 +19,7 @@ LONGEST_WHY = 200
 CHANGED = "Nothing of yours was done: it is not as it was when you looked."
 NOBODY, NO_LINE = "There is no such specialist.", "There is no such line."
 NO_REASON = f"Write why, in at most {LONGEST_WHY} letters. No caller ever hears it."
+NO_NUMBER = "No number can be seen: they have left, they showed none, or the line does not allow it."
 NO_TIME = "Write a time ahead, or none."
 
 
@@ -88,6 +89,28 @@ def end(s: Services, at: Session | None) -> Response:
     return door.go("") if supervising.end(s, at.user, contact, step) else _changed(s, contact)
 
 
+@bp.route("/console/number", methods=["GET", "POST"])
+@door.page(IN, role=SUPERVISOR)
+def number(s: Services, at: Session | None) -> Response:
+    """Show whose contact it is, in two steps: why, then that this is meant. It is written down before it is shown."""
+    contact, why = request.values.get("contact", ""), request.form.get("why", "").strip()
+    if at is None or not supervising.may_see(s, contact):
+        return door.said(NO_NUMBER, 409)
+    told = {"contact": contact, "why": why, "number": "", "wrong": ""}
+    if request.method == "GET":
+        return door.show("number", 200, **told | {"why": ""})
+    if not _is_reason(why):
+        return door.show("number", 400, **told | {"why": "", "wrong": NO_REASON})
+    if request.form.get("do") == "show":
+        told["number"] = supervising.see(s, at.user, contact, why)
+        return door.show("number", 200, **told) if told["number"] else door.said(NO_NUMBER, 409)
+    return door.show("number", 200, **told)
+
+
+def _is_reason(why: str) -> bool:
+    return 0 < len(why) <= LONGEST_WHY and why.isprintable()
+
+
 def _meant() -> tuple[str, int | None]:
     """Return the contact that is meant, and its step when the form was shown; None where none was."""
     step = request.form.get("step", "")
@@ -136,7 +159,7 @@ def _line(s: Services, named: str, wrong: str = "", status: int = 200) -> Respon
 def _close(s: Services, at: Session, named: str) -> str:
     """Close a line as the form says; return what is wrong with that, or nothing."""
     why, until = request.form.get("why", "").strip(), request.form.get("until", "")
-    if not 0 < len(why) <= LONGEST_WHY or not why.isprintable():
+    if not _is_reason(why):
         return NO_REASON
     try:
         there = (

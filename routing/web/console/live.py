@@ -71,6 +71,11 @@ class Words:
         known = self._s.config.lines.get(line)
         return known.name.get(LANGUAGE, line) if known else line
 
+    def may_see(self, line: str) -> bool:
+        """Tell whether supervisors may see the number of somebody on a line."""
+        known = self._s.config.lines.get(line)
+        return bool(known and known.break_glass)
+
     def topic(self, topic: str) -> str:
         known = self._s.config.topics.get(LANGUAGE, {}).get(topic)
         return known.name if known else topic
