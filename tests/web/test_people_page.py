@@ -1,0 +1,107 @@
+"""A supervisor keeps the roster: who is on it, somebody new, a new PIN."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from routing.domain.contact import LAST_IN_ORDER, phone_purpose
+from routing.store.records.migrating import migrate
+from tests.web.browser import Browser, invites
+from tests.web.doorstep import Doorstep
+
+PEOPLE, PIN = "/console/people", "/console/pin"
+ANA = {"name": "Ana", "phone": "+1 (202) 555-0121", "language": "es", "skill": "general", "pin": "4821"}
+
+
+@pytest.fixture
+def door(build: Callable[..., Doorstep]) -> Doorstep:
+    made = build()
+    migrate(made.settings.database_url)
+    return made
+
+
+@pytest.fixture
+def kim(door: Doorstep) -> Browser:
+    browser = Browser(door).begins(invites(door))
+    browser.sets_authenticator()
+    return browser.opens(PEOPLE)
+
+
+def deeds(door: Doorstep) -> list[tuple[str, str]]:
+    return [(row.deed.what, row.deed.id) for row in door.services.audit.rows() if row.deed.kind == "specialist"]
+
+
+def test_somebody_is_added_off_call_and_known_to_live_state(door: Doorstep, kim: Browser) -> None:
+    assert "Nobody is on the roster yet." in kim.page.text
+    kim.sends(PEOPLE, **ANA, order="2", call_out="yes")
+    (ana,) = door.services.roster.everyone()
+    assert (kim.at, ana.name, ana.languages, ana.skills, ana.order, ana.call_out) == (
+        PEOPLE, "Ana", ("es",), ("general",), 2, True,
+    )  # fmt: skip
+    assert door.services.vault.open(phone_purpose(ana.id), ana.phone) == "+12025550121"
+    assert door.services.vault.proves("4821", ana.pin)
+    assert door.services.switchboard.specialist(ana.id)["activity"] == "offline"
+    for words in ("Ana", "off call", "Spanish", "as number 2", "may be asked", "ends in 21"):
+        assert words in kim.page.text
+    assert "5550121" not in kim.answer.text and "555-0121" not in kim.answer.text and "4821" not in kim.answer.text
+    assert deeds(door) == [("specialist_added", ana.id)]
+
+
+def test_sent_again_the_same_form_adds_nobody(door: Doorstep, kim: Browser) -> None:
+    for _ in range(2):
+        kim.sends(PEOPLE, **ANA)
+    assert kim.status == 400 and "There is a specialist Ana already" in kim.page.text
+    assert len(door.services.roster.everyone()) == len(deeds(door)) == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"name": " "}, "is no name"),
+        ({"phone": "555 0121"}, "no telephone number in E.164"),
+        ({"phone": "+1 900 555 0121"}, "costs whoever calls it"),
+        ({"language": "tlh"}, "There is no language tlh"),
+        ({"skill": "juggling"}, "There is no skill juggling"),
+        ({"pin": "12"}, "That is no PIN"),
+        ({"pin": "", "call_out": "yes"}, "answers with a PIN"),
+        ({"order": "0"}, f"from 1 to {LAST_IN_ORDER}"),
+        ({"order": "²"}, f"from 1 to {LAST_IN_ORDER}"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nobody_added(
+    door: Doorstep, kim: Browser, wrong: dict[str, str], words: str
+) -> None:
+    kim.sends(PEOPLE, **ANA | wrong)
+    assert (kim.status, words in kim.page.text) == (400, True)
+    assert "0121" not in kim.answer.text
+    assert list(door.services.roster.everyone()) == deeds(door) == []
+
+
+def test_a_new_pin_holds_at_once_and_the_old_one_no_more(door: Doorstep, kim: Browser) -> None:
+    kim.sends(PEOPLE, **ANA)
+    (ana,) = door.services.roster.everyone()
+    kim.opens(f"{PIN}?specialist={ana.id}")
+    for pin, again in (("123456", "123457"), ("12a4", "12a4"), ("", "")):
+        assert kim.sends(PIN, specialist=ana.id, pin=pin, again=again).status == 400
+    assert kim.sends(PIN, specialist=ana.id, pin="123456", again="123456").at == PEOPLE
+    (now,) = door.services.roster.everyone()
+    proves = door.services.vault.proves
+    assert proves("123456", now.pin) and not proves("4821", now.pin)
+    assert deeds(door) == [("specialist_added", ana.id), ("pin_set", ana.id)]
+    assert kim.sends(PIN, specialist="nobody", pin="123456", again="123456").status == 404
+
+
+def test_without_the_audit_nothing_is_done(door: Doorstep, kim: Browser) -> None:
+    with create_engine(door.settings.database_url).begin() as database:
+        database.execute(text("ALTER TABLE audit RENAME TO gone"))
+    assert kim.sends(PEOPLE, **ANA).status == 503
+    assert not door.services.roster.everyone()
+
+
+def test_a_specialist_does_not_come_to_the_roster(door: Doorstep, kim: Browser) -> None:
+    kim.sends(PEOPLE, **ANA)
+    ana = Browser(door).begins(invites(door, "Ana", "specialist"), "Ana")
+    ana.sends("/console/authenticator/later")
+    for path in (PEOPLE, PIN):
+        assert ana.opens(path).status == 403 and "This page is for supervisors." in ana.page.text
