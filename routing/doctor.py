@@ -186,7 +186,9 @@ def _of_topics(topics: Mapping[str, Mapping[str, Topic]], today: date, *, list_e
     stale = [(language, topic) for language, topic in every if not is_fresh(topic.verified_on, today)]
     if list_each:
         for language, topic in stale:
-            right = f"let a person hold it to its source ({topic.source}), then write the day as verified_on"
+            right = (
+                f"let a person hold it to its source ({topic.source}), then say so at /console/check, or by verified_on"
+            )
             yield Finding("warning", f"topics/{language}.toml", f"{topic.id} is unverified", right)
     elif stale:
         wrong = f"{_many(len(stale), 'topic')} not held to a source in the last {FACT_LIFE.days} days"

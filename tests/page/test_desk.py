@@ -72,7 +72,16 @@ def page(browser: Browser, site: Site) -> Page:
 def test_a_message_is_heard_and_the_pages_can_be_used_by_anybody(page: Page, site: Site) -> None:
     wrong = watched(page, site.url)
     has_something(site)
-    for path in ("promises", "alerts", "audit", "check", "review?part=es.topics", "review?part=facts", "people"):
+    for path in (
+        "promises",
+        "alerts",
+        "audit",
+        "check",
+        "review?part=es.topics",
+        "review?part=sources.en",
+        "review?part=facts",
+        "people",
+    ):
         page.goto(f"{site.url}/console/{path}")
         is_fit(page)
     page.goto(f"{site.url}/console/promises")

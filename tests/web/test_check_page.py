@@ -158,3 +158,14 @@ def test_a_fact_is_verified_by_command_and_so_for_the_page(door: Doorstep, kim: 
     assert deeds(door) == [(f"facts.{fact}", "read by Dr. Roe")]
     for words in (("none", "--by", "Dr. Roe"), (fact, "--by", " ")):
         assert helpline(door, "facts", "verify", *words).exit_code == 1
+
+
+def test_a_topic_is_held_to_its_source(door: Doorstep, kim: Browser) -> None:
+    topics = offered(kim.opens(f"{REVIEW}?part=sources.es"))
+    spanish = door.services.config.topics["es"]
+    assert spanish[topics[0].split()[0].rpartition(".")[2]].source in kim.page.text
+    day = next(given["value"] or "" for tag, given in kim.page.tags if tag == "input" and given.get("name") == "on")
+    before = helpline(door, "check", "--unreviewed").stdout.count("let a person hold it to its source")
+    signs_off(kim, *topics[:2], on=day, part="sources.es")
+    assert not {*topics[:2]} & {*offered(kim.opens(f"{REVIEW}?part=sources.es"))}
+    assert helpline(door, "check", "--unreviewed").stdout.count("let a person hold it to its source") == before - 2

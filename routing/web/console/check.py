@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, request
 
 from routing import doctor
-from routing.domain.clearance import FACTS, LONGEST_NAME, Statement, cleared, honoured
+from routing.domain.clearance import FACTS, LONGEST_NAME, SOURCES, Statement, cleared, honoured
 from routing.domain.user import IN, SUPERVISOR, Session
 from routing.flow import clearing
 from routing.services import Services
@@ -18,6 +18,7 @@ from routing.web.console.live import Words
 bp = Blueprint("check", __name__)
 
 AT_ONCE = 10
+TOPICS = ".topics"
 NO_NAME = f"Write the name of who has read them, in at most {LONGEST_NAME} letters."
 NO_DAY = "Write the day on which they were read; it cannot be to come."
 NONE_READ = "Tick what was read."
@@ -71,7 +72,9 @@ def _shown(s: Services, at: Session | None, wrong: str = "", status: int = 200, 
         "today": today,
         "ticked": _ticked,
         "is_fact": part == FACTS,
-        "is_topic": part.endswith(".topics"),
+        "has_source": part.startswith((FACTS, SOURCES)),
+        "is_topic": part.endswith(TOPICS) or part.startswith(SOURCES),
+        "language": _language(part),
         "done": done,
     }
     return door.show("review", status, wrong=wrong, **told)
@@ -89,9 +92,16 @@ def _ticked(statement: Statement) -> str:
 
 
 def _named(s: Services, part: str) -> str:
-    language, _, topics = part.partition(".")
-    told = Words(s, 0).language(language)
-    return "Facts" if part == FACTS else f"{'Topics' if topics else 'Sentences'} in {told}"
+    if part == FACTS:
+        return "Facts, held to their sources"
+    told = Words(s, 0).language(_language(part))
+    if part.startswith(SOURCES):
+        return f"Topics in {told}, held to their sources"
+    return f"{'Topics' if part.endswith(TOPICS) else 'Sentences'} in {told}"
+
+
+def _language(part: str) -> str:
+    return part.removeprefix(f"{SOURCES}.").removesuffix(TOPICS)
 
 
 def _today(s: Services) -> date:

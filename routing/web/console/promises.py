@@ -11,6 +11,7 @@ from routing.web.console.live import Words
 
 bp = Blueprint("promises", __name__)
 
+MOST = 200
 KINDS = {"callback": "A call back", "voicemail": "A message"}
 CLOSED = "It is closed: somebody has dealt with it, or its time is over. What was promised is erased."
 STILL_LEFT = "The message is still being left. Look again in a minute."
@@ -24,7 +25,8 @@ NO_MESSAGE = "There is no such message here, or it was opened too long ago. Open
 def every(s: Services, at: Session | None) -> Response:
     """List what is still to be kept, the oldest first."""
     there, names = s.promises.still_open(), s.roster.names()
-    return door.show("promises", there=there, names=names, kinds=KINDS, words=Words(s, s.switchboard.now()))
+    shown, words = there[:MOST], Words(s, s.switchboard.now())
+    return door.show("promises", there=shown, more=len(there) - len(shown), names=names, kinds=KINDS, words=words)
 
 
 @bp.route("/console/promise", methods=["GET", "POST"])
