@@ -24,7 +24,8 @@ class Queued:
 @dataclass(frozen=True)
 class Watched:
     """A contact. `since` is when it was connected, else when it entered the line; `rings` are telephones that ring for
-    it, and `specialist` is the id of who has it, or empty.
+    it, and `specialist` is the id of who has it, or empty. `place` is 1 for who is next in the queue,
+    0 where there is none.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Watched:
     entered_at: int
     since: int
     specialist: str
+    place: int
 
     @property
     def handle(self) -> str:

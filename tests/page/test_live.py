@@ -90,8 +90,13 @@ def test_it_follows_a_call_by_itself_and_says_when_it_cannot(wire: tuple[House, 
     expect(close).to_be_focused()  # though what is around it has been exchanged
     expect(line.locator(".lasts")).to_have_text("3 s", timeout=5000)
     fits(screen)
+    folded = screen.get_by_role("heading", name="Specialists")  # on a telephone; it stays so while the page changes
+    shown = screen.get_by_role("rowheader", name=ana)
+    expect(shown).to_be_visible(visible=screen.viewport_size["width"] > 640)
+    folded.click()
     house.answers(offer)
     expect(talking).to_contain_text(ana, timeout=WITHIN_MS)
+    expect(shown).to_be_visible(visible=screen.viewport_size["width"] <= 640)
     expect(line).to_contain_text("Nobody waits.")
     fits(screen)
 

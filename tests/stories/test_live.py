@@ -55,7 +55,7 @@ def test_a_supervisor_sees_a_call_wait_be_answered_and_end(here: Town, caller: P
 
     caller.dials().presses("1")
     here.passes(5)
-    assert re.search(r"[45] s general, English; by telephone a telephone rings", sees(kim, "waiting"))
+    assert re.search(r"[45] s ; next general, English; by telephone a telephone rings", sees(kim, "waiting"))
     assert re.search("Ana is being rung [45] s", sees(kim, "specialists"))
     assert re.search("general, English 1 [45] s 0 1", sees(kim, "queues"))
 

@@ -31,6 +31,7 @@ def test_who_is_moved_is_put_to_the_other_queue_with_the_wait_so_far(here: Town,
     late = here.caller("Dee").dials().presses("8").presses("1")  # in Spanish
     confirms(follows(kim, "/move?"))
     assert deeds(here) == ["contact_moved"] and "general, Spanish 2 1 min 3" in sees(kim, "queues")
+    assert "next" in sees(kim, "waiting") and "place 2" in sees(kim, "waiting")
     eva = here.specialist("Eva", "es").answers().presses("1")
     here.passes(10)
     assert eva.talks_to(caller) and not eva.talks_to(late)

@@ -25,6 +25,17 @@ local function room(person) return NOW < number(person, 'no_texts_till') and 0 o
 
 local function place_of(record) return number(record, 'entered_at') - 60 * SECOND * number(record, 'priority') end
 
+-- place_in: how far ahead a contact stands in a queue: 1 for whoever is next, or has telephones that ring for them.
+local function place_in(queue, contact, part)
+  local at_place = redis.call('ZSCORE', queue_key(queue, part), contact)
+  if not at_place then return 1 end
+  local ahead = redis.call('ZCARD', queue_key(queue, 'offered'))
+  for _, each in ipairs({ 'waiting', 'writing' }) do
+    ahead = ahead + redis.call('ZCOUNT', queue_key(queue, each), '-inf', '(' .. at_place)
+  end
+  return ahead + 1
+end
+
 -- in_line: the contact may be offered. One that is to be called back is in line without a telephone, but for its rests.
 local function in_line(record)
   local stage = get(record, 'stage')

@@ -36,7 +36,9 @@ local function add_contact(id)
     'stage', 'channel', 'line', 'queues', 'language', 'topic', 'priority', 'offers', 'entered_at', 'bridged_at', 'offer')
   local listed = out[KINDS[stage] or 'waiting']
   if #listed >= most then return end
-  listed[#listed + 1] = { id = id, stage = stage, channel = channel, line = line, queue = words(queues)[1] or '',
+  local queue = words(queues)[1] or ''
+  local place = stage == 'waiting' and place_in(queue, id, channel == 'text' and 'writing' or 'waiting') or 0
+  listed[#listed + 1] = { id = id, place = place, stage = stage, channel = channel, line = line, queue = queue,
     language = language, topic = topic, priority = tonumber(priority) or 0, rings = #words(offers),
     entered_at = tonumber(entered) or 0, since = tonumber(bridged) or tonumber(entered) or 0,
     specialist = offer ~= '' and get(key('offer', offer), 'specialist') or '' }

@@ -9,15 +9,7 @@ local stage = get(record, 'stage')
 if stage == '' then return answer('unknown', at) end
 
 local queue = words(get(record, 'queues'))[1]
-local place = 1
-local at_place = redis.call('ZSCORE', queue_key(queue, waiting_part(record)), contact)
-if at_place then
-  local ahead = redis.call('ZCARD', queue_key(queue, 'offered'))
-  for _, part in ipairs({ 'waiting', 'writing' }) do
-    ahead = ahead + redis.call('ZCOUNT', queue_key(queue, part), '-inf', '(' .. at_place)
-  end
-  place = ahead + 1
-end
+local place = place_in(queue, contact, waiting_part(record))
 if not is_text(record) and (stage == 'waiting' or stage == 'choosing' or stage == 'held') then
   redis.call('HSET', record, 'heartbeat', NOW)
   remind('heartbeat', contact, NOW + 90 * SECOND)

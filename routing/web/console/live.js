@@ -1,6 +1,7 @@
 // Keep the page as it is now: ask each second what is new, show that, and say so when nothing has come.
 const EVERY = 1000, STALE = 3500, PATIENCE = 2500, QUIET = 10000;
 const state = document.getElementById("state"), news = document.getElementById("news");
+const SMALL = matchMedia("(max-width: 40rem)");
 let heard = Date.now(), ahead = 0, away = false, asking = false, told = 0;
 
 const live = () => document.getElementById("live");
@@ -12,11 +13,13 @@ function lasted(ms) {
   return minutes < 60 ? `${minutes} min ${two(seconds % 60)} s` : `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
 }
 
-// Whatever has a key stays where it is for whoever is on it: the focus goes to the same thing in the new part.
+// Whatever has a key stays where it is for whoever is on it: the focus goes to the same thing in the new part, and what
+// was folded stays folded.
 function show(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("live");
   if (!fresh) throw new Error("this is another page");
   const focused = document.activeElement?.id;
+  for (const it of fresh.querySelectorAll("details")) it.open = document.getElementById(it.id)?.open ?? !SMALL.matches;
   live().replaceWith(fresh);
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   ahead = Number(fresh.dataset.at) - Date.now();
@@ -51,6 +54,8 @@ function tell() {
   if (now - told > QUIET && news.textContent !== words) { told = now; say(news, words); }
 }
 
+// On a telephone whoever waits comes first, and what is about all is folded.
+if (SMALL.matches) for (const it of live().querySelectorAll("details")) it.open = false;
 ahead = Number(live().dataset.at) - Date.now();
 setInterval(() => { ask(); tell(); }, EVERY);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
