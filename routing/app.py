@@ -8,7 +8,7 @@ from config.settings import from_environment
 from routing import logs
 from routing.services import Services, build
 from routing.web import callback, duty, guard, health, last_resort, metrics, offers, other_line, sms, voice
-from routing.web.console import acts, alerts, audit, check, directory, door, history, people, promises, views
+from routing.web.console import acts, alerts, audit, check, directory, door, history, people, promises, roster, views
 
 log = structlog.get_logger()
 PAGES = (
@@ -17,6 +17,7 @@ PAGES = (
     promises.bp,
     alerts.bp,
     people.bp,
+    roster.bp,
     history.bp,
     directory.bp,
     audit.bp,

@@ -1,8 +1,8 @@
-"""Keep the shifts: on record, and known to live state. What the command line does with them."""
+"""Keep the shifts: on record, and known to live state. What the command line and the pages do with them."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 from typing import TypedDict
@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from config.shapes import Problem
 from routing.domain import rota
 from routing.domain.contact import Person, Unavailable
+from routing.domain.cover import Day, bounds
+from routing.domain.cover import week as cover
 from routing.domain.shifts import Shift, turns
 from routing.domain.week import Week
 from routing.roster import Refused
@@ -47,16 +49,18 @@ class Rota:
         """The zone of times that name none: the first line's."""
         return next(iter(self._services.config.lines.values())).time_zone
 
-    def add(self, name: str, week: Week) -> str:
-        """Add a weekly shift; return its id."""
+    def add(self, name: str, week: Week, key: str = "") -> str:
+        """Add a weekly shift; return its id. What has the same key is one shift, however often it is added."""
         person = self._services.roster.named(name)
         if person is None:
             raise Refused(f"There is no specialist {name}; `helpline specialist list` shows who there is.")
         wrong = [str(day) for day in week.excepted if not week.starts_on(day)]
         if wrong:
             raise Refused(f"No shift starts on {', '.join(wrong)}; except only days on which one would.")
+        if week.until and not any(week.starts_on(week.first + timedelta(days=day)) for day in range(7)):
+            raise Refused("It would never start: the last day comes before the first on which it would.")
         self._note("shift_added", "specialist", person.id)
-        uid = f"{token_hex(8)}@helpline"
+        uid = f"{key or token_hex(8)}@helpline"
         self._write({uid: [Shift("", person.id, week.calendar(uid), week.zone)]})
         return next(shift.id for shift in self._services.shifts.of(person.id) if uid in shift.calendar)
 
@@ -98,6 +102,12 @@ class Rota:
             TurnRow(name=names[turn.specialist], starts=_shown(turn.start, zone), ends=_shown(turn.end, zone))
             for turn in turns(self._services.shifts.everyone(), since, until)
         ]
+
+    def cover(self, monday: date) -> list[Day]:
+        """Tell who is on call in the week from a Monday on, day by day of the first line's zone."""
+        zone = ZoneInfo(self.zone)
+        first, *_, last = bounds(monday, zone)
+        return cover(turns(self._services.shifts.everyone(), first, last), monday, zone)
 
     def _people(self) -> Sequence[Person]:
         return self._services.roster.everyone()

@@ -2,6 +2,7 @@
 
 import io
 import wave
+from datetime import date, time
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,6 +11,8 @@ from routing.domain.consent import Consent
 from routing.domain.deletion import Deletion
 from routing.domain.message import Message, purpose
 from routing.domain.promise import Promise
+from routing.domain.week import Week
+from routing.rota import Rota
 from tests.page.site import Site, fits
 from tests.page.test_shape import breaches
 from tests.page.watch import watched
@@ -42,6 +45,8 @@ def has_something(site: Site) -> None:
     s.messages.keep(Message("v1", "main", SECONDS, now, recording="sealed"))
     s.messages.hold("v1", s.vault.seal_bytes(purpose("v1"), tone()), Deletion("v1", "recording", "main", "sealed", now))
     s.roster.add("Ana", "sealed", ("en",), ("general",))
+    every = Week("America/New_York", range(7), time(22), time(6), date(2026, 1, 1))
+    Rota(s, lambda *_: None).add("Ana", every)
     s.switchboard.alarm("nobody", "main")
 
 
@@ -81,8 +86,13 @@ def test_a_message_is_heard_and_the_pages_can_be_used_by_anybody(page: Page, sit
         "review?part=sources.en",
         "review?part=facts",
         "people",
+        "roster",
     ):
         page.goto(f"{site.url}/console/{path}")
+        is_fit(page)
+    for path, link in (("people", "Set a PIN for Ana"), ("roster", "Take the shift of Ana away")):
+        page.goto(f"{site.url}/console/{path}")
+        page.get_by_role("link", name=link).click()
         is_fit(page)
     page.goto(f"{site.url}/console/promises")
     page.get_by_role("link", name="See to it").click()

@@ -21,7 +21,7 @@ MAY: dict[str, str] = {
     "store": "config domain ports",
     "flow": "config domain ports",
     "services": "config domain ports channels directory store flow embedded refresher",
-    "web": "config domain ports channels flow services doctor roster",
+    "web": "config domain ports channels flow services doctor roster rota",
     "app": "config domain channels web services logs",
     "workers": "config domain ports store flow services logs rotation",
     "exchange": "",  # Twilio's side of the wire knows nothing of ours

@@ -31,6 +31,8 @@ PAGES = {
     "/console/alerts": "page in supervisor",
     "/console/people": "page in supervisor",
     "/console/pin": "page in supervisor",
+    "/console/roster": "page in supervisor",
+    "/console/shift": "page in supervisor",
     "/console/audit": "page in supervisor",
     "/console/history": "page in supervisor",
     "/console/check": "page in supervisor",

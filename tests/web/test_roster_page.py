@@ -1,0 +1,114 @@
+"""A supervisor sees a week of the roster, adds shifts and takes them away."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from routing.store.records.migrating import migrate
+from tests.web.browser import Browser, invites
+from tests.web.doorstep import Doorstep
+
+ROSTER, SHIFT = "/console/roster", "/console/shift"
+
+
+@pytest.fixture
+def door(build: Callable[..., Doorstep]) -> Doorstep:
+    made = build()
+    migrate(made.settings.database_url)
+    for name in ("Ana", "Bo"):
+        made.services.roster.add(name, "sealed", ("en",), ("general",))
+    return made
+
+
+@pytest.fixture
+def kim(door: Doorstep) -> Browser:
+    browser = Browser(door).begins(invites(door))
+    browser.sets_authenticator()
+    return browser.opens(ROSTER)
+
+
+@pytest.fixture
+def monday(door: Doorstep) -> date:
+    """The Monday after next, by the first line's clocks."""
+    zone = ZoneInfo(next(iter(door.services.config.lines.values())).time_zone)
+    today = datetime.fromtimestamp(door.services.switchboard.now() / 1000, UTC).astimezone(zone).date()
+    return today + timedelta(days=14 - today.weekday())
+
+
+def adds(browser: Browser, name: str, first: date, /, **more: str) -> Browser:
+    fields = {"name": name, "from": "09:00", "to": "17:00", "first": str(first), **more}
+    return browser.opens(ROSTER).sends(ROSTER, **{"key": name.encode().hex().ljust(16, "0"), **fields})
+
+
+def deeds(door: Doorstep) -> list[str]:
+    return [row.deed.what for row in door.services.audit.rows() if row.deed.what.startswith("shift")]
+
+
+def test_gaps_and_overlaps_are_said_in_words(door: Doorstep, kim: Browser, monday: date) -> None:
+    assert "Nobody is on call for 168 h of it." in kim.page.text and "There is no shift yet." in kim.page.text
+    adds(kim, "Ana", monday)
+    assert kim.at.endswith(f"?week={monday}")
+    for words in ("00:00 to 09:00: nobody", "09:00 to 17:00: Ana", "17:00 to 24:00: nobody", "for 160 h of it"):
+        assert words in kim.page.text
+    assert "More than one" not in kim.page.text
+    adds(kim, "Bo", monday, **{"from": "16:30", "to": "01:00"})
+    for words in ("16:30 to 17:00: Ana and Bo", "00:00 to 01:00: Bo", "More than one is on call for 30 min."):
+        assert words in kim.page.text
+    assert deeds(door) == ["shift_added"] * 2
+
+
+def test_a_weekly_shift_is_there_each_week_till_its_last_day(kim: Browser, monday: date) -> None:
+    adds(kim, "Ana", monday, day="tue", until=str(monday + timedelta(days=8)))
+    for weeks, there in ((0, True), (1, True), (2, False)):
+        kim.opens(f"{ROSTER}?week={monday + timedelta(weeks=weeks)}")
+        assert ("09:00 to 17:00: Ana" in kim.page.text) is there
+
+
+def test_the_same_form_sent_again_is_one_shift(door: Doorstep, kim: Browser, monday: date) -> None:
+    for _ in range(2):
+        adds(kim, "Ana", monday)
+    assert len(door.services.shifts.everyone()) == 1
+
+
+def test_a_shift_is_taken_away_once(door: Doorstep, kim: Browser, monday: date) -> None:
+    adds(kim, "Ana", monday)
+    (shift,) = door.services.shifts.everyone()
+    kim.opens(f"{SHIFT}?shift={shift.id}")
+    assert "Take a shift of Ana away" in kim.page.text and len(door.services.shifts.everyone()) == 1
+    kim.sends(SHIFT, shift=shift.id)
+    assert kim.at == ROSTER and not door.services.shifts.everyone()
+    assert kim.sends(SHIFT, shift=shift.id).status == 404
+    assert deeds(door) == ["shift_added", "shift_removed"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"name": "Cy"}, "There is no specialist Cy"),
+        ({"first": "2020-01-01"}, "from today on"),
+        ({"first": "soon"}, "from today on"),
+        ({"until": "later"}, "from today on"),
+        ({"day": "mon", "until": "2020-01-01"}, "would never start"),
+        ({"from": "25:00"}, "when it starts and when it ends"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_added(
+    door: Doorstep, kim: Browser, monday: date, wrong: dict[str, str], words: str
+) -> None:
+    adds(kim, "Ana", monday, **wrong)
+    assert (kim.status, words in kim.page.text) == (400, True)
+    assert list(door.services.shifts.everyone()) == deeds(door) == []
+
+
+@pytest.mark.parametrize("week", ["0001-01-01", "9999-12-31", "next", ""])
+def test_a_week_that_is_none_is_this_week(kim: Browser, week: str) -> None:
+    assert ", today" in kim.opens(f"{ROSTER}?week={week}").page.text
+
+
+def test_the_day_on_which_clocks_change_says_so(door: Doorstep, kim: Browser) -> None:
+    kim.opens(f"{ROSTER}?week=2027-03-14")
+    assert door.services.config.lines["main"].time_zone == "America/New_York"
+    assert "Clocks change: this day lasts 23 h." in kim.page.text
+    assert "Clocks change: this day lasts 25 h." in kim.opens(f"{ROSTER}?week=2027-11-07").page.text
