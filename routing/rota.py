@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from secrets import token_hex
 from typing import TypedDict
 from zoneinfo import ZoneInfo
@@ -64,15 +63,15 @@ class Rota:
         self._write({uid: [Shift("", person.id, week.calendar(uid), week.zone)]})
         return next(shift.id for shift in self._services.shifts.of(person.id) if uid in shift.calendar)
 
-    def read(self, file: Path, zone: str) -> tuple[Written, Sequence[Problem]]:
-        """Have the shifts of a calendar file on record: all of them, or with a problem none."""
+    def read(self, file: str, content: bytes, zone: str) -> tuple[Written, Sequence[Problem]]:
+        """Have the shifts of a calendar file of this name on record: all of them, or with a problem none."""
         try:
-            text = file.read_bytes().decode("utf-8-sig")
+            text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
-            return Written(), [Problem(str(file), line, "is not UTF-8 text", "save the file as UTF-8")]
+            return Written(), [Problem(file, line, "is not UTF-8 text", "save the file as UTF-8")]
         people = {" ".join(person.name.casefold().split()): person.id for person in self._people()}
-        reading = rota.File(str(file), people, zone)
+        reading = rota.File(file, people, zone)
         found = rota.read(reading, text)
         if reading.problems:
             return Written(), sorted(reading.problems, key=lambda problem: problem.line or 0)

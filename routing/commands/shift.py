@@ -126,7 +126,7 @@ def import_(file: Path, zone: str | None) -> None:
     says of it, so that the same file twice changes nothing.
     """
     with _rota() as book:
-        written, problems = book.read(file, zone or book.zone)
+        written, problems = book.read(str(file), file.read_bytes(), zone or book.zone)
     if problems:
         raise click.ClickException("\n".join(map(str, problems)))
     click.echo(f"Shifts: {written.added} added, {written.changed} changed, {written.removed} removed.")

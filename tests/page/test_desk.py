@@ -87,6 +87,7 @@ def test_a_message_is_heard_and_the_pages_can_be_used_by_anybody(page: Page, sit
         "review?part=facts",
         "people",
         "roster",
+        "calendar",
     ):
         page.goto(f"{site.url}/console/{path}")
         is_fit(page)

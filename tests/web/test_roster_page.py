@@ -1,5 +1,6 @@
 """A supervisor sees a week of the roster, adds shifts and takes them away."""
 
+import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,8 +10,9 @@ import pytest
 from routing.store.records.migrating import migrate
 from tests.web.browser import Browser, invites
 from tests.web.doorstep import Doorstep
+from tests.web.test_cli_shifts import FILE
 
-ROSTER, SHIFT = "/console/roster", "/console/shift"
+ROSTER, SHIFT, CALENDAR = "/console/roster", "/console/shift", "/console/calendar"
 
 
 @pytest.fixture
@@ -112,3 +114,23 @@ def test_the_day_on_which_clocks_change_says_so(door: Doorstep, kim: Browser) ->
     assert door.services.config.lines["main"].time_zone == "America/New_York"
     assert "Clocks change: this day lasts 23 h." in kim.page.text
     assert "Clocks change: this day lasts 25 h." in kim.opens(f"{ROSTER}?week=2027-11-07").page.text
+
+
+def reads(browser: Browser, file: str) -> Browser:
+    browser.opens(CALENDAR)
+    return browser.sends(CALENDAR, file=(io.BytesIO(file.encode()), "<i>on call</i>.ics"))  # type: ignore[arg-type]
+
+
+def test_a_calendar_file_is_read_and_the_same_again_changes_nothing(door: Doorstep, kim: Browser) -> None:
+    assert "1 added, 0 changed, 0 removed" in reads(kim, FILE.format(name="Ana")).page.text
+    assert "0 added, 0 changed, 0 removed" in reads(kim, FILE.format(name="Ana")).page.text
+    assert len(door.services.shifts.everyone()) == 1
+    assert "09:00 to 17:00: Ana" in kim.opens(f"{ROSTER}?week=2026-03-09").page.text
+
+
+def test_of_a_file_with_a_problem_nothing_is_taken_and_each_is_said(door: Doorstep, kim: Browser) -> None:
+    reads(kim, FILE.format(name="Ana") + FILE.format(name="Cy").replace("UID:a", "UID:b"))
+    assert kim.status == 400 and "names nobody of the roster" in kim.page.text and "<i>" not in kim.answer.text
+    assert list(door.services.shifts.everyone()) == deeds(door) == []
+    assert reads(kim, "").status == 400
+    assert kim.opens(CALENDAR).sends(CALENDAR).status == 400 and "Choose a file." in kim.page.text

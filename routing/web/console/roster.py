@@ -1,6 +1,6 @@
 """A week as a calendar: who is on call when, by the first line's clocks, with gaps and overlaps in words.
 
-Supervisors add a shift, once or every week, and take one away, as `helpline shift` does.
+Supervisors add a shift, once or every week, take one away, and read a calendar file, as `helpline shift` does.
 """
 
 import re
@@ -28,6 +28,8 @@ YEARS = range(2000, 2100)
 NAMES = dict(zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
 NO_DAYS = "Write the first day, from today on, and the last, if there is one, as such days are written: 2026-01-31."
 NO_TIMES = "Write when it starts and when it ends, such as 22:00 and 06:00."
+NO_FILE = "Choose a file."
+LONGEST_FILENAME = 80
 NO_SHIFT = "There is no such shift, or not any more."
 
 
@@ -56,6 +58,21 @@ def shift(s: Services, at: Session | None) -> Response:
             return door.show("shift", shift=there[0])
         _rota(s, at).remove(id)
     return door.go("/roster")
+
+
+@bp.route("/console/calendar", methods=["GET", "POST"])
+@door.page(IN, role=SUPERVISOR)
+def calendar(s: Services, at: Session | None) -> Response:
+    """Take the shifts of a calendar file: all of them, or with any problem none."""
+    file = request.files.get("file")
+    if at is None or request.method == "GET":
+        return door.show("calendar", zone=Rota(s, _unnoted).zone)
+    rota = _rota(s, at)
+    if file is None or not file.filename:
+        return door.show("calendar", 400, zone=rota.zone, wrong=NO_FILE)
+    with kept():
+        written, problems = rota.read(file.filename[:LONGEST_FILENAME], file.read(), rota.zone)
+    return door.show("calendar", 400 if problems else 200, zone=rota.zone, problems=problems, written=written)
 
 
 def _add(s: Services, at: Session) -> str:
