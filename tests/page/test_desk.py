@@ -21,11 +21,14 @@ SECONDS = 3
 # Load what is to be heard and go on to its third second; tell how long it is, where one is, and what went wrong.
 HEARD = """async () => {
     const audio = document.querySelector("audio");
-    const happens = what => new Promise(done => ["error", what].forEach(it => audio.addEventListener(it, done)));
+    const happens = what => new Promise(done => {
+        ["error", what].forEach(it => audio.addEventListener(it, done));
+        setTimeout(done, 10_000);
+    });
     const loaded = happens("canplaythrough");
     audio.preload = "auto";
     await loaded;
-    if (audio.error) return audio.error.message;
+    if (audio.error || audio.readyState < 4) return "it does not load";
     const there = happens("seeked");
     audio.currentTime = 2;
     await there;
