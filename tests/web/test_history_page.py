@@ -111,11 +111,11 @@ def test_the_same_rows_for_other_programs(kim: Browser) -> None:
     assert (told["from"], told["language"], told["before"]) == ("2026-03-02", "es", ["2026-02-23", "2026-03-01"])
 
 
-def test_unasked_the_seven_days_up_to_yesterday_are_shown(door: Doorstep, kim: Browser) -> None:
+def test_unasked_the_seven_days_up_to_today_are_shown(door: Doorstep, kim: Browser) -> None:
     kim.opens("/console/history")
     given = {one["name"]: one["value"] for tag, one in kim.page.tags if tag == "input" and one.get("type") == "date"}
     today = datetime.fromtimestamp(door.services.switchboard.now() / 1000, ZONE).date()
-    assert [(today - date.fromisoformat(given[name] or "")).days for name in ("from", "to")] == [7, 1]
+    assert [(today - date.fromisoformat(given[name] or "")).days for name in ("from", "to")] == [6, 0]
 
 
 @pytest.mark.parametrize(

@@ -81,10 +81,10 @@ def page(s: Services, _at: Session | None) -> Response:
 
 
 def _fields(s: Services) -> dict[str, str]:
-    """Return what the form says; unsaid, the seven days up to yesterday, by day."""
+    """Return what the form says; unsaid, the seven days up to today, which is not over, by day."""
     zone = ZoneInfo(next(iter(s.config.lines.values())).time_zone)
     today = datetime.fromtimestamp(s.switchboard.now() / 1000, UTC).astimezone(zone).date()
-    unsaid = {"from": str(today - timedelta(days=7)), "to": str(today - timedelta(days=1)), "by": "day"}
+    unsaid = {"from": str(today - timedelta(days=6)), "to": str(today), "by": "day"}
     names = ("from", "to", "by", "line", "queue", "channel", "language")
     return {name: request.args.get(name) or unsaid.get(name, "") for name in names}
 
