@@ -8,11 +8,25 @@ from config.settings import from_environment
 from routing import logs
 from routing.services import Services, build
 from routing.web import callback, duty, guard, health, last_resort, metrics, offers, other_line, sms, voice
-from routing.web.console import acts, alerts, audit, check, directory, door, history, people, promises, roster, views
+from routing.web.console import (
+    acts,
+    alerts,
+    audit,
+    check,
+    directory,
+    door,
+    history,
+    me,
+    people,
+    promises,
+    roster,
+    views,
+)
 
 log = structlog.get_logger()
 PAGES = (
     views.bp,
+    me.bp,
     acts.bp,
     promises.bp,
     alerts.bp,

@@ -1,7 +1,8 @@
 """Who says to be a specialist proves it by a PIN.
 
 Hashing a PIN takes more memory than a web process may have left, and a moment in which it could answer others; so a
-job does it. Whoever writes what a specialist might write waits for that job, rostered or not, and is counted as often.
+job does it. Whoever writes what a specialist might write waits for that job, rostered or not, and is counted as often. A
+page of whoever is signed in looks by itself, as at passwords.
 """
 
 import json
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from routing.domain import commands
-from routing.domain.contact import Unavailable
+from routing.domain.contact import Person, Unavailable, phone_purpose
 from routing.domain.deletion import MESSAGE, Deletion, purpose
 from routing.flow import deleting, sending, standing
 from routing.flow.rostered import specialist_of
@@ -46,6 +47,19 @@ def by_text(s: Services, line: str, came: Texted, otherwise: tuple[str, ...]) ->
 def by_phone(s: Services, caller: str, call: str, tries: int, pin: str) -> bool:
     """Have a job look at a PIN that was keyed in; False where none may be tried now."""
     return _asked(s, of_call(s, call, tries), caller, {"pin": pin, "sender": caller}) in ("asked", "right", "wrong")
+
+
+def by_page(s: Services, guess: str, person: Person, pin: str) -> str:
+    """Look at the PIN of whoever is signed in as a specialist, counted with those by text and call: right, wrong or
+    too_many. Should this process end, the job does it. Raises Busy, Unavailable and Unreadable.
+    """
+    number = s.vault.open(phone_purpose(person.id), person.phone)
+    digest = s.vault.digest("person", number)
+    sealed = s.vault.seal_for_a_day(PURPOSE, json.dumps({"pin": pin, "sender": number}))
+    word = s.switchboard.guess(guess, digest, sealed).word
+    if word != "asked":
+        return word
+    return s.switchboard.judged(guess, digest, "right" if s.vault.proves(pin, person.pin) else "wrong").word
 
 
 def of_call(s: Services, call: str, tries: int) -> str:

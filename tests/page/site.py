@@ -23,9 +23,11 @@ class Site:
     door: Doorstep
     code: str
 
-    def lets_in(self, context: BrowserContext, name: str) -> None:
-        """Add somebody, and have the browser hold what says that they are in."""
-        somebody = Browser(self.door, "127.0.0.1", base=self.url).begins(invites(self.door, name), name)
+    def lets_in(self, context: BrowserContext, name: str, specialist: str = "") -> None:
+        """Add a supervisor, who may be a specialist too, and have the browser hold what says that they are in."""
+        somebody = Browser(self.door, "127.0.0.1", base=self.url).begins(
+            invites(self.door, name, specialist=specialist), name
+        )
         somebody.sets_authenticator()
         held = somebody.client.get_cookie("helpline-session", domain="localhost")
         assert held and somebody.is_in()

@@ -12,6 +12,7 @@ from routing.domain.deletion import Deletion
 from routing.domain.message import Message, purpose
 from routing.domain.promise import Promise
 from routing.domain.week import Week
+from routing.roster import Book, unnoted
 from routing.rota import Rota
 from tests.page.site import Site, fits
 from tests.page.test_shape import breaches
@@ -75,7 +76,8 @@ def is_fit(page: Page) -> None:
 @pytest.fixture
 def page(browser: Browser, site: Site) -> Page:
     context = browser.new_context(viewport={"width": 360, "height": 740})
-    site.lets_in(context, "Lee")
+    lee = Book(site.door.services, unnoted).add("Lee", "+12025550123", ("en",), ("general",), pin="7350")
+    site.lets_in(context, "Lee", lee.id)
     return context.new_page()
 
 
@@ -91,6 +93,8 @@ def test_a_message_is_heard_and_the_pages_can_be_used_by_anybody(page: Page, sit
         "review?part=sources.en",
         "review?part=facts",
         "people",
+        "me",
+        "me/pin",
         "roster",
         "calendar",
         "",

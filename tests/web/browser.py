@@ -90,7 +90,7 @@ class Browser:
         return self.opens("/console").at == "/console" and "You are signed in as" in self.page.text
 
 
-def invites(door: Doorstep, name: str = "Kim", role: str = "supervisor") -> str:
-    """Add a user, and return the code."""
-    _, code = inviting.invite(door.services, name, role, "", door.services.switchboard.now())
+def invites(door: Doorstep, name: str = "Kim", role: str = "supervisor", specialist: str = "") -> str:
+    """Add a user, who may be a specialist on the roster, and return the code."""
+    _, code = inviting.invite(door.services, name, role, specialist, door.services.switchboard.now())
     return code

@@ -19,6 +19,8 @@ PAGES = {
     "/console/password": "page welcome in",
     "/console/authenticator": "page authenticator in",
     "/console/authenticator/later": "page authenticator",
+    "/console/me": "page in",
+    "/console/me/pin": "page in",
     "/console/activity": "page in supervisor",
     "/console/line": "page in supervisor",
     "/console/ahead": "page in supervisor",

@@ -46,8 +46,10 @@ def script() -> Response:
 @bp.get("/console")
 @door.page(IN)
 def home(s: Services, at: Session | None) -> Response:
-    """Show supervisors how everything stands, and specialists what is theirs."""
+    """Show supervisors how everything stands; lead specialists to their own page."""
     if at is None or at.user.role != SUPERVISOR:
+        if at and at.user.specialist:
+            return door.go("/me")
         return door.show("home", at=at)
     return live.show(s, at, request.args.get("have", ""))
 
