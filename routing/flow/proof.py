@@ -1,8 +1,8 @@
 """Who says to be a specialist proves it by a PIN.
 
 Hashing a PIN takes more memory than a web process may have left, and a moment in which it could answer others; so a
-job does it. Whoever writes what a specialist might write waits for that job, rostered or not, and is counted as often. A
-page of whoever is signed in looks by itself, as at passwords.
+job does it. Whoever writes what a specialist might write waits for that job, rostered or not, and is counted as often.
+A page of whoever is signed in looks by itself, as at passwords.
 """
 
 import json
