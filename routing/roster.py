@@ -19,6 +19,7 @@ from routing.store.records.roster import NameTaken
 
 PIN = re.compile("[0-9]{4,8}")
 PIN_SHAPE = "a PIN has 4 to 8 digits"
+NEEDS_PIN = "Who is asked to come on call answers with a PIN: give one too."
 
 # Is told of a change before it is made: what, and of which specialist. Raises NotKept: then it is not made.
 Note = Callable[[str, str], None]
@@ -68,15 +69,13 @@ class Book:
         if is_costly(phone):
             raise Refused(f"That number costs whoever calls it; {NOT_COSTLY}.")
         if call_out and not pin:
-            raise Refused("Who is asked to come on call answers with a PIN: give one too.")
+            raise Refused(NEEDS_PIN)
         if pin:
             _sound(pin)
-        config = self._services.config
-        line = next(iter(config.lines.values()))
+        line = next(iter(self._services.config.lines.values()))
         languages = tuple(dict.fromkeys(languages)) or line.languages[:1]
         skills = tuple(dict.fromkeys(skills)) or tuple(line.skills)[:1]
-        _known("language", languages, config.phrases)
-        _known("skill", skills, [skill for each in config.lines.values() for skill in each.skills])
+        self._check(languages, skills)
         id, hashed = token_hex(8), self._services.vault.hashed(pin) if pin else ""
         self._note("specialist_added", id)
         sealed = self._services.vault.seal(phone_purpose(id), phone)
@@ -88,6 +87,24 @@ class Book:
             raise _taken(name) from None
         self._live(lambda: duty.register(self._services, person))
         return person
+
+    def change(
+        self, person: Person, languages: Sequence[str], skills: Sequence[str], *, order: int, call_out: bool
+    ) -> None:
+        """Have a specialist be asked for these languages and skills, in this order, and off duty if they agreed to it.
+
+        It holds for the next offer; a call under way is never cut. Raises NotKept and Unreadable as well.
+        """
+        if not (languages and skills):
+            raise Refused("They need at least one language and one skill.")
+        if call_out and not person.pin:
+            raise Refused(NEEDS_PIN)
+        languages, skills = tuple(dict.fromkeys(languages)), tuple(dict.fromkeys(skills))
+        self._check(languages, skills)
+        self._note("specialist_changed", person.id)
+        changed = self._roster.change(person.id, languages, skills, order=order, call_out=call_out)
+        if changed:
+            self._live(lambda: duty.register(self._services, changed))
 
     def set_pin(self, specialist: str, pin: str) -> bool:
         """Have a specialist prove themselves with this PIN from now on; tell whether there is such a one.
@@ -121,6 +138,11 @@ class Book:
 
     def empty(self) -> bool:
         return not self._roster.everyone()
+
+    def _check(self, languages: Sequence[str], skills: Sequence[str]) -> None:
+        config = self._services.config
+        _known("language", languages, config.phrases)
+        _known("skill", skills, [skill for each in config.lines.values() for skill in each.skills])
 
     def _row(self, person: Person) -> Row:
         activity = self._live(lambda: self._activity(person)) or person.activity

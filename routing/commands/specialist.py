@@ -46,6 +46,29 @@ def add(name: str, phone: str, languages: tuple[str, ...], skills: tuple[str, ..
     click.echo(f"{name} is on the roster, off duty. On call with: helpline specialist activity {name!r} available")
 
 
+@command.command()
+@click.argument("name")
+@click.option("--language", "languages", multiple=True, help="A language they speak, instead of those before.")
+@click.option("--skill", "skills", multiple=True, help="A skill they have, instead of those before.")
+@click.option("--order", type=click.IntRange(1, LAST_IN_ORDER), help="1 is asked first; the last number, last.")
+@click.option("--call-out/--no-call-out", default=None, help="Whether they agreed to be asked off duty.")
+def change(
+    name: str, languages: tuple[str, ...], skills: tuple[str, ...], order: int | None, call_out: bool | None
+) -> None:
+    """Change what NAME is asked for. What is not given stays; a call under way is never cut."""
+    with recorded() as s:
+        book = _book(s)
+        was = book.named(name)
+        book.change(
+            was,
+            languages or was.languages,
+            skills or was.skills,
+            order=was.order if order is None else order,
+            call_out=was.call_out if call_out is None else call_out,
+        )
+    click.echo(f"{name} is changed.")
+
+
 @command.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_(as_json: bool) -> None:

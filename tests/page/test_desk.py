@@ -104,7 +104,11 @@ def test_a_message_is_heard_and_the_pages_can_be_used_by_anybody(page: Page, sit
     ):
         page.goto(f"{site.url}/console/{path}".removesuffix("/"))
         is_fit(page)
-    for path, link in (("people", "Set a PIN for Ana"), ("roster", "Take the shift of Ana away")):
+    for path, link in (
+        ("people", "Change what Ana is asked for"),
+        ("people", "Set a PIN for Ana"),
+        ("roster", "Take the shift of Ana away"),
+    ):
         page.goto(f"{site.url}/console/{path}")
         page.get_by_role("link", name=link).click()
         is_fit(page)

@@ -60,6 +60,22 @@ def test_a_specialist_is_added_listed_and_put_on_call(helpline: Helpline) -> Non
         assert listed(helpline) == [ana | {"activity": activity}, bo]
 
 
+def test_what_is_changed_holds_for_who_is_on_call_and_what_is_not_given_stays(
+    helpline: Helpline, redis_url: str
+) -> None:
+    live = Redis.from_url(redis_url)
+    helpline("specialist", "add", "Ana", "+12025550121", "--order", "2")
+    helpline("specialist", "activity", "Ana", "available")
+    assert helpline("specialist", "change", "Ana", "--language", "es").exit_code == 0
+    ana = {"name": "Ana", "activity": "available", "languages": ["es"], "skills": ["general"]}
+    assert listed(helpline) == [ana]
+    assert [live.scard(keys.on_duty(f"main.general.{each}")) for each in ("en", "es")] == [0, 1]
+    assert helpline("specialist", "change", "Ana", "--order", "1").exit_code == 0
+    assert listed(helpline) == [ana]
+    assert refused(helpline("specialist", "change", "Ana", "--call-out"), "answers with a PIN")
+    assert refused(helpline("specialist", "change", "Bo"), "There is no specialist Bo")
+
+
 def test_the_list_for_people_has_no_phone(helpline: Helpline) -> None:
     helpline("specialist", "add", "Ana", "+12025550121")
     shown = helpline("specialist", "list").stdout

@@ -10,7 +10,7 @@ from routing.store.records.migrating import migrate
 from tests.web.browser import Browser, invites
 from tests.web.doorstep import Doorstep
 
-PEOPLE, PIN = "/console/people", "/console/pin"
+PEOPLE, PIN, CHANGE = "/console/people", "/console/pin", "/console/specialist"
 ANA = {"name": "Ana", "phone": "+1 (202) 555-0121", "language": "es", "skill": "general", "pin": "4821"}
 
 
@@ -92,6 +92,26 @@ def test_a_new_pin_holds_at_once_and_the_old_one_no_more(door: Doorstep, kim: Br
     assert kim.sends(PIN, specialist="nobody", pin="123456", again="123456").status == 404
 
 
+def test_what_somebody_is_asked_for_is_changed_on_record_and_live(door: Doorstep, kim: Browser) -> None:
+    kim.sends(PEOPLE, **ANA)
+    (ana,) = door.services.roster.everyone()
+    for wrong, words in (
+        ({"language": "tlh", "skill": "general"}, "There is no language tlh"),
+        ({"language": "en"}, "at least one language and one skill"),
+        ({"language": "en", "skill": "general", "order": "0"}, "from 1 to"),
+    ):
+        assert kim.sends(CHANGE, specialist=ana.id, **wrong).status == 400 and words in kim.page.text
+    assert [now.languages for now in door.services.roster.everyone()] == [("es",)]
+    kim.opens(f"{CHANGE}?specialist={ana.id}")
+    kim.sends(CHANGE, specialist=ana.id, language="en", skill="general", order="3", call_out="yes")
+    (now,) = door.services.roster.everyone()
+    assert (kim.at, now.languages, now.order, now.call_out) == (PEOPLE, ("en",), 3, True)
+    record = door.services.switchboard.specialist(ana.id)
+    assert (record["languages"], record["order"], record["activity"]) == ("en", "3", "offline")
+    assert deeds(door) == [("specialist_added", ana.id), ("specialist_changed", ana.id)]
+    assert kim.sends(CHANGE, specialist="nobody", language="en", skill="general").status == 404
+
+
 def test_without_the_audit_nothing_is_done(door: Doorstep, kim: Browser) -> None:
     with create_engine(door.settings.database_url).begin() as database:
         database.execute(text("ALTER TABLE audit RENAME TO gone"))
@@ -103,5 +123,5 @@ def test_a_specialist_does_not_come_to_the_roster(door: Doorstep, kim: Browser) 
     kim.sends(PEOPLE, **ANA)
     ana = Browser(door).begins(invites(door, "Ana", "specialist"), "Ana")
     ana.sends("/console/authenticator/later")
-    for path in (PEOPLE, PIN):
+    for path in (PEOPLE, PIN, CHANGE):
         assert ana.opens(path).status == 403 and "This page is for supervisors." in ana.page.text

@@ -32,6 +32,7 @@ PAGES = {
     "/console/message": "page in supervisor",
     "/console/alerts": "page in supervisor",
     "/console/people": "page in supervisor",
+    "/console/specialist": "page in supervisor",
     "/console/pin": "page in supervisor",
     "/console/roster": "page in supervisor",
     "/console/shift": "page in supervisor",

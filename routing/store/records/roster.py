@@ -84,6 +84,21 @@ class Roster:
             raise NameTaken(name) from None
         return person
 
+    def change(
+        self, specialist: str, languages: Sequence[str], skills: Sequence[str], *, order: int, call_out: bool
+    ) -> Person | None:
+        """Put on record what a specialist can, and return them; None where there is none such. Raises NotKept."""
+
+        def act(session: Session) -> Person | None:
+            row = session.get(Specialist, specialist)
+            if row is None:
+                return None
+            row.languages, row.skills = " ".join(languages), " ".join(skills)
+            row.order, row.call_out = order, call_out
+            return _person(row)
+
+        return promptly(self._session, act)
+
     def set_pin(self, specialist: str, hashed: str) -> bool:
         """Put a hashed PIN on record; tell whether there is such a specialist. Raises NotKept."""
         return promptly(self._session, lambda session: _set_pin(session, specialist, hashed))

@@ -20,6 +20,7 @@ from routing.web.console.views import BUSY, DIFFERENT
 bp = Blueprint("people", __name__)
 
 NO_ORDER = f"Write the order as a number from 1 to {LAST_IN_ORDER}, or none."
+UNREAD = "That is on record, but their number cannot be read: tell whoever runs the helpline."
 # What a person may write between the digits of a number.
 BETWEEN = re.compile(r"[ ().-]")
 
@@ -33,6 +34,21 @@ def people(s: Services, at: Session | None) -> Response:
             return _shown(s)
         if wrong := _add(s, at):
             return _shown(s, *wrong)
+    return door.go("/people")
+
+
+@bp.route("/console/specialist", methods=["GET", "POST"])
+@door.page(IN, role=SUPERVISOR)
+def specialist(s: Services, at: Session | None) -> Response:
+    """Show what a specialist is asked for, and change it as the form says."""
+    with kept():
+        person = s.roster.of(request.values.get("specialist", ""))
+        if at is None or person is None:
+            return door.said(NOBODY, 404, "people")
+        if request.method == "GET":
+            return _changing(s, person)
+        if wrong := _change(s, at, person):
+            return _changing(s, person, wrong, 400)
     return door.go("/people")
 
 
@@ -65,11 +81,33 @@ def _set_pin(s: Services, at: Session, specialist: str) -> tuple[str, int]:
     return ("", 200) if there else (NOBODY, 404)
 
 
+def _change(s: Services, at: Session, person: Person) -> str:
+    """Change a specialist as the form says; return what is wrong with it, or nothing."""
+    sent = request.form
+    order = _order()
+    if not order:
+        return NO_ORDER
+    languages, skills = sent.getlist("language"), sent.getlist("skill")
+    try:
+        _book(s, at).change(person, languages, skills, order=order, call_out="call_out" in sent)
+    except Refused as why:
+        return str(why)
+    except Unreadable:
+        return UNREAD
+    return ""
+
+
+def _order() -> int:
+    """Return the order that the form holds; 0 where it is none."""
+    order = request.form.get("order", "").strip() or str(LAST_IN_ORDER)
+    return int(order) if re.fullmatch("[0-9]{1,4}", order) and int(order) <= LAST_IN_ORDER else 0
+
+
 def _add(s: Services, at: Session) -> tuple[str, int] | None:
     """Add whom the form names; return what is wrong with it, and the status of that."""
     sent = request.form
-    order = sent.get("order", "").strip() or str(LAST_IN_ORDER)
-    if not re.fullmatch("[0-9]{1,4}", order) or not 1 <= int(order) <= LAST_IN_ORDER:
+    order = _order()
+    if not order:
         return NO_ORDER, 400
     try:
         _book(s, at).add(
@@ -78,7 +116,7 @@ def _add(s: Services, at: Session) -> tuple[str, int] | None:
             sent.getlist("language"),
             sent.getlist("skill"),
             pin=sent.get("pin", ""),
-            order=int(order),
+            order=order,
             call_out="call_out" in sent,
         )
     except Refused as why:
@@ -102,12 +140,21 @@ def _shown(s: Services, wrong: str = "", status: int = 200) -> Response:
         status,
         wrong=wrong,
         there=[_told(s, person, now.get(person.name, person.activity)) for person in s.roster.everyone()],
-        languages=list(s.config.phrases),
-        skills=list(dict.fromkeys(skill for line in s.config.lines.values() for skill in line.skills)),
+        **_choices(s),
         sent=request.form,
         last=LAST_IN_ORDER,
         words=Words(s, s.switchboard.now()),
     )
+
+
+def _changing(s: Services, person: Person, wrong: str = "", status: int = 200) -> Response:
+    told = {"person": _told(s, person, ""), "words": Words(s, s.switchboard.now()), "last": LAST_IN_ORDER}
+    return door.show("specialist", status, wrong=wrong, **_choices(s), **told)
+
+
+def _choices(s: Services) -> dict[str, list[str]]:
+    skills = dict.fromkeys(skill for line in s.config.lines.values() for skill in line.skills)
+    return {"languages": list(s.config.phrases), "skills": list(skills)}
 
 
 def _told(s: Services, person: Person, activity: str) -> Mapping[str, Any]:
