@@ -11,8 +11,8 @@ import pytest
 from twilio.request_validator import RequestValidator
 
 from routing import embedded
-from tests.bench.bench_web import FORM
 from tests.bench.conftest import Row
+from tests.bench.webhooks import CALL as FORM
 from tests.deployed.deployment import HERE, TOKEN, Deployment
 from tests.start.processes import eventually
 

@@ -18,7 +18,7 @@ QUEUE = "main.general.en"
 FEW, MANY_WAITING, MANY_AVAILABLE = 10, 100_000, 10_000
 TIMES = 300
 BATCH = 1000
-CALL = {
+CALL: dict[str, str | int] = {
     "channel": "voice",
     "line": "main",
     "skill": "general",
