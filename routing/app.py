@@ -20,6 +20,7 @@ from routing.web.console import (
     people,
     promises,
     roster,
+    staffing,
     views,
 )
 
@@ -32,6 +33,7 @@ PAGES = (
     alerts.bp,
     people.bp,
     roster.bp,
+    staffing.bp,
     history.bp,
     directory.bp,
     audit.bp,

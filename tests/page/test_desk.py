@@ -96,6 +96,7 @@ def test_a_message_is_heard_and_the_pages_can_be_used_by_anybody(page: Page, sit
         "me",
         "me/pin",
         "roster",
+        "staffing",
         "calendar",
         "",
         "ahead?contact=c2",

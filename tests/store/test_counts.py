@@ -85,6 +85,14 @@ def test_what_happened_is_counted(busy: Board, counts: Counts) -> None:
     }  # fmt: skip
 
 
+def test_what_was_counted_of_each_hour_is_told_apart(counts: Counts) -> None:
+    later = QUEUED._replace(hour=HOUR + 3 * HOUR_MS)
+    counted = {QUEUED: 2, QUEUED._replace(channel="text"): 1, later: 4, later._replace(measure="offers"): 9}
+    assert counts.add("0-0", "1-0", counted)
+    assert counts.by_hour("queued", HOUR, later.hour + 1) == {HOUR: 3, later.hour: 4}
+    assert counts.by_hour("queued", HOUR + 1, later.hour) == {}
+
+
 def test_counted_again_nothing_changes(busy: Board, counts: Counts) -> None:
     counting.follow(busy, counts)
     before = kept(counts)

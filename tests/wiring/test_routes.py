@@ -34,6 +34,7 @@ PAGES = {
     "/console/people": "page in supervisor",
     "/console/specialist": "page in supervisor",
     "/console/pin": "page in supervisor",
+    "/console/staffing": "page in supervisor",
     "/console/roster": "page in supervisor",
     "/console/shift": "page in supervisor",
     "/console/calendar": "page in supervisor",
@@ -52,6 +53,7 @@ SHOWN_ALONE = {
     "/console/audit",
     "/console/check",
     "/console/history",
+    "/console/staffing",
 }
 OTHERS = {
     "/console/console.css": "open",

@@ -65,6 +65,13 @@ class Counts:
             asked = asked.where(COUNTS.c.queue.endswith(f".{part.language}", autoescape=True))
         return promptly(self._sessions, lambda session: {name: int(found) for name, found in session.execute(asked)})
 
+    def by_hour(self, measure: str, since_ms: int, until_ms: int) -> Mapping[int, int]:
+        """Return how many of a measure were counted in each hour (its start in ms) of a time that had any."""
+        hour = COUNTS.c.hour
+        asked = select(hour, func.sum(COUNTS.c.number)).where(COUNTS.c.measure == measure, hour >= since_ms)
+        asked = asked.where(hour < until_ms).group_by(hour)
+        return promptly(self._sessions, lambda session: {at: int(number) for at, number in session.execute(asked)})
+
 
 def _adding(row: Any) -> Any:
     """Have a row added to what is there: the sum of both, or of the longest wait the longer."""

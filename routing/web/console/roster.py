@@ -42,7 +42,7 @@ def roster(s: Services, at: Session | None) -> Response:
             return _shown(s)
         if wrong := _add(s, at):
             return _shown(s, wrong, 400)
-    return door.go(f"/roster?week={_day(request.form['first'])}")
+    return door.go(f"/roster?week={day_of(request.form['first'])}")
 
 
 @bp.route("/console/shift", methods=["GET", "POST"])
@@ -51,7 +51,7 @@ def shift(s: Services, at: Session | None) -> Response:
     """Say what will be taken away, and take it away."""
     id = request.values.get("shift", "")
     with kept():
-        there = [row for row in Rota(s, _unnoted).listed(_now(s)) if row["id"] == id]
+        there = [row for row in Rota(s, unnoted).listed(_now(s)) if row["id"] == id]
         if at is None or not there:
             return door.said(NO_SHIFT, 404, "roster")
         if request.method == "GET":
@@ -66,7 +66,7 @@ def calendar(s: Services, at: Session | None) -> Response:
     """Take the shifts of a calendar file: all of them, or with any problem none."""
     file = request.files.get("file")
     if at is None or request.method == "GET":
-        return door.show("calendar", zone=Rota(s, _unnoted).zone)
+        return door.show("calendar", zone=Rota(s, unnoted).zone)
     rota = _rota(s, at)
     if file is None or not file.filename:
         return door.show("calendar", 400, zone=rota.zone, wrong=NO_FILE)
@@ -79,7 +79,7 @@ def _add(s: Services, at: Session) -> str:
     """Add the shift that the form holds; return what is wrong with it, or nothing."""
     rota, sent = _rota(s, at), request.form
     today = _now(s).astimezone(ZoneInfo(rota.zone)).date()
-    first, until = _day(sent.get("first", "")), _day(sent.get("until", ""))
+    first, until = day_of(sent.get("first", "")), day_of(sent.get("until", ""))
     if first is None or first < today or (until is None and sent.get("until")):
         return NO_DAYS
     start, end = (_time(sent.get(name, "")) for name in ("from", "to"))
@@ -95,9 +95,9 @@ def _add(s: Services, at: Session) -> str:
 
 
 def _shown(s: Services, wrong: str = "", status: int = 200) -> Response:
-    rota, names, now = Rota(s, _unnoted), s.roster.names(), _now(s)
+    rota, names, now = Rota(s, unnoted), s.roster.names(), _now(s)
     today = now.astimezone(ZoneInfo(rota.zone)).date()
-    day = _day(request.args.get("week", "")) or today
+    day = day_of(request.args.get("week", "")) or today
     monday = day - timedelta(days=day.weekday())
     days = rota.cover(monday)
     stretches = [stretch for each in days for stretch in each.stretches]
@@ -150,7 +150,7 @@ def _rota(s: Services, at: Session) -> Rota:
     return Rota(s, note)
 
 
-def _unnoted(_what: str, _kind: str, _id: str) -> None:
+def unnoted(_what: str, _kind: str, _id: str) -> None:
     """Note nothing, where nothing is changed."""
 
 
@@ -158,7 +158,7 @@ def _now(s: Services) -> datetime:
     return datetime.fromtimestamp(s.switchboard.now() / 1000, UTC)
 
 
-def _day(written: str) -> date | None:
+def day_of(written: str) -> date | None:
     try:
         day = date.fromisoformat(written)
     except ValueError:
