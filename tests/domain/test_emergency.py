@@ -43,6 +43,7 @@ LATEST = list(rows(CASES / "emergency_latest.csv"))
 # Of the last rounds, by people who did not know the entries, a third has never been looked at, and no points fitted to
 # it (only how many points are enough was chosen by its counts): it tells how the gate reads the next text.
 ROUNDS = list(rows(CASES / "emergency_rounds.csv"))
+BRIEF = list(rows(CASES / "emergency_brief.csv"))
 SETS = {
     "known": [case for case in FIRST if not unseen(case)],
     "unseen": [case for case in FIRST if unseen(case)],
@@ -58,11 +59,15 @@ SETS = {
     # As short as most texts are, by somebody who knew none of the entries; a third of them is kept aside.
     "short": list(rows(CASES / "emergency_short.csv")),
     "short, unseen": list(rows(CASES / "emergency_short_unseen.csv")),
+    # And as short again, by another, most of whose texts are chosen to be hard.
+    "brief, known": [case for case in BRIEF if not unseen(case)],
+    "brief, unseen": [case for case in BRIEF if unseen(case)],
 }
 # No text is told when too many of these are missed, so that they stay unseen. Two thirds of what is none of the rounds,
-# and a quarter of the short ones, are hard ones.
+# and of the brief ones, and a quarter of the short ones, are hard ones.
 FLOORS_UNSEEN = {
     "rounds, unseen": {Alarm.OVERDOSE: 0.07, Alarm.SUICIDE: 0.17, Alarm.NONE: 0.14},
+    "brief, unseen": {Alarm.OVERDOSE: 0.02, Alarm.SUICIDE: 0.15, Alarm.NONE: 0.12},
     "short, unseen": {Alarm.OVERDOSE: 0.02, Alarm.SUICIDE: 0.06, Alarm.NONE: 0.02},
 }
 EVERY = [case for cases in SETS.values() for case in cases]

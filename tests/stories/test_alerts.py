@@ -21,6 +21,7 @@ from routing.services import AtWork
 from tests.stories.records import on_both
 from tests.stories.town import Phone, Town, town
 
+DAY_S, STORY_S = 86_400, 5 * 3600
 COORDINATOR = "+12025550180"
 REPLY = "Reply OK to say that you know."
 PROMISED = "the recovery helpline: somebody was promised a call more than 10 minutes ago and has not been called yet."
@@ -160,6 +161,8 @@ def test_more_than_is_expected_in_a_day_is_told_until_it_is_known_and_holds_noth
 ) -> None:
     here = build(calls_and_texts_a_day=2)
     kim, ana, caller = here.outside("Kim", COORDINATOR), here.specialist("Ana"), here.caller()
+    if (left := DAY_S - here.now % DAY_S) < STORY_S:
+        here.passes(left)  # all of this story is of one day, by UTC
     for _ in range(3):
         assert not spent(kim)
         here.passes(301)
