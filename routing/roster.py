@@ -3,14 +3,14 @@
 import re
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from secrets import token_hex
 from typing import TypedDict
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from config.numbers import E164, NOT_COSTLY, is_costly, is_e164
-from routing.domain.contact import LAST_IN_ORDER, Person, Unavailable, phone_purpose
+from routing.domain.contact import LAST_IN_ORDER, Person, Unavailable, Unreadable, phone_purpose
 from routing.domain.promise import NotKept
 from routing.flow import duty
 from routing.services import Services
@@ -68,6 +68,10 @@ class Book:
             raise Refused(f"That is no telephone number in E.164; {E164}.")
         if is_costly(phone):
             raise Refused(f"That number costs whoever calls it; {NOT_COSTLY}.")
+        if whose := self._whose(phone):
+            raise Refused(
+                f"That telephone is on the roster already, for {whose}; each specialist has one of their own."
+            )
         if call_out and not pin:
             raise Refused(NEEDS_PIN)
         if pin:
@@ -138,6 +142,14 @@ class Book:
 
     def empty(self) -> bool:
         return not self._roster.everyone()
+
+    def _whose(self, phone: str) -> str:
+        """Return the name of who has this telephone; nobody's is one that cannot be read."""
+        for person in self._roster.everyone():
+            with suppress(Unreadable):
+                if self._services.vault.open(phone_purpose(person.id), person.phone) == phone:
+                    return person.name
+        return ""
 
     def _check(self, languages: Sequence[str], skills: Sequence[str]) -> None:
         config = self._services.config

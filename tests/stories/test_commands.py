@@ -82,7 +82,10 @@ def test_a_break_that_would_outlast_the_shift_ends_with_it(here: Town, ana: Phon
 def test_a_status_tells_the_next_shift(here: Town, ana: Phone) -> None:
     on_shift(here, ana, 30 * HOUR, HOUR)
     ana.texts("STATUS 4821")
-    assert "Your next shift starts tomorrow at " in ana.inbox[-1] or "Your next shift starts on " in ana.inbox[-1]
+    # By the hour at which this story is told: "tomorrow at", "on Tuesday", or "in the night from Monday to Tuesday".
+    assert any(
+        f"Your next shift starts {when} " in ana.inbox[-1] for when in ("tomorrow at", "on", "in the night from")
+    )
 
 
 def test_without_the_right_pin_a_text_is_answered_like_anyones(here: Town, caller: Phone, ana: Phone) -> None:

@@ -111,6 +111,13 @@ def test_a_phone_may_be_written_as_people_do(helpline: Helpline) -> None:
 def test_a_name_is_one_persons(helpline: Helpline) -> None:
     helpline("specialist", "add", "Ana", "+12025550121")
     assert refused(helpline("specialist", "add", "Ana", "+12025550122"), "Ana", "another name")
+
+
+def test_a_telephone_is_one_specialists_alone(helpline: Helpline) -> None:
+    helpline("specialist", "add", "Ana", "+12025550121")
+    for written in ("+12025550121", "+1 (202) 555-0121"):
+        assert refused(helpline("specialist", "add", "Bo", written), "for Ana")
+    assert [row["name"] for row in listed(helpline)] == ["Ana"]
     assert len(listed(helpline)) == 1
 
 
