@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from routing.domain.audit import Deed, Verdict, verify
 from routing.domain.contact import Unavailable
+from routing.domain.user import User
 from routing.ports import Services
 
 
@@ -15,6 +16,11 @@ def note(s: Services, deed: Deed, now_ms: int) -> None:
     row = s.audit.write(deed, now_ms)
     with suppress(Unavailable):
         s.switchboard.remember_row(row.number, row.signature)
+
+
+def by_user(s: Services, user: User, what: str, *about: str) -> None:
+    """Put on record what somebody who is signed in does now: to which kind of thing, which, and why. Raises NotKept."""
+    note(s, Deed(f"user:{user.id}", what, *about), s.switchboard.now())
 
 
 def checked(s: Services) -> tuple[Verdict, bool]:

@@ -6,7 +6,6 @@ Every function raises NotKept, when nothing was done, and Unavailable where that
 from contextlib import suppress
 
 from routing.domain import message
-from routing.domain.audit import Deed
 from routing.domain.contact import Unavailable, Unreadable
 from routing.domain.promise import TAKEN, Promise
 from routing.domain.user import MINUTE, User
@@ -65,4 +64,4 @@ def _heard(by: User, promise: str, until: int) -> str:
 
 
 def _note(s: Services, by: User, what: str, promise: str) -> None:
-    auditing.note(s, Deed(f"user:{by.id}", what, "promise", promise), s.switchboard.now())
+    auditing.by_user(s, by, what, "promise", promise)

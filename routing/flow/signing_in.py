@@ -8,7 +8,6 @@ import secrets
 from dataclasses import dataclass
 
 from routing.domain import totp
-from routing.domain.audit import Deed
 from routing.domain.contact import Unreadable
 from routing.domain.user import (
     ALL_OF_IT_MS,
@@ -204,7 +203,7 @@ def _is_known(s: Services, user: User, knock: Knock) -> bool:
 
 
 def _audit(s: Services, user: User, what: str) -> None:
-    auditing.note(s, Deed(f"user:{user.id}", what, "user", user.id), s.switchboard.now())
+    auditing.by_user(s, user, what, "user", user.id)
 
 
 def _digest(s: Services, token: str) -> str:

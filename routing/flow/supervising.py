@@ -5,7 +5,6 @@ Each may be repeated with the same effect, and raises NotKept, when nothing was 
 
 from collections.abc import Mapping
 
-from routing.domain.audit import Deed
 from routing.domain.closing import Closing
 from routing.domain.promise import purpose
 from routing.domain.user import User
@@ -23,18 +22,18 @@ FURTHER_AHEAD = 30  # minutes, as after an emergency
 
 def set_activity(s: Services, by: User, specialist: str, activity: str) -> str:
     """Set what a specialist does; return what they do now. A call under way is never cut."""
-    _note(s, by, f"activity_{activity}", "specialist", specialist)
+    auditing.by_user(s, by, f"activity_{activity}", "specialist", specialist)
     return duty.set_activity(s, specialist, activity)
 
 
 def close_line(s: Services, by: User, line: str, why: str, until: int) -> None:
     """Close a line until a time (ms, 0 where that is not known)."""
-    _note(s, by, "line_closed", "line", line, why)
+    auditing.by_user(s, by, "line_closed", "line", line, why)
     closing.say(s, Closing(line, closed=True, said_at=s.switchboard.now(), until=until, reason=why))
 
 
 def open_line(s: Services, by: User, line: str) -> None:
-    _note(s, by, "line_opened", "line", line)
+    auditing.by_user(s, by, "line_opened", "line", line)
     closing.say(s, Closing(line, closed=False, said_at=s.switchboard.now()))
 
 
@@ -43,7 +42,7 @@ def acknowledge(s: Services, by: User, alert: str, since: str) -> bool:
     there = {f"{one['kind']}-{one['line']}": one["since"] for one in s.switchboard.alerts()}
     if there.get(alert) != since:
         return False
-    _note(s, by, "alert_acknowledged", "alert", alert)
+    auditing.by_user(s, by, "alert_acknowledged", "alert", alert)
     return s.switchboard.acknowledge(alert).word == "acknowledged"
 
 
@@ -58,7 +57,7 @@ def move_up(s: Services, by: User, contact: str, step: int) -> bool:
     """Have somebody in line stand further ahead; tell whether they still waited as they did."""
     if waits(s, contact, step).get("stage") != "waiting":
         return False
-    _note(s, by, "contact_moved_up", "contact", contact)
+    auditing.by_user(s, by, "contact_moved_up", "contact", contact)
     change = carry_out(s, s.switchboard.rejoin(contact, step, FURTHER_AHEAD))
     return change.word == "waiting" and change.details[0] == step + 1
 
@@ -80,7 +79,7 @@ def move(s: Services, by: User, contact: str, step: int, queue: str) -> bool:
     there = queues(s, record.get("line", ""))
     if queue not in there:
         return False
-    _note(s, by, "contact_moved", "contact", contact, queue)
+    auditing.by_user(s, by, "contact_moved", "contact", contact, queue)
     fields = queueing(s.config.lines[record["line"]], *there[queue])
     fields = {name: fields[name] for name in ("skill", "queues", "widen", "width", "rings", "wrap_up")}
     return carry_out(s, s.switchboard.move(contact, step, queue, fields)).word == "moved"
@@ -95,7 +94,7 @@ def end(s: Services, by: User, contact: str, step: int) -> bool:
     if not record:
         return False
     told = () if is_on_telephone(record) else _told_of_end(s, record)
-    _note(s, by, "contact_ended", "contact", contact)
+    auditing.by_user(s, by, "contact_ended", "contact", contact)
     if not is_on_telephone(record):
         return carry_out(s, s.switchboard.end_wait(contact, step, BY_STAFF, *told)).word == "ended"
     # A choice like any other: live state refuses it once a specialist has taken the call.
@@ -120,7 +119,7 @@ def see(s: Services, by: User, contact: str, why: str) -> str:
     """
     if not may_see(s, contact):
         return ""
-    _note(s, by, "number_seen", "contact", contact, why)
+    auditing.by_user(s, by, "number_seen", "contact", contact, why)
     sealed = s.switchboard.contact(contact).get(CALLER)
     return s.vault.open(CALLER, sealed) if sealed else ""
 
@@ -142,7 +141,3 @@ def _told_of_end(s: Services, record: Mapping[str, str]) -> tuple[str, str]:
     if promise is None or not promise.number:
         return "", CALL_OFF
     return s.vault.seal_for_a_day("phone", s.vault.open(purpose(promise.id), promise.number)), CALL_OFF
-
-
-def _note(s: Services, by: User, what: str, *about: str) -> None:
-    auditing.note(s, Deed(f"user:{by.id}", what, *about), s.switchboard.now())

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.web.browser import Browser, invites
 from tests.web.doorstep import Doorstep
 
 
@@ -15,3 +16,11 @@ def build(tmp_path: Path, redis_url: str) -> Iterator[Callable[..., Doorstep]]:
 @pytest.fixture
 def door(build: Callable[..., Doorstep]) -> Doorstep:
     return build()
+
+
+@pytest.fixture
+def kim(door: Doorstep) -> Browser:
+    """A supervisor who has signed in. Their door needs records: a test's own `door` brings them."""
+    browser = Browser(door).begins(invites(door))
+    browser.sets_authenticator()
+    return browser

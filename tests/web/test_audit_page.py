@@ -11,7 +11,7 @@ import pytest
 from routing.domain.audit import Deed
 from routing.flow import auditing
 from routing.store.records.migrating import migrate
-from tests.web.browser import Browser, Page, invites
+from tests.web.browser import Browser, Page
 from tests.web.doorstep import Doorstep
 
 ZONE = ZoneInfo("America/New_York")
@@ -22,13 +22,6 @@ def door(build: Callable[..., Doorstep]) -> Doorstep:
     made = build()
     migrate(made.settings.database_url)
     return made
-
-
-@pytest.fixture
-def kim(door: Doorstep) -> Browser:
-    browser = Browser(door).begins(invites(door))
-    browser.sets_authenticator()
-    return browser
 
 
 def at(*when: int) -> int:

@@ -9,7 +9,7 @@ import pytest
 from routing.domain.listed import MEETING, TREATMENT, Meeting, Place, PlaceList
 from routing.store.records.lists import Import
 from routing.store.records.migrating import migrate
-from tests.web.browser import Browser, invites
+from tests.web.browser import Browser
 from tests.web.doorstep import Doorstep
 
 DIRECTORY = "/console/directory"
@@ -38,10 +38,8 @@ def door(build: Callable[..., Doorstep], known_towns: Path) -> Doorstep:
 
 
 @pytest.fixture
-def kim(door: Doorstep) -> Browser:
-    browser = Browser(door).begins(invites(door))
-    browser.sets_authenticator()
-    return browser.opens(DIRECTORY)
+def kim(kim: Browser) -> Browser:
+    return kim.opens(DIRECTORY)
 
 
 def lists(door: Doorstep, *places: Place, name: str = "locator") -> None:

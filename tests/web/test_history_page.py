@@ -45,13 +45,6 @@ def door(build: Callable[..., Doorstep]) -> Doorstep:
     return made
 
 
-@pytest.fixture
-def kim(door: Doorstep) -> Browser:
-    browser = Browser(door).begins(invites(door))
-    browser.sets_authenticator()
-    return browser
-
-
 def opens(browser: Browser, **asked: str) -> str:
     """What the page says that answers a question, in one line."""
     return browser.opens(f"/console/history?{urlencode(WEEK | asked)}").page.text

@@ -22,10 +22,8 @@ def door(build: Callable[..., Doorstep]) -> Doorstep:
 
 
 @pytest.fixture
-def kim(door: Doorstep) -> Browser:
-    browser = Browser(door).begins(invites(door))
-    browser.sets_authenticator()
-    return browser.opens(PEOPLE)
+def kim(kim: Browser) -> Browser:
+    return kim.opens(PEOPLE)
 
 
 def deeds(door: Doorstep) -> list[tuple[str, str]]:

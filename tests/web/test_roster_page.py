@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from routing.store.records.migrating import migrate
-from tests.web.browser import Browser, invites
+from tests.web.browser import Browser
 from tests.web.doorstep import Doorstep
 from tests.web.test_cli_shifts import FILE
 
@@ -25,10 +25,8 @@ def door(build: Callable[..., Doorstep]) -> Doorstep:
 
 
 @pytest.fixture
-def kim(door: Doorstep) -> Browser:
-    browser = Browser(door).begins(invites(door))
-    browser.sets_authenticator()
-    return browser.opens(ROSTER)
+def kim(kim: Browser) -> Browser:
+    return kim.opens(ROSTER)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from routing.domain.counting import HOUR_MS, Cell
 from routing.domain.week import Week
 from routing.rota import Rota
 from routing.store.records.migrating import migrate
-from tests.web.browser import Browser, invites
+from tests.web.browser import Browser
 from tests.web.doorstep import Doorstep
 
 ZONE = ZoneInfo("America/New_York")
@@ -25,13 +25,6 @@ def door(build: Callable[..., Doorstep]) -> Doorstep:
     made.services.roster.add("Ana", "sealed", ("en",), ("general",))
     Rota(made.services, lambda *_: None).add("Ana", Week(ZONE.key, range(7), time(8), time(16), date(2026, 1, 1)))
     return made
-
-
-@pytest.fixture
-def kim(door: Doorstep) -> Browser:
-    browser = Browser(door).begins(invites(door))
-    browser.sets_authenticator()
-    return browser
 
 
 def came(door: Doorstep, weeks_ago: int, contacts: int) -> None:

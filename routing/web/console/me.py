@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
 
-from routing.domain.audit import Deed
 from routing.domain.contact import Person, Unreadable
 from routing.domain.shifts import Turn, turns
 from routing.domain.user import IN, SUPERVISOR, Busy, Session, User
@@ -80,7 +79,7 @@ def _set_pin(s: Services, by: User, person: Person) -> tuple[str, int]:
 
 
 def _note(s: Services, by: User, what: str, specialist: str) -> None:
-    auditing.note(s, Deed(f"user:{by.id}", what, "specialist", specialist), s.switchboard.now())
+    auditing.by_user(s, by, what, "specialist", specialist)
 
 
 def _own(s: Services, at: Session | None) -> tuple[Person | None, Mapping[str, str]]:

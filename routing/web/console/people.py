@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from routing.domain.audit import Deed
 from routing.domain.contact import LAST_IN_ORDER, Person, Unreadable, phone_purpose
 from routing.domain.user import IN, SUPERVISOR, Busy, Session
 from routing.flow import auditing
@@ -128,7 +127,7 @@ def _add(s: Services, at: Session) -> tuple[str, int] | None:
 
 def _book(s: Services, at: Session) -> Book:
     def note(what: str, specialist: str) -> None:
-        auditing.note(s, Deed(f"user:{at.user.id}", what, "specialist", specialist), s.switchboard.now())
+        auditing.by_user(s, at.user, what, "specialist", specialist)
 
     return Book(s, note)
 

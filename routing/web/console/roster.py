@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
 
-from routing.domain.audit import Deed
 from routing.domain.cover import Day, Stretch
 from routing.domain.user import IN, SUPERVISOR, Session
 from routing.domain.week import DAYS, Week
@@ -145,7 +144,7 @@ def _written(time: timedelta) -> str:
 
 def _rota(s: Services, at: Session) -> Rota:
     def note(what: str, kind: str, id: str) -> None:
-        auditing.note(s, Deed(f"user:{at.user.id}", what, kind, id), s.switchboard.now())
+        auditing.by_user(s, at.user, what, kind, id)
 
     return Rota(s, note)
 
