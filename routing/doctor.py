@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from config import loader
@@ -11,6 +11,7 @@ from config.numbers import is_fictional
 from config.safety_cases import read_cases
 from config.settings import Settings, WrongSettings
 from config.shapes import Config, Fact, Line, Problem, Topic
+from routing.domain import clearance
 from routing.domain.clearance import FACT_LIFE, Clearance, honoured, is_fresh
 from routing.domain.emergency import Gate
 from routing.domain.readings import Reader
@@ -41,7 +42,7 @@ OnRecord = Callable[[Settings], Iterable[Clearance]]
 
 def examine(
     environ: Mapping[str, str],
-    today: date,
+    now: datetime,
     *,
     list_unreviewed: bool = False,
     live: Live | None = None,
@@ -62,7 +63,8 @@ def examine(
     config, problems = loader.read(config_dir)
     if on_record and config and isinstance(settings, Settings):
         config = honoured(config, on_record(settings))
-    findings = diagnose(settings, config or problems, today, list_unreviewed=list_unreviewed)
+    day = clearance.today(config, now) if config else now.date()
+    findings = diagnose(settings, config or problems, day, list_unreviewed=list_unreviewed)
     if live and config and isinstance(settings, Settings) and not settings.uses_exchange:
         findings += live(settings, config)
     return _errors_first(findings)

@@ -29,9 +29,7 @@ def command(ctx: click.Context, unreviewed: bool, offline: bool, as_json: bool) 
     Ends with exit code 1 when anything is an error; a warning is for a person to decide.
     """
     live, on_record = (None, None) if offline else (_live, _on_record)
-    findings = doctor.examine(
-        os.environ, datetime.now(UTC).date(), list_unreviewed=unreviewed, live=live, on_record=on_record
-    )
+    findings = doctor.examine(os.environ, datetime.now(UTC), list_unreviewed=unreviewed, live=live, on_record=on_record)
     click.echo(doctor.as_json(findings) if as_json else doctor.as_text(findings))
     ctx.exit(1 if doctor.failed(findings) else 0)
 

@@ -1,13 +1,13 @@
 """`helpline facts`."""
 
 import time
-from datetime import date
+from datetime import UTC, datetime
 
 import click
 
 from routing.commands import listed
 from routing.deeds import recorded, who
-from routing.domain.clearance import Clearance, honoured, of_fact
+from routing.domain.clearance import Clearance, honoured, of_fact, today
 from routing.flow import clearing
 
 
@@ -48,6 +48,6 @@ def verify(fact: str, by: str) -> None:
         if not clearing.is_name(by):
             raise click.ClickException("--by is no name; write who has checked it.")
         statement = of_fact(s.config.facts[fact])
-        given = Clearance(statement.id, statement.digest, by, date.today())
+        given = Clearance(statement.id, statement.digest, by, today(s.config, datetime.now(UTC)))
         others = clearing.clear(s, who(), [given], int(time.time() * 1000))
     click.echo(f"{fact} was verified today by {others[0].by if others else by}.")

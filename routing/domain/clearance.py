@@ -6,7 +6,8 @@ Nothing ships signed off. What was signed off in other words is not any more.
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from config.shapes import Config, Fact, Topic
 
@@ -84,6 +85,11 @@ def of_fact(fact: Fact) -> Statement:
 def of_source(language: str, topic: Topic) -> Statement:
     """Return what is held to the source of a topic."""
     return Statement(f"{SOURCES}.{language}.{topic.id}", f"{_of_topic(topic)}\n{topic.source}")
+
+
+def today(config: Config, now: datetime) -> date:
+    """Return what day it is where the first line is: the day that a sign-off is given, and held against."""
+    return now.astimezone(ZoneInfo(next(iter(config.lines.values())).time_zone)).date()
 
 
 def is_fresh(verified_on: date | None, today: date) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -10,8 +10,10 @@ from config.loader import load, read
 from config.settings import Settings
 from config.shapes import Proof
 from routing.doctor import Finding, as_json, as_text, diagnose, examine, failed
+from routing.domain.clearance import Clearance, of_fact, today
 
 TODAY = date(2026, 2, 1)
+NOW = datetime(2026, 2, 1, 12, tzinfo=UTC)
 REAL = {
     "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
     "TWILIO_AUTH_TOKEN": "token",
@@ -193,9 +195,9 @@ def test_the_live_part_is_asked_only_where_there_is_an_account_and_its_errors_co
         asked.append(settings)
         return [Finding("error", "PUBLIC_URL", "does not answer", "start it")]
 
-    examine({}, TODAY, live=live)
+    examine({}, NOW, live=live)
     assert not asked
-    findings = examine(REAL, TODAY, live=live)
+    findings = examine(REAL, NOW, live=live)
     assert (len(asked), findings[0].where) == (1, "PUBLIC_URL")
 
 
@@ -206,5 +208,16 @@ def test_a_real_account_cannot_call_plain_http(config):
 
 def test_the_environment_and_its_files_are_examined_in_one_run(ours):
     (ours / "line.toml").write_text("[line.main]\nnumber = 1\n")
-    findings = examine({"PORT": "x", "HELPLINE_CONFIG_DIR": str(ours)}, TODAY)
+    findings = examine({"PORT": "x", "HELPLINE_CONFIG_DIR": str(ours)}, NOW)
     assert {"PORT", f"{ours}/line.toml:2"} <= {finding.where for finding in findings}
+
+
+@pytest.mark.parametrize(("zone", "hour", "day"), [("Pacific/Kiritimati", 12, 2), ("Pacific/Pago_Pago", 3, 31)])
+def test_what_is_signed_off_today_is_so_at_once_whatever_day_it_is_elsewhere(ours, zone, hour, day):
+    (ours / "line.toml").write_text(f'[line.main]\ntime_zone = "{zone}"\n')
+    config, now = load(ours), datetime(2026, 2, 1, hour, tzinfo=UTC)
+    fact = of_fact(config.facts["988"])
+    given = Clearance(fact.id, fact.digest, "Dr. Roe", today(config, now))
+    assert given.on.day == day
+    findings = examine({"HELPLINE_CONFIG_DIR": str(ours)}, now, on_record=lambda _: [given])
+    assert not [finding for finding in findings if finding.wrong.startswith("fact 988 ")]

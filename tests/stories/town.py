@@ -30,7 +30,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from config.loader import load
 from config.settings import Settings
 from routing.app import create_app
-from routing.domain.contact import phone_purpose
+from routing.domain.contact import Unavailable, phone_purpose
 from routing.domain.emergency import Gate
 from routing.domain.readings import Reader
 from routing.exchange.serve import Exchange
@@ -305,7 +305,12 @@ class Town:
 
     def _tick(self) -> bool:
         self.keep_time()
-        return clock.tick(self.services) or any(queue.count for queue in self._queues)
+        try:
+            more = clock.tick(self.services)
+        except Unavailable:  # the machine had stalled: the clock tries again a second later
+            self.circuit.passes(CIRCUIT_STAYS_OPEN_S)
+            more = clock.tick(self.services)
+        return more or any(queue.count for queue in self._queues)
 
     def _blinks(self) -> bool:
         """Let a moment pass when something is due in it: live state's clock ran on while the machine was at work."""

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
 
 from routing import doctor
+from routing.domain import clearance
 from routing.domain.clearance import FACTS, LONGEST_NAME, SOURCES, Statement, cleared, honoured
 from routing.domain.user import IN, SUPERVISOR, Session
 from routing.flow import clearing
@@ -105,8 +105,7 @@ def _language(part: str) -> str:
 
 
 def _today(s: Services) -> date:
-    zone = ZoneInfo(next(iter(s.config.lines.values())).time_zone)
-    return datetime.fromtimestamp(s.switchboard.now() / 1000, UTC).astimezone(zone).date()
+    return clearance.today(s.config, datetime.fromtimestamp(s.switchboard.now() / 1000, UTC))
 
 
 def _day(written: str) -> date | None:
