@@ -16,6 +16,7 @@ from routing.flow.wait import AFTER_EMERGENCY
 from routing.ports import Services
 
 TOP = "top"
+ANYBODY = Talk()
 EMERGENCY_SECONDS = 2
 SHORT_CALL_S = 5
 SHUT_OUT_TIMES = 2
@@ -35,14 +36,15 @@ def choose(s: Services, call: Incoming, spot: Spot, asked: bool = False) -> Docu
     """Answer a key, words or silence in a menu. A specialist's telephone is asked first what the call is about."""
     line = s.config.line_of(call.number)
     turn = menus.turn(s, call, line, spot)
-    if not asked and _first_choice(spot, call, turn) and rostered.meets(s, call):
-        return rostered.entry(s, spot.language, call.keys)
+    entry = () if asked or not _first_choice(spot, call, turn) else rostered.entry(s, spot.language, call.keys)
     if isinstance(turn.to, Spot):
+        if entry and rostered.meets(s, call):
+            return entry
         return menus.show(s, line, turn.to, _here, first=turn.first, call=call)
     if turn.to == "emergency":
         return (*turn.first, *emergency(s, spot.language))
-    wanted = read_talk(turn.to) or Talk()
-    return (*turn.first, *talk(s, call, spot.language, wanted.ahead, wanted.skill))
+    document = talk(s, call, spot.language, read_talk(turn.to) or ANYBODY, entry)
+    return document if document == entry else (*turn.first, *document)
 
 
 def _first_choice(spot: Spot, call: Incoming, turn: menus.Turn) -> bool:
@@ -60,16 +62,19 @@ def emergency(s: Services, language: str) -> Document:
 
 
 def after_emergency(s: Services, call: Incoming, language: str) -> Document:
-    return talk(s, call, language, AFTER_EMERGENCY) if call.keys == "1" else emergency(s, language)
+    return talk(s, call, language, Talk(ahead=AFTER_EMERGENCY)) if call.keys == "1" else emergency(s, language)
 
 
-def talk(s: Services, call: Incoming, language: str, priority: int = 0, skill: str = "") -> Document:
-    """Put the caller in line, which also rings someone fit who is free. Asked twice, it is one place."""
+def talk(s: Services, call: Incoming, language: str, to: Talk = ANYBODY, instead: Document = ()) -> Document:
+    """Put the caller in line, which also rings someone fit who is free. Asked twice, it is one place.
+
+    A specialist's telephone is answered `instead`, where that is given.
+    """
     line = s.config.line_of(call.number)
-    wanted = line.skills.get(skill) or next(iter(line.skills.values()))
-    ticket = Ticket(token_hex(8), line.id, wanted.id, language, priority=max(priority, wanted.priority))
+    skill = line.skills.get(to.skill) or next(iter(line.skills.values()))
+    ticket = Ticket(token_hex(8), line.id, skill.id, language, priority=max(to.ahead, skill.priority))
     try:
-        return begin(s, call, ticket)
+        return begin(s, call, ticket, instead)
     except Unavailable:
         return outside.begin(s, line, language)
 

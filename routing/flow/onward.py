@@ -29,10 +29,15 @@ BY_STAFF = "ended_by_staff"  # a choice that staff make for somebody who waits, 
 NOT_QUEUED = ("queue-full", "error", "system-error")  # Twilio's queue would not have the caller (webhooks.json)
 
 
-def begin(s: Services, call: Incoming, ticket: Ticket) -> Document:
-    """Enter the line, ring whoever is free, and wait. Raises Unavailable."""
+def begin(s: Services, call: Incoming, ticket: Ticket, instead: Document = ()) -> Document:
+    """Enter the line, ring whoever is free, and wait; return `instead`, if any, to a specialist's telephone.
+
+    Raises Unavailable.
+    """
     line, language = s.config.lines[ticket.line], ticket.language
-    change = acts.carry_out(s, _enter(s, call, ticket))
+    change = acts.carry_out(s, _enter(s, call, ticket, unless_rostered=bool(instead)))
+    if change.word == "rostered":
+        return instead
     if change.word == "shut_out":
         return shut_out(s, line, language)
     if change.word == "ended":
@@ -52,7 +57,7 @@ def _first(s: Services, line: Line, language: str, *, closed: bool) -> tuple[Say
     return (say(s, "putting_in_line", language, disclosure=disclosure),)
 
 
-def _enter(s: Services, call: Incoming, ticket: Ticket) -> acts.Change:
+def _enter(s: Services, call: Incoming, ticket: Ticket, *, unless_rostered: bool) -> acts.Change:
     line = s.config.lines[ticket.line]
     fields = queueing(line, ticket.skill, ticket.language) | {
         "topic": ticket.topic,
@@ -60,8 +65,10 @@ def _enter(s: Services, call: Incoming, ticket: Ticket) -> acts.Change:
         "person": person_of(s, call),
         "call": s.vault.seal("call", call.call),
     }
-    fields |= shown(s, line, number_of(s.config, call))
-    return s.switchboard.enter(ticket.contact, s.vault.digest("call", call.call), ticket.entered_at, fields)
+    number = number_of(s.config, call)
+    fields |= shown(s, line, number)
+    digests = s.vault.digests("person", number) if unless_rostered else ()
+    return s.switchboard.enter(ticket.contact, s.vault.digest("call", call.call), ticket.entered_at, fields, digests)
 
 
 def queueing(line: Line, skill_id: str, language: str) -> dict[str, str | int]:

@@ -1,7 +1,7 @@
 """The ticket a waiting caller's telephone carries: enough to give the place back if live state were lost."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from routing.domain.contact import Waiting
@@ -24,7 +24,7 @@ class Ticket:
     topic: str = ""
 
     def sealed(self, s: Services) -> str:
-        return s.vault.seal_fields(PURPOSE, asdict(self))
+        return s.vault.seal_fields(PURPOSE, vars(self))
 
     def renewed(self, epoch: str) -> "Ticket":
         return replace(self, epoch=epoch) if epoch else self

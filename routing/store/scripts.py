@@ -46,7 +46,7 @@ def source(name: str) -> str:
 @cache
 def _definitions() -> Mapping[str, str]:
     """Return the shared definitions by the names that they define, in the order of the parts."""
-    found = {}
+    found: dict[str, str] = {}
     for part in SHARED:
         for definition in _DEFINITIONS.split(_COMMENT.sub("", _read(part))):
             if defined := _DEFINED.match(definition):

@@ -1,7 +1,7 @@
 """Live contacts, queues, offers and activities."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -53,17 +53,25 @@ class Switchboard(
     Numbers and SIDs are given and returned encrypted (store/vault.py); this class never sees them in the clear.
     """
 
-    def enter(self, contact: str, call_digest: str, entered_at: str, fields: Mapping[str, str | int]) -> Change:
+    def enter(
+        self,
+        contact: str,
+        call_digest: str,
+        entered_at: str,
+        fields: Mapping[str, str | int],
+        unless_rostered: Sequence[str] = (),
+    ) -> Change:
         """Details: contact id (the first one's, for a repeat), epoch, specialists on duty, entered_at in ms, and
         "closed" where nobody takes calls on the line just now.
 
-        `fields["person"]` is the digest of the caller's number, where that is known.
+        `fields["person"]` is the digest of the caller's number, where that is known. Nobody enters, and the word is
+        "rostered", where one of the digests `unless_rostered` is that of a specialist's telephone.
         """
         flat = [part for pair in fields.items() for part in pair]
-        own = [keys.contact(contact), keys.digest("call", call_digest)]
+        own = [keys.contact(contact), keys.digest("call", call_digest), keys.rostered()]
         if fields.get("person"):
             own += [keys.digest(kind, str(fields["person"])) for kind in ("person", "kept")]
-        return self._change("enter", own, contact, entered_at, *flat)
+        return self._change("enter", own, contact, entered_at, " ".join(unless_rostered), *flat)
 
     def wait(self, contact: str) -> Waiting | None:
         """Return how a contact stands, and renew its heartbeat; None with nothing known of it."""

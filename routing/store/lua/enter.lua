@@ -1,11 +1,16 @@
 -- enter: a contact joins its queues and, when someone fit is available, is offered at once.
--- KEYS 6 the contact, 7 the digest of its call; where the number is known, 8 its person and 9 the place kept for them.
--- ARGV: contact id, entered_at ('' = now), field, value, field, value...
--- returns "waiting", "shut_out" (the contact has ended), "open" (whoever texts has another contact, which goes on) or, for
+-- KEYS 6 the contact, 7 the digest of its call, 8 specialists by telephone; where the number is known, 9 its person and 10 the
+-- place kept for them.
+-- ARGV: contact id, entered_at ('' = now), digests of a telephone that enters only if it is no specialist's, or '', then field,
+-- value, field, value...
+-- returns "rostered" (it is one's), "waiting", "shut_out" (the contact has ended), "open" (whoever texts has another contact, which goes on) or, for
 -- a call or text that is known already, its stage; then contact id,
 -- epoch, on duty, entered_at, and "closed" where nobody takes calls on the line just now, else ''.
 local record, call = KEYS[6], KEYS[7]
 local contact, entered_at = ARGV[1], ARGV[2]
+for _, digest in ipairs(words(ARGV[3])) do
+  if redis.call('HEXISTS', KEYS[8], digest) == 1 then return answer('rostered') end
+end
 local known = redis.call('GET', call)
 -- The contact of this call went on without it, to be called back: whatever is still said of the call is old news.
 if known == '' then return answer('ended', contact, redis.call('GET', EPOCH) or '', 0, '', '') end
@@ -27,8 +32,8 @@ local function is_shut_out(person)
 end
 
 local fields = {}
-for i = 3, #ARGV, 2 do fields[ARGV[i]] = ARGV[i + 1] end
-local open = KEYS[8] and redis.call('GET', KEYS[8])
+for i = 4, #ARGV, 2 do fields[ARGV[i]] = ARGV[i + 1] end
+local open = KEYS[9] and redis.call('GET', KEYS[9])
 local other = key('contact', open or '')
 local is_open = open and get(other, 'stage') ~= '' and get(other, 'stage') ~= 'ended'
 local called_back = is_open and get(other, 'mode') == 'callback'
@@ -54,7 +59,7 @@ elseif called_back or writes then
     withdraw(contact, 'rescinded')
     step_out(contact)
   end
-  redis.call('HSET', record, unpack(ARGV, 3))
+  redis.call('HSET', record, unpack(ARGV, 4))
   redis.call('HSET', record, 'priority', math.max(priority, number(record, 'priority')))
   redis.call('HINCRBY', record, 'step', 1)
   no_text(contact)
@@ -62,18 +67,18 @@ elseif called_back or writes then
   return result(get(record, 'stage'))
 end
 
-local kept = KEYS[9] and entered_at == '' and redis.call('GET', KEYS[9])
+local kept = KEYS[10] and entered_at == '' and redis.call('GET', KEYS[10])
 if kept then
   local at, till = string.match(kept, '^(%d+) (%d+)$')
-  redis.call('DEL', KEYS[9])
+  redis.call('DEL', KEYS[10])
   if NOW < tonumber(till) then entered_at = at end
 end
 
 redis.call('HSET', record, 'entered_at', entered_at ~= '' and entered_at or NOW, 'began', NOW, 'step', 0, 'offers', '')
-redis.call('HSET', record, unpack(ARGV, 3))
+redis.call('HSET', record, unpack(ARGV, 4))
 redis.call('HSET', record, 'call_digest', call)
 redis.call('SET', call, contact, 'EX', DAY)
-if KEYS[8] then redis.call('SET', KEYS[8], contact, 'EX', DAY) end
+if KEYS[9] then redis.call('SET', KEYS[9], contact, 'EX', DAY) end
 redis.call('ZADD', CONTACTS, get(record, 'entered_at'), contact)
 redis.call('EXPIRE', record, DAY)
 if is_shut_out(get(record, 'person')) then
