@@ -38,13 +38,18 @@ def alert(s: Working, alert: str) -> None:
 
 def is_known(s: Services, line: Line, came: Texted) -> str:
     """Take note that somebody whom the line alerts knows; return what to answer, or nothing for any other text."""
-    if came.sender not in line.alerts_to or not commands.is_ok(came.words):
+    if not may_know(line, came):
         return ""
     try:
         done = s.switchboard.reply_alert(s.vault.digest("reply", came.id), line.id).word == "acknowledged"
     except Unavailable:
         return ""
     return _worded(s, line, "sms_alert_known") if done else ""
+
+
+def may_know(line: Line, came: Texted) -> bool:
+    """Tell whether a text may be that of somebody whom the line alerts, who says that they know."""
+    return came.sender in line.alerts_to and commands.is_ok(came.words)
 
 
 def _worded(s: Services, line: Line, phrase: str) -> str:

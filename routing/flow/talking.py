@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from routing.domain.contact import Unavailable
-from routing.domain.person import known
 from routing.domain.readings import UNKNOWN, Meaning
 from routing.domain.talk import YES, Stands, folded
 from routing.flow import taking, talk, writing
@@ -14,16 +13,6 @@ from routing.flow.talk import Talker
 from routing.ports import Services
 
 TOPIC = "talk"  # that of talking with a person here
-
-
-def stands(s: Services, came: Texted) -> Stands:
-    """Tell how whoever texts stands, as far as that is known."""
-    if not known(came.sender):
-        return Stands()
-    try:
-        return s.switchboard.talks(s.vault.digests("person", came.sender))
-    except Unavailable:
-        return Stands(unknown=True)
 
 
 def is_for_others(who: Stands, came: Texted, meaning: Meaning) -> bool:

@@ -7,6 +7,7 @@ the same. Where live state does not answer, each text is answered as somebody's 
 import json
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from math import ceil
 
 from config.gsm import sendable
 from config.shapes import Line
@@ -14,6 +15,7 @@ from routing.domain.asked import Asked
 from routing.domain.contact import Unavailable
 from routing.domain.person import known
 from routing.domain.readings import UNKNOWN, Meaning
+from routing.domain.talk import Stands
 from routing.domain.texter import Answer, Texter
 from routing.flow import alerts, answers, erasing, near, opting, proof, talking, writing
 from routing.flow.proof import Texted
@@ -46,13 +48,24 @@ def replies(s: Services, line: Line, came: Texted) -> tuple[str, ...]:
     meaning = s.reader.read(came.words)
     if meaning.label in answers.EMERGENCIES and not writing.alarmed(s, came, meaning.label):
         return answers.emergency(s, line, meaning)
-    texter = _texter(s, line, came)
+    texter, stands = _known(s, line, came, _to_stranger(s, line, came, meaning))
     if texter.answered:
         return _opened(s, texter.answered)
     if of_command := _of_command(s, line, came, texter, meaning):
         return _kept(s, line, came, of_command)
-    who = Talker(line, came, talking.stands(s, came), _language(line, texter, meaning) or line.languages[0])
+    who = Talker(line, came, stands, _language(line, texter, meaning) or line.languages[0])
     return _kept(s, line, came, _asked_of_us(s, who, texter, meaning) or _usual(s, who, texter, meaning))
+
+
+def _to_stranger(s: Services, line: Line, came: Texted, meaning: Meaning) -> Said | None:
+    """Return what the text is answered should nobody know anything of whoever texts: so it takes live state one look.
+
+    None where that takes more than to know nothing: a command, a wish, or words that may be meant for somebody.
+    """
+    wishes = came.carrier_word or meaning.label in (STOP, START, ERASE, UNKNOWN) or meaning.topic == talking.TOPIC
+    if wishes or not known(came.sender) or proof.is_command(came) or alerts.may_know(line, came):
+        return None
+    return _anyones(s, line, came, Texter(), meaning)
 
 
 def _of_command(s: Services, line: Line, came: Texted, texter: Texter, meaning: Meaning) -> Said | None:
@@ -174,35 +187,42 @@ def _before(s: Services, came: Texted, texter: Texter) -> Asked | None:
 
 def _is_crowded(line: Line, texter: Texter) -> bool:
     """Tell whether so many texts go out that whoever is answered is only told so."""
-    return bool(line.texts_an_hour) and texter.of_line >= line.texts_an_hour * ANSWERED_SHARE
+    return bool(line.texts_an_hour) and texter.of_line >= _crowded_from(line)
+
+
+def _crowded_from(line: Line) -> int:
+    return ceil(line.texts_an_hour * ANSWERED_SHARE)
 
 
 def _language(line: Line, texter: Texter, meaning: Meaning) -> str:
     return next((one for one in (meaning.language, texter.language) if one in line.languages), "")
 
 
-def _texter(s: Services, line: Line, came: Texted) -> Texter:
+def _known(s: Services, line: Line, came: Texted, to_stranger: Said | None) -> tuple[Texter, Stands]:
+    """Tell what is known of whoever texts; a stranger is answered by that."""
     if not known(came.sender):
-        return Texter()
+        return Texter(), Stands()
+    people, text = s.vault.digests("person", came.sender), s.vault.digest("sms", came.id)
+    answer = _answer(s, line, people[0], to_stranger) if to_stranger else None
     try:
-        return s.switchboard.texter(s.vault.digests("person", came.sender), s.vault.digest("sms", came.id), line.id)
+        return s.switchboard.text_comes(people, text, line.id, _crowded_from(line), answer)
     except Unavailable:
-        return Texter()
+        return Texter(), Stands(unknown=True)
 
 
 def _kept(s: Services, line: Line, came: Texted, said: Said) -> tuple[str, ...]:
     """Keep the answer; return the one that came first, should the same text be answered elsewhere at this moment."""
     if known(came.sender):
         person, text = s.vault.digest("person", came.sender), s.vault.digest("sms", came.id)
-        sealed, none = (s.vault.seal_for_a_day(PURPOSE, json.dumps(texts)) for texts in (said.texts, ()))
-        texts = len(said.texts) + said.later
-        asked = near.sealed(s, person, said.asked)
-        answer = Answer(
-            sealed, texts, line.id, said.language, said.kind, line.texts_an_hour, none, asked, len(said.texts)
-        )
         with suppress(Unavailable):
-            return _opened(s, s.switchboard.texted(person, text, answer))
+            return _opened(s, s.switchboard.texted(person, text, _answer(s, line, person, said)))
     return said.texts
+
+
+def _answer(s: Services, line: Line, person: str, said: Said) -> Answer:
+    sealed, none = (s.vault.seal_for_a_day(PURPOSE, json.dumps(texts)) for texts in (said.texts, ()))
+    texts, asked = len(said.texts) + said.later, near.sealed(s, person, said.asked)
+    return Answer(sealed, texts, line.id, said.language, said.kind, line.texts_an_hour, none, asked, len(said.texts))
 
 
 def _opened(s: Services, sealed: str) -> tuple[str, ...]:

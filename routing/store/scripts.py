@@ -22,6 +22,7 @@ SHARED = (
     "_callback",
     "_line",
     "_text",
+    "_texter",
     "_message",
 )
 # Every shared part is a row of definitions, each of which begins with `local` at the start of a line.

@@ -15,15 +15,7 @@ class Talks(Live):
 
     def talks(self, people: Sequence[str]) -> Stands:
         """Tell how whoever texts stands: `people` are the digests of their number, the present one first."""
-        own = (keys.rostered(), *(keys.digest(kind, people[0]) for kind in ("person", "asked", "shut_out")))
-        specialist, asked, texts, contact, stage, channel, mode, offer, question, shut_out, wrote = map(
-            str, self._change("talks", own, *people).details
-        )
-        theirs = (one.partition(":") for one in texts.split())
-        by_number = {int(number): id for number, _, id in theirs}
-        return Stands(
-            specialist, asked, by_number, contact, stage, channel, mode, offer, question, shut_out == "1", wrote
-        )
+        return standing(self._change("talks", standing_keys(people[0]), *people).details)
 
     def asks(self, person: str, question: str) -> None:
         """Remember what somebody was asked; nothing is to be answered any more where `question` is empty."""
@@ -60,3 +52,16 @@ class Talks(Live):
 
     def told_talk(self, contact: str, news: str) -> Change:
         return self._change("told_talk", [keys.contact(contact)], contact, news)
+
+
+def standing_keys(person: str) -> Sequence[str]:
+    """Return the keys that tell how somebody stands, by the digest of their number."""
+    return keys.rostered(), *(keys.digest(kind, person) for kind in ("person", "asked", "shut_out"))
+
+
+def standing(told: Sequence[str | int]) -> Stands:
+    """Read what the scripts tell of it (_texter.lua: stands)."""
+    specialist, asked, texts, contact, stage, channel, mode, offer, question, shut_out, wrote = map(str, told)
+    theirs = (one.partition(":") for one in texts.split())
+    by_number = {int(number): id for number, _, id in theirs}
+    return Stands(specialist, asked, by_number, contact, stage, channel, mode, offer, question, shut_out == "1", wrote)

@@ -3,36 +3,36 @@
 from collections.abc import Sequence
 
 from routing.domain.contact import Change
+from routing.domain.talk import Stands
 from routing.domain.texter import Answer, Texter
-from routing.store import keys
+from routing.store import keys, talks
 from routing.store.live import Live
 
 
 class Texters(Live):
     """The scripts about people who text. Every method may be repeated with the same effect, and raises Unavailable."""
 
-    def texter(self, people: Sequence[str], text: str, line: str) -> Texter:
-        """Tell how somebody stands with a line: `people` are the digests of their number, the present one first."""
-        own = self._texter_keys(people[0], text, line)
-        language, greeted, out, replies, answered, of_line, told, asked = self._change("texter", own, *people).details
+    def text_comes(
+        self, people: Sequence[str], text: str, line: str, full: int = 0, to_stranger: Answer | None = None
+    ) -> tuple[Texter, Stands]:
+        """Tell how somebody stands with a line: `people` are the digests of their number, the present one first.
+
+        Where nothing is known of them, and the line has sent fewer texts than `full` in the last hour (0: no limit),
+        keep the answer `to_stranger`, as `texted` does. What is answered already, then or before, is all that is told.
+        """
+        own = (*self._texter_keys(people[0], text, line), *talks.standing_keys(people[0]))
+        change = self._change("text_comes", own, " ".join(people), full, *(_given(to_stranger) if to_stranger else ()))
+        if change.word == "answered":
+            return Texter(answered=str(change.details[0])), Stands()
+        language, greeted, out, replies, _, of_line, told, asked, *stands = change.details
         counted = int(replies), int(of_line), told == 1
-        return Texter(str(language), greeted == 1, out == 1, *counted, str(answered), str(asked))
+        texter = Texter(str(language), greeted == 1, out == 1, *counted, asked=str(asked))
+        return texter, talks.standing(stands)
 
     def texted(self, person: str, text: str, answer: Answer) -> str:
         """Keep what a text was answered, sealed, for a day; return what it is answered: the first answer of all."""
         own = self._texter_keys(person, text, answer.line)
-        given = (
-            answer.sealed,
-            answer.language,
-            answer.texts,
-            answer.kind,
-            answer.line,
-            answer.most,
-            answer.instead,
-            answer.asked,
-            answer.at_once,
-        )
-        return str(self._change("texted", own, *given).details[0])
+        return str(self._change("texted", own, *_given(answer)).details[0])
 
     def opt_out(self, people: Sequence[str], wish: str) -> Change:
         """Note that somebody wants no texts ("out"), or wants them again ("in"); a job puts it on record."""
@@ -78,3 +78,17 @@ class Texters(Live):
     def _texter_keys(self, person: str, text: str, line: str) -> Sequence[str]:
         counts = (keys.digest("replies", person), keys.opt_outs(), keys.replies(line), keys.digest("crowded", person))
         return keys.texter(person), keys.digest("sms", text), *counts, keys.asked(person)
+
+
+def _given(answer: Answer) -> tuple[str | int, ...]:
+    return (
+        answer.sealed,
+        answer.language,
+        answer.texts,
+        answer.kind,
+        answer.line,
+        answer.most,
+        answer.instead,
+        answer.asked,
+        answer.at_once,
+    )

@@ -4,16 +4,17 @@ from typing import Any
 
 import pytest
 
+from routing.domain.talk import Stands
 from routing.domain.texter import Answer, Texter
 from routing.store.records.migrating import migrate
 from routing.store.records.opt_outs import OptOuts
-from tests.store.board import START_MS, Board
+from tests.store.board import QUEUE, START_MS, Board
 
 PERSON, BEFORE, TEXT, LINE = "p" * 32, "q" * 32, "t" * 32, "main"
 
 
 def known(board: Board, text: str = "another") -> Texter:
-    return board.texter([PERSON, BEFORE], text, LINE)
+    return board.text_comes([PERSON, BEFORE], text, LINE)[0]
 
 
 def answered(board: Board, words: str, text: str = TEXT, kind: str = "remember", **more: Any) -> str:
@@ -125,3 +126,47 @@ def test_the_list_of_who_wants_no_texts(database_url: str) -> None:
     listed.end(["a", "none"])
     listed.end(["a"])
     assert listed.all() == ["b"]
+
+
+def rostered(board: Board, person: str) -> None:
+    board.register("ana", {"name": "Ana", "phone": "sealed", "person": person, "queues": QUEUE})
+
+
+def comes(board: Board, words: str, text: str, full: int = 0) -> tuple[Texter, Stands]:
+    to_stranger = Answer(words, texts=1, line=LINE, kind="remember", most=0, instead="nothing")
+    return board.text_comes([PERSON, BEFORE], text, LINE, full, to_stranger)
+
+
+def test_a_stranger_is_answered_at_once_and_whoever_is_known_is_not(board: Board) -> None:
+    assert comes(board, "hello", "t1") == (Texter(answered="hello"), Stands())
+    assert comes(board, "hello again", "t1")[0].answered == "hello", "a repeat is answered the same"
+    assert comes(board, "hello again", "t2") == (Texter(greeted=True, replies=1, of_line=1), Stands())
+    assert known(board, "t2").answered == ""
+
+
+@pytest.mark.parametrize(
+    "makes_known",
+    [
+        lambda board: board.opt_out([PERSON], "out"),
+        lambda board: board.opt_out([BEFORE], "out"),
+        lambda board: board.asks(PERSON, "talk"),
+        lambda board: answered(board, "first", kind=""),
+        lambda board: answered(board, "too many", kind="crowded"),
+        lambda board: rostered(board, PERSON),
+        lambda board: rostered(board, BEFORE),
+        lambda board: board.calls("c1", person=PERSON),
+    ],
+)
+def test_nobody_of_whom_anything_is_known_is_answered_as_a_stranger(board: Board, makes_known: Any) -> None:
+    makes_known(board)
+    before = board.kept().all
+    texter, stands = comes(board, "hello", "t9")
+    assert (texter, stands) != (Texter(), Stands())
+    assert not texter.answered
+    assert board.kept().all == before
+
+
+def test_a_stranger_is_not_answered_as_usual_by_a_line_that_sends_too_many(board: Board) -> None:
+    board.texted("o" * 32, "t1", Answer("many", texts=4, line=LINE, most=5, instead=""))
+    assert comes(board, "hello", "t2", full=4)[0] == Texter(of_line=4)
+    assert comes(board, "hello", "t3", full=5)[0].answered == "hello"
