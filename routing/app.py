@@ -7,11 +7,12 @@ from werkzeug.exceptions import BadRequestKeyError, HTTPException
 from config.settings import from_environment
 from routing import logs
 from routing.services import Services, build
-from routing.web import callback, duty, guard, health, last_resort, metrics, offers, other_line, sms, voice
+from routing.web import callback, duty, feeds, guard, health, last_resort, metrics, offers, other_line, sms, voice
 from routing.web.console import (
     acts,
     alerts,
     audit,
+    calendars,
     check,
     directory,
     door,
@@ -25,9 +26,11 @@ from routing.web.console import (
 )
 
 log = structlog.get_logger()
+WEBHOOKS = (voice.bp, offers.bp, other_line.bp, callback.bp, duty.bp, sms.bp)
 PAGES = (
     views.bp,
     me.bp,
+    calendars.bp,
     acts.bp,
     promises.bp,
     alerts.bp,
@@ -49,7 +52,7 @@ def create_app(services: Services) -> Flask:
     # An address that is nearly one of ours is none: a redirect to the right one would name whatever host was asked for.
     app.url_map.merge_slashes = False
     app.extensions["services"] = services
-    for blueprint in (voice.bp, offers.bp, other_line.bp, callback.bp, duty.bp, sms.bp, health.bp, metrics.bp, *PAGES):
+    for blueprint in (*WEBHOOKS, feeds.bp, health.bp, metrics.bp, *PAGES):
         app.register_blueprint(blueprint)
     app.after_request(door.protect)
     app.register_error_handler(Exception, lambda error: _unexpected(services, error))

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from routing.store.records.counts import Counts
     from routing.store.records.deletions import Deletions
     from routing.store.records.erasure import Erasure
+    from routing.store.records.feeds import Feeds
     from routing.store.records.fetches import Fetches
     from routing.store.records.lists import Lists
     from routing.store.records.messages import Messages
@@ -117,6 +118,13 @@ class Services:
         from routing.store.records.shifts import Shifts  # noqa: PLC0415 (as above)
 
         return Shifts(self.settings.database_url)
+
+    @cached_property
+    def feeds(self) -> "Feeds":
+        """The secret addresses of calendars, on record."""
+        from routing.store.records.feeds import Feeds  # noqa: PLC0415 (as above)
+
+        return Feeds(self.settings.database_url)
 
     @cached_property
     def erasure(self) -> "Erasure":

@@ -73,6 +73,12 @@ def sealed(view: View) -> View:
     return view
 
 
+def secret(view: View) -> View:
+    """Mark a view that answers only to an address which nobody can guess, counts who tries, and changes nothing."""
+    view.guard = "secret"  # type: ignore[attr-defined]
+    return view
+
+
 def anyone(view: View) -> View:
     """Mark a view that tells nothing about anybody and changes nothing."""
     view.guard = "open"  # type: ignore[attr-defined]

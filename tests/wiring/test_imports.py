@@ -21,7 +21,7 @@ MAY: dict[str, str] = {
     "store": "config domain ports",
     "flow": "config domain ports",
     "services": "config domain ports channels directory store flow embedded refresher",
-    "web": "config domain ports channels flow services doctor roster rota",
+    "web": "config domain ports channels flow services doctor roster rota feeds",
     "app": "config domain channels web services logs",
     "workers": "config domain ports store flow services logs rotation",
     "exchange": "",  # Twilio's side of the wire knows nothing of ours
@@ -40,6 +40,7 @@ MAY: dict[str, str] = {
     "roster": "config domain ports store flow services",
     "opening": "config domain services store rotation roster",
     "rota": "config domain services roster store",
+    "feeds": "config domain flow services store",
     "places": "config domain directory services roster store",
     "refreshing": "config domain directory services roster store",
     "deeds": "config domain flow services opening roster commands",

@@ -21,6 +21,8 @@ PAGES = {
     "/console/authenticator/later": "page authenticator",
     "/console/me": "page in",
     "/console/me/pin": "page in",
+    "/console/me/calendar": "page in",
+    "/console/line-calendar": "page in supervisor",
     "/console/activity": "page in supervisor",
     "/console/line": "page in supervisor",
     "/console/ahead": "page in supervisor",
@@ -63,6 +65,7 @@ OTHERS = {
     "/hold.wav": "open",
     "/metrics": "token",
     "/voice/sound/<token>": "sealed",
+    "/calendar/<secret>.ics": "secret",
 }
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
 

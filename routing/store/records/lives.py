@@ -12,6 +12,7 @@ class Life(NamedTuple):
 
 ON_THE_ROSTER = "the specialist leaves the roster"
 REMOVED = "the shift is removed, or the specialist leaves the roster"
+TAKEN_BACK = "the address is taken away; another takes its place"
 CLOSED = "the promise is kept, failed or cancelled, 72 hours after it was made at the latest"
 FORGOTTEN = "7 days after the promise was closed"
 ERASED = "the message is heard and closed, or 7 days after it was left"
@@ -43,6 +44,10 @@ LIVES = {
     "shifts.uid": Life("finds it again when its file is read again", REMOVED),
     "shifts.zone": Life("says whose wall its times are on", REMOVED),
     "shifts.calendar": Life("says when; what else a calendar holds was left out", REMOVED),
+    "feeds.kind": Life("says whether a specialist's calendar is read there, or a line's", TAKEN_BACK),
+    "feeds.id": Life("says whose it is", TAKEN_BACK),
+    "feeds.digest": Life("knows the address again; a SHA-256 of a secret of 256 bits", TAKEN_BACK),
+    "feeds.since": Life("tells whose it is since when it can be read", TAKEN_BACK),
     "promises.id": Life("names the promise", FORGOTTEN),
     "promises.kind": Life("tells a callback from a voicemail", FORGOTTEN),
     "promises.contact": Life("puts the contact back in line after a loss of live state", FORGOTTEN),

@@ -124,6 +124,19 @@ class Shift(Base):
     calendar: Mapped[str] = mapped_column(Text)
 
 
+class Feed(Base):
+    """A calendar that is read at a secret address: of a specialist or a line, by the SHA-256 of what only its readers
+    know. `since` is in ms.
+    """
+
+    __tablename__ = "feeds"
+
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    since: Mapped[int] = mapped_column(BigInteger)
+
+
 class Recording(Base):
     """A message that somebody left: its sealed sound, or until that is here, its sealed name at the carrier."""
 

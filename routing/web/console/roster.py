@@ -109,6 +109,7 @@ def _shown(s: Services, wrong: str = "", status: int = 200) -> Response:
         "overlaps": _lasts(each for each in stretches if len(each.specialists) > 1),
         "shifts": rota.listed(now),
         "names": list(names.values()),
+        "lines": {line.id: line.name[line.languages[0]] for line in s.config.lines.values()},
         "weekdays": NAMES,
         "zone": rota.zone,
         "today": today,
