@@ -89,9 +89,10 @@ def end(s: Services, by: User, contact: str, step: int) -> bool:
     """End a wait; tell whether they still waited as they did. Whoever was connected stays.
 
     On the telephone they are told so once what they hear is over, within a minute; by text at once, where they wrote.
+    Whoever could be told by neither was promised a call, and sits by the telephone: that promise stands.
     """
     record = waits(s, contact, step)
-    if not record:
+    if not record or not may_be_told(s, record):
         return False
     told = () if is_on_telephone(record) else _told_of_end(s, record)
     auditing.by_user(s, by, "contact_ended", "contact", contact)
@@ -128,6 +129,11 @@ def is_on_telephone(record: Mapping[str, str]) -> bool:
     return record["channel"] == "voice" and record["stage"] != "callback"
 
 
+def may_be_told(s: Services, record: Mapping[str, str]) -> bool:
+    """Tell whether somebody who waits can be told that the wait is over."""
+    return is_on_telephone(record) or may_be_texted(s, record)
+
+
 def may_be_texted(s: Services, record: Mapping[str, str]) -> bool:
     """Tell whether somebody who waits has texted us: whoever asked in a call was never asked if a text is safe."""
     return record["channel"] == "text" or s.consents.channel(record.get("promise", "")) == "text"
@@ -137,7 +143,7 @@ def _told_of_end(s: Services, record: Mapping[str, str]) -> tuple[str, str]:
     """Return where somebody is told by text that the wait is over (empty: where they write from), and what."""
     if record["channel"] == "text":
         return "", BY_STAFF
-    promise = s.promises.find(record.get("promise", "")) if may_be_texted(s, record) else None
+    promise = s.promises.find(record.get("promise", ""))
     if promise is None or not promise.number:
         return "", CALL_OFF
     return s.vault.seal_for_a_day("phone", s.vault.open(purpose(promise.id), promise.number)), CALL_OFF

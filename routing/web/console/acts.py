@@ -124,10 +124,10 @@ def _contact(s: Services, contact: str, what: str, **told: object) -> Response:
 
 
 def _told_of_end(s: Services, record: Mapping[str, str]) -> str:
-    """Return how the person of a contact is told that its wait is over: a word of the page."""
-    if supervising.is_on_telephone(record):
-        return "call"
-    return "text" if supervising.may_be_texted(s, record) else "nothing"
+    """Return how the person of a contact is told that its wait is over: a word of the page; empty where nobody can."""
+    if not supervising.may_be_told(s, record):
+        return ""
+    return "call" if supervising.is_on_telephone(record) else "text"
 
 
 def _changed(s: Services, contact: str) -> Response:
