@@ -7,6 +7,7 @@ from secrets import token_hex
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
+from config.addresses import document_url, is_here
 from config.shapes import Problem
 from routing.domain import rota
 from routing.domain.contact import Person, Unavailable
@@ -19,6 +20,7 @@ from routing.services import Services
 from routing.store.records.shifts import Written
 
 AHEAD = timedelta(days=35)
+LARGEST, LONGEST_S = 1024 * 1024, 10.0  # of a calendar that is fetched: years of shifts, while a page waits
 
 
 class Row(TypedDict):
@@ -35,6 +37,26 @@ class TurnRow(TypedDict):
     name: str
     starts: str
     ends: str
+
+
+def published(address: str) -> tuple[str, bytes]:
+    """Fetch a calendar from anywhere but this machine and its network; return the last part of its address, and it.
+
+    Raises Refused; what it says never repeats the address, which is often a secret.
+    """
+    # Imported here, because few fetch anything, and a web process has little memory.
+    from routing.directory.fetching import Limits, NotFetched, Version, fetch  # noqa: PLC0415
+
+    try:
+        url = document_url("https://" + address.removeprefix("webcal://").removeprefix("https://"))
+        if is_here(url) or address.startswith("http:"):
+            raise NotFetched("only what is published over https is fetched, and nothing of this machine")
+        found = fetch(url, Version(), Limits(LARGEST, LONGEST_S))
+    except ValueError as why:
+        raise Refused(f"That address {why}.") from None
+    except NotFetched as why:
+        raise Refused(f"Nothing was fetched: {why}.") from None
+    return (found.name, found.content) if found else ("calendar", b"")
 
 
 class Rota:
@@ -77,6 +99,12 @@ class Rota:
             return Written(), sorted(reading.problems, key=lambda problem: problem.line or 0)
         self._note("shifts_imported", "shift", "")
         return self._write(found), []
+
+    def read_from(
+        self, address: str, zone: str, fetch: Callable[[str], tuple[str, bytes]] = published
+    ) -> tuple[Written, Sequence[Problem]]:
+        """Have the shifts of a calendar that is published at an https address on record, as `read` does."""
+        return self.read(*fetch(address), zone)
 
     def remove(self, shift: str) -> None:
         """Take a shift away."""

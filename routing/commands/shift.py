@@ -17,6 +17,8 @@ from routing.domain.calendars import UnknownZone, zone_named
 from routing.domain.week import DAYS, Week
 from routing.roster import Refused
 
+ADDRESS = re.compile("[a-z]+://")
+
 
 class Days(click.ParamType[tuple[int, ...]]):
     name = "days"
@@ -56,6 +58,15 @@ class Zone(click.ParamType[str]):
             return zone_named(value).key
         except UnknownZone:
             self.fail("write a name of the IANA time zone database, such as America/New_York.", param, ctx)
+
+
+class Calendar(click.ParamType[str]):
+    name = "file"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if ADDRESS.match(value):
+            return value
+        return str(click.Path(exists=True, dir_okay=False).convert(value, param, ctx))
 
 
 ZONE = click.option("--zone", type=Zone(), help="The time zone whose clocks it goes by; without it, the first line's.")
@@ -117,16 +128,18 @@ def list_(week: date | None, as_json: bool) -> None:
 
 
 @command.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=Calendar())
 @ZONE
-def import_(file: Path, zone: str | None) -> None:
-    """Take the shifts of an iCalendar FILE: all of them, or with any problem none.
+def import_(file: str, zone: str | None) -> None:
+    """Take the shifts of an iCalendar FILE, or of one at an https address: all of them, or with any problem none.
 
     SUMMARY, or CN of each ATTENDEE, is the specialist's name. What is on record of a UID is replaced by what the file
     says of it, so that the same file twice changes nothing.
     """
     with _rota() as book:
-        written, problems = book.read(str(file), file.read_bytes(), zone or book.zone)
+        own = zone or book.zone
+        found = book.read_from(file, own) if ADDRESS.match(file) else book.read(file, Path(file).read_bytes(), own)
+        written, problems = found
     if problems:
         raise click.ClickException("\n".join(map(str, problems)))
     click.echo(f"Shifts: {written.added} added, {written.changed} changed, {written.removed} removed.")

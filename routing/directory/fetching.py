@@ -124,7 +124,7 @@ def _address(url: str, here: bool) -> Address:
     every = [ip_address(str(place[4][0]).partition("%")[0]) for place in found]
     public = [one for one in every if (one.is_global and not one.is_multicast) or (here and one.is_loopback)]
     if not good or not public:
-        raise NotFetched("it leads to where no list is fetched from: only https, and nothing within a private network")
+        raise NotFetched("it leads to where nothing is fetched from: only https, and nothing within a private network")
     return min(public, key=lambda one: one.version)  # not every machine can reach the others of version 6
 
 
@@ -134,7 +134,7 @@ def _content(answer: requests.Response, most: int, until: float) -> bytes:
     while piece := answer.raw.read1(PIECE, decode_content=True):
         content += piece
         if len(content) > most:
-            raise NotFetched(f"it is larger than {most // 1024**2} MB, which no list of places is")
+            raise NotFetched(f"it is larger than {most // 1024**2} MB, which is too much")
         if time.monotonic() > until:
             raise NotFetched("its server takes too long to send it")
     return bytes(content)

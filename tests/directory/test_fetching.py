@@ -73,7 +73,7 @@ def test_a_redirect_is_followed_but_not_for_ever(publisher: Publisher) -> None:
     assert [asked["path"] for asked in publisher.asked] == [PATH, *["/elsewhere.csv"] * 3]
 
 
-PRIVATE = "no list is fetched from"
+PRIVATE = "nothing is fetched from"
 
 
 @pytest.mark.parametrize(

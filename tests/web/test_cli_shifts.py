@@ -109,3 +109,9 @@ def test_of_a_file_with_problems_nothing_is_taken_and_all_is_told(helpline: Help
 def test_a_file_that_is_no_text_is_told(helpline: Helpline, file: Path) -> None:
     file.write_bytes(b"BEGIN:VCALENDAR\n\xff\xfe")
     assert refused(helpline("shift", "import", str(file)), f"{file}:2: is not UTF-8")
+
+
+def test_a_calendar_is_fetched_over_https_alone_and_from_nowhere_private(helpline: Helpline) -> None:
+    for address in ("http://93.184.216.34/a.ics", "https://127.0.0.1/a.ics", "https://192.168.0.1/a.ics"):
+        assert refused(helpline("shift", "import", address), "Nothing was fetched")
+    assert listed(helpline) == []

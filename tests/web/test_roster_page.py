@@ -1,17 +1,20 @@
 """A supervisor sees a week of the roster, adds shifts and takes them away."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from routing.rota import Rota
 from routing.store.records.migrating import migrate
 from tests.web.browser import Browser
 from tests.web.doorstep import Doorstep
 from tests.web.test_cli_shifts import FILE
 
+PUBLISHED = FILE.format(name="Ana").encode()
 ROSTER, SHIFT, CALENDAR = "/console/roster", "/console/shift", "/console/calendar"
 
 
@@ -131,4 +134,24 @@ def test_of_a_file_with_a_problem_nothing_is_taken_and_each_is_said(door: Doorst
     assert kim.status == 400 and "names nobody of the roster" in kim.page.text and "<i>" not in kim.answer.text
     assert list(door.services.shifts.everyone()) == deeds(door) == []
     assert reads(kim, "").status == 400
-    assert kim.opens(CALENDAR).sends(CALENDAR).status == 400 and "Choose a file." in kim.page.text
+    assert kim.opens(CALENDAR).sends(CALENDAR).status == 400 and "Choose a file" in kim.page.text
+
+
+def test_a_calendar_is_read_from_where_it_is_published(door: Doorstep) -> None:
+    rota = Rota(door.services, lambda *_: None)
+    for added in (1, 0):
+        written, problems = rota.read_from("https://a.example/on.ics", "UTC", lambda _: ("on.ics", PUBLISHED))
+        assert (written.added, problems) == (added, [])
+    (_, (problem,)) = rota.read_from("https://a.example/on.ics", "UTC", lambda _: ("on.ics", b"nothing"))
+    assert "on.ics" in str(problem) and len(door.services.shifts.everyone()) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://93.184.216.34/a.ics", "https://localhost/secret.ics", "https://127.0.0.1:6379/secret", "https://10.0.0.1/a",
+     "webcal://[::1]/secret.ics", "https://169.254.169.254/secret", "file:///etc/passwd", "https://[", "https://a b"],
+)  # fmt: skip
+def test_nothing_is_fetched_from_within(door: Doorstep, kim: Browser, address: str) -> None:
+    kim.opens(CALENDAR).sends(CALENDAR, address=address)
+    assert kim.status == 400 and re.search("Nothing was fetched|That address", kim.page.text)
+    assert "secret" not in kim.answer.text and deeds(door) == []

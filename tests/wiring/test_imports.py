@@ -39,7 +39,7 @@ MAY: dict[str, str] = {
     "supervisor": "leash",
     "roster": "config domain ports store flow services",
     "opening": "config domain services store rotation roster",
-    "rota": "config domain services roster store",
+    "rota": "config domain directory services roster store",
     "feeds": "config domain flow services store",
     "places": "config domain directory services roster store",
     "refreshing": "config domain directory services roster store",

@@ -27,7 +27,7 @@ YEARS = range(2000, 2100)
 NAMES = dict(zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
 NO_DAYS = "Write the first day, from today on, and the last, if there is one, as such days are written: 2026-01-31."
 NO_TIMES = "Write when it starts and when it ends, such as 22:00 and 06:00."
-NO_FILE = "Choose a file."
+NO_FILE = "Choose a file, or write the address of a calendar."
 LONGEST_FILENAME = 80
 NO_SHIFT = "There is no such shift, or not any more."
 
@@ -67,10 +67,17 @@ def calendar(s: Services, at: Session | None) -> Response:
     if at is None or request.method == "GET":
         return door.show("calendar", zone=Rota(s, unnoted).zone)
     rota = _rota(s, at)
-    if file is None or not file.filename:
+    address = request.form.get("address", "").strip()
+    if not address and (file is None or not file.filename):
         return door.show("calendar", 400, zone=rota.zone, wrong=NO_FILE)
-    with kept():
-        written, problems = rota.read(file.filename[:LONGEST_FILENAME], file.read(), rota.zone)
+    try:
+        with kept():
+            if address or file is None:
+                written, problems = rota.read_from(address, rota.zone)
+            else:
+                written, problems = rota.read((file.filename or "")[:LONGEST_FILENAME], file.read(), rota.zone)
+    except Refused as why:
+        return door.show("calendar", 400, zone=rota.zone, wrong=str(why))
     return door.show("calendar", 400 if problems else 200, zone=rota.zone, problems=problems, written=written)
 
 
