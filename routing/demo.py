@@ -52,19 +52,19 @@ class Plan:
     exchange: Exchange | None
 
     def parts(self) -> list[Child]:
-        """One of each. They get ready together: the web is, once a clock and a worker have opened the live state."""
+        """What a call takes. They get ready together: the web is, once a clock and a worker have opened the live state.
+
+        The worker prepares the records: it has what that takes, and two at once would get in each other's way.
+        """
         web = self._ours("web", ["serve"], lambda _: _is_ready(self.settings.port))
         exchange = [self._exchange(self.exchange)] if self.exchange else []
-        return [*exchange, web, *self.keepers(1)]
-
-    def keepers(self, number: int) -> list[Child]:
-        """A worker of each RQ queue, and a clock. The first worker prepares the records: it has what that takes."""
         first = ["--first", "roster" if self.exchange else "records"]
-        # Two that prepare them at once would get in each other's way.
-        preparing = {QUEUES[0]: first} if number == 1 else {}
-        named = [(f"{queue} {number}", ["worker", queue, *preparing.get(queue, [])]) for queue in QUEUES]
-        clock = (f"clock {number}", ["clock"])
-        return [self._ours(name, arguments, lambda said: "is ready" in said) for name, arguments in [*named, clock]]
+        return [*exchange, web, self._keeper(f"{QUEUES[0]} 1", "worker", QUEUES[0], *first), self._clock(1)]
+
+    def others(self) -> list[Child]:
+        """What no call waits for: the workers of other queues, and one of each to spare, so that one may die."""
+        rest = [f"{queue} {number}" for queue in QUEUES for number in (1, 2)][1:]
+        return [*(self._keeper(name, "worker", name.split()[0]) for name in rest), self._clock(2)]
 
     def environment(self) -> dict[str, str]:
         """The settings that this run makes up for its processes; all others they inherit."""
@@ -108,6 +108,12 @@ class Plan:
         if self.exchange:
             yield "exchange"
         yield from ("web", *(f"2 workers of {queue}" for queue in QUEUES), "2 clocks")
+
+    def _clock(self, number: int) -> Child:
+        return self._keeper(f"clock {number}", "clock")
+
+    def _keeper(self, name: str, *arguments: str) -> Child:
+        return self._ours(name, arguments, lambda said: "is ready" in said)
 
     def _ours(self, name: str, arguments: Sequence[str], ready: Callable[[str], bool]) -> Child:
         return Child(name, [*_python("routing.cli"), *arguments], ready, self.environment())
@@ -154,7 +160,7 @@ def run(settings: Settings, config: Config, say: Callable[[str], None]) -> None:
             supervisor.wait()
             if not supervisor.stopping:
                 say("\n".join(["The helpline is ready.", *plan.told()]))
-            supervisor.start(plan.keepers(2))  # spares, so that one may die; nobody waits for them
+            supervisor.start(plan.others())
             supervisor.keep()
             say("Stopping; ctrl-C again stops at once.")
 
