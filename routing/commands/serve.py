@@ -19,7 +19,7 @@ from routing.directory import towns
 from routing.listening import PortTaken, insist
 
 WORKERS = 2
-THREADS = 64  # a slow client holds one for as long as it likes; 2 x 64 were measured to serve the others on
+THREADS = 512  # made when needed, and gone after; each slow client holds one for as long as it likes
 
 
 @click.command()
