@@ -8,7 +8,7 @@ pytest = .venv/bin/python -m pytest
 report = $(if $(REPORTS),--junitxml=$(REPORTS)/$(1).xml)
 said = echo "Setting up .venv: this takes about a minute, once."
 
-.PHONY: run test check bench
+.PHONY: run test check bench theory
 
 run: .venv/run.stamp		## everything in one terminal, with telephones in the browser
 	@exec .venv/bin/helpline demo
@@ -27,6 +27,9 @@ check: .venv/dev.stamp		## format, lint, types, wiring
 
 bench: .venv/dev.stamp		## what the measured costs are on this machine
 	@$(pytest) -s -o python_files='bench_*.py' tests/bench
+
+theory: .venv/dev.stamp		## waits in line against Erlang C and A: most of an hour (THEORY_FLAGS="--share 0.05" for a look)
+	@.venv/bin/python -m tests.theory $(THEORY_FLAGS)
 
 .venv/run.stamp: requirements.txt pyproject.toml | .venv/made.stamp
 	@$(said)
