@@ -25,6 +25,7 @@ from routing.domain.texter import Answer, Texter
 from routing.domain.user import User
 
 if TYPE_CHECKING:  # a web process has no use for what reads calendars
+    from routing.domain.covers import Cover
     from routing.domain.shifts import Shift
 
 
@@ -343,6 +344,16 @@ class Rota(Protocol):
     def of(self, specialist: str) -> "Sequence[Shift]": ...
 
 
+class Covers(Protocol):
+    """Shifts that are offered, on record. Every method raises NotKept."""
+
+    def offer(self, shift: str, specialist: str, start: int, end: int) -> "Cover": ...
+    def withdraw(self, id: str, specialist: str) -> bool: ...
+    def take(self, id: str, by: str, now_ms: int) -> "Cover | None": ...
+    def undo(self, id: str, taken_by: str) -> "Cover | None": ...
+    def since(self, ms: int) -> "Sequence[Cover]": ...
+
+
 class Erasure(Protocol):
     """What forgets people on record. Raises NotKept."""
 
@@ -532,7 +543,18 @@ class Services(Protocol):
     def users(self) -> Users: ...
 
 
-class Working(Services, Protocol):
+class Rostering(Services, Protocol):
+    """Everything a story of the roster may use besides."""
+
+    @property
+    def roster(self) -> Roster: ...
+    @property
+    def shifts(self) -> Rota: ...
+    @property
+    def covers(self) -> Covers: ...
+
+
+class Working(Rostering, Protocol):
     """Everything a worker may use besides."""
 
     @property
@@ -541,10 +563,6 @@ class Working(Services, Protocol):
     def tapes(self) -> Tapes: ...
     @property
     def notices(self) -> Notices: ...
-    @property
-    def roster(self) -> Roster: ...
-    @property
-    def shifts(self) -> Rota: ...
     @property
     def fetches(self) -> Fetches: ...
     @property

@@ -108,7 +108,7 @@ class Rota:
 
     def remove(self, shift: str) -> None:
         """Take a shift away."""
-        whose = {each.id: each.specialist for each in self._services.shifts.everyone()}
+        whose = {each.id: each.specialist for each in self._services.shifts.written()}
         if shift not in whose:
             raise Refused(f"There is no shift {shift}; `helpline shift list` shows their ids.")
         self._note("shift_removed", "shift", shift)
@@ -118,7 +118,9 @@ class Rota:
     def listed(self, now: datetime) -> list[Row]:
         """List every shift with its next turn."""
         names = {person.id: person.name for person in self._people()}
-        rows = [_row(shift, names[shift.specialist], now) for shift in self._services.shifts.everyone()]
+        written = {shift.id for shift in self._services.shifts.written()}
+        theirs = (shift for shift in self._services.shifts.everyone() if shift.id in written)
+        rows = [_row(shift, names[shift.specialist], now) for shift in theirs]
         return sorted(rows, key=lambda row: (row["name"], row["starts"] or "9", row["id"]))
 
     def week(self, since: datetime, until: datetime) -> list[TurnRow]:

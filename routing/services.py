@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from routing.store.records.closings import Closings
     from routing.store.records.consents import Consents
     from routing.store.records.counts import Counts
+    from routing.store.records.covers import Covers
     from routing.store.records.deletions import Deletions
     from routing.store.records.erasure import Erasure
     from routing.store.records.feeds import Feeds
@@ -118,6 +119,13 @@ class Services:
         from routing.store.records.shifts import Shifts  # noqa: PLC0415 (as above)
 
         return Shifts(self.settings.database_url)
+
+    @cached_property
+    def covers(self) -> "Covers":
+        """Shifts that are offered, on record."""
+        from routing.store.records.covers import Covers  # noqa: PLC0415 (as above)
+
+        return Covers(self.settings.database_url)
 
     @cached_property
     def feeds(self) -> "Feeds":

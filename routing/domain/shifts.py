@@ -32,21 +32,25 @@ class Shift:
     zone: str
 
     @cached_property
-    def _zone(self) -> ZoneInfo:
+    def clocks(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
 
     @cached_property
     def _series(self) -> Series:
-        return series(Calendar.from_ical(self.calendar).walk("VEVENT"), self._zone)
+        return series(Calendar.from_ical(self.calendar).walk("VEVENT"), self.clocks)
 
     def spans(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Give every time on call that touches this time, as moments."""
-        walls = (moment.astimezone(self._zone).replace(tzinfo=UTC) for moment in (since, until))
+        yield from ((start, end) for _, start, end in self.walls(since, until))
+
+    def walls(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime, datetime]]:
+        """Give the same, each after what the wall shows when it begins (written as if in UTC)."""
+        walls = (moment.astimezone(self.clocks).replace(tzinfo=UTC) for moment in (since, until))
         first, last = walls
         for wall in self._series.between(first - ZONES_APART, last + ZONES_APART):
-            start, end = (moment.replace(tzinfo=self._zone).astimezone(UTC) for moment in wall)
+            start, end = (moment.replace(tzinfo=self.clocks).astimezone(UTC) for moment in wall)
             if start < end and start <= until and end > since:
-                yield start, end
+                yield wall[0], start, end
 
     def covers(self, now: datetime) -> bool:
         return any(start <= now < end for start, end in self.spans(now, now))

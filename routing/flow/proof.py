@@ -13,7 +13,7 @@ import structlog
 from routing.domain import commands
 from routing.domain.contact import Person, Unavailable, phone_purpose
 from routing.domain.deletion import MESSAGE, Deletion, purpose
-from routing.flow import deleting, sending, standing
+from routing.flow import covering_text, deleting, sending, standing
 from routing.flow.rostered import specialist_of
 from routing.flow.told import language_of
 from routing.ports import Services, Working
@@ -99,7 +99,9 @@ def _answer(s: Working, guess: str, fields: dict[str, str], specialist: str, com
     answers: list[str] = json.loads(fields["else"])
     if specialist:  # the words hold a PIN, or nearly one
         _scrub(s, guess, fields["line"], fields["sid"])
-    if command:
+    if command and command.act in covering_text.ACTS:
+        answers = [covering_text.answer(s, specialist, command)]
+    elif command:
         standing.obey(s, specialist, command)
         language = language_of(s, s.switchboard.specialist(specialist))
         answers = [standing.tell(s, specialist, "sms_duty", language)]

@@ -22,6 +22,10 @@ LONG = {
     "spoken": "Spanish",
     "words": "1 we talked, 2 told where to find help, 3 an emergency, 4 nobody there, or a wrong number",
     "number": 2,
+    "name": "Maximiliana",
+    "start": LONG_TIME,
+    "end": LONG_TIME,
+    "offers": f"12: Maximiliana, starts {LONG_TIME}, ends {LONG_TIME}.",
 }
 FIRST_REPLY = {"sms_menu"}
 WORDS_A_MINUTE = 156

@@ -22,6 +22,8 @@ PAGES = {
     "/console/me": "page in",
     "/console/me/pin": "page in",
     "/console/me/calendar": "page in",
+    "/console/me/cover": "page in",
+    "/console/covers": "page in supervisor",
     "/console/line-calendar": "page in supervisor",
     "/console/activity": "page in supervisor",
     "/console/line": "page in supervisor",

@@ -12,6 +12,7 @@ class Life(NamedTuple):
 
 ON_THE_ROSTER = "the specialist leaves the roster"
 REMOVED = "the shift is removed, or the specialist leaves the roster"
+COVERED = "35 days after the shift, or the offer is withdrawn or undone"
 TAKEN_BACK = "the address is taken away; another takes its place"
 CLOSED = "the promise is kept, failed or cancelled, 72 hours after it was made at the latest"
 FORGOTTEN = "7 days after the promise was closed"
@@ -44,6 +45,14 @@ LIVES = {
     "shifts.uid": Life("finds it again when its file is read again", REMOVED),
     "shifts.zone": Life("says whose wall its times are on", REMOVED),
     "shifts.calendar": Life("says when; what else a calendar holds was left out", REMOVED),
+    "covers.id": Life("names the offer, and the shift of whoever takes it", COVERED),
+    "covers.number": Life("names the offer in texts", COVERED),
+    "covers.shift": Life("says of which shift", COVERED),
+    "covers.specialist": Life("says who offers it; an id", COVERED),
+    "covers.start": Life("says which time of the shift", COVERED),
+    "covers.end": Life("says until when; deletes the row in time", COVERED),
+    "covers.taken_by": Life("says who is on call instead; an id", COVERED),
+    "covers.taken_at": Life("says since when it is theirs, and what was handed on after what", COVERED),
     "feeds.kind": Life("says whether a specialist's calendar is read there, or a line's", TAKEN_BACK),
     "feeds.id": Life("says whose it is", TAKEN_BACK),
     "feeds.digest": Life("knows the address again; a SHA-256 of a secret of 256 bits", TAKEN_BACK),

@@ -124,6 +124,24 @@ class Shift(Base):
     calendar: Mapped[str] = mapped_column(Text)
 
 
+class Cover(Base):
+    """One time on call that is offered, and who has taken it; see routing.domain.covers. `shift` is a shift's id, or
+    that of a cover by which somebody has it.
+    """
+
+    __tablename__ = "covers"
+    __table_args__ = (UniqueConstraint("shift", "start"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger, unique=True)
+    shift: Mapped[str] = mapped_column(String(32))
+    specialist: Mapped[str] = mapped_column(String(32))
+    start: Mapped[int] = mapped_column(BigInteger)
+    end: Mapped[int] = mapped_column(BigInteger)
+    taken_by: Mapped[str] = mapped_column(String(32))
+    taken_at: Mapped[int] = mapped_column(BigInteger)
+
+
 class Feed(Base):
     """A calendar that is read at a secret address: of a specialist or a line, by the SHA-256 of what only its readers
     know. `since` is in ms.

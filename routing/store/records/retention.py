@@ -10,11 +10,12 @@ from sqlalchemy.orm import DeclarativeBase, sessionmaker
 from routing.domain.consent import DAY_MS
 from routing.domain.note import KEPT_MS as NOTE_KEPT_MS
 from routing.store.records.database import ANSWERS_S, connect
-from routing.store.records.models import Consent, ContactNote, Promise, Recording
+from routing.store.records.models import Consent, ContactNote, Cover, Promise, Recording
 from routing.store.records.promises import STILL_OPEN
 from routing.store.records.promptly import promptly
 
 CLOSED_FOR_MS = 7 * DAY_MS
+COVERED_FOR_MS = 35 * DAY_MS  # as far back as is looked for who is on call: domain.shifts.LOOK_BACK
 PATIENCE_MS = 50  # no webhook that writes waits longer for this
 
 Over = Mapping[type[DeclarativeBase], ColumnElement[bool]]
@@ -27,6 +28,7 @@ def over(now_ms: int) -> Over:
         ContactNote: ContactNote.started_at <= now_ms - NOTE_KEPT_MS,
         Consent: (Consent.expires_at <= now_ms) & Consent.id.not_in(select(ContactNote.consent)),
         Promise: ~STILL_OPEN & (Promise.closed_at < now_ms - CLOSED_FOR_MS),
+        Cover: Cover.end <= now_ms - COVERED_FOR_MS,
         Recording: Recording.promise.not_in(still_open) & Recording.sid.is_(None),
     }
 

@@ -7,8 +7,10 @@ from secrets import token_hex
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from routing.domain.covers import covered
 from routing.domain.shifts import Shift
 from routing.store.records import models
+from routing.store.records.covers import taken
 from routing.store.records.database import connect
 
 
@@ -29,12 +31,21 @@ class Shifts:
         self._session = sessionmaker(connect(url))
 
     def everyone(self) -> Sequence[Shift]:
+        """Return all shifts, with what somebody has taken of another's as a shift of theirs."""
         with self._session() as session:
-            return [_shift(row) for row in session.scalars(select(models.Shift).order_by(models.Shift.id))]
+            return covered(_written(session), taken(session))
 
     def of(self, specialist: str) -> Sequence[Shift]:
+        """Return the same of one specialist."""
         with self._session() as session:
-            return [_shift(row) for row in session.scalars(select(models.Shift).filter_by(specialist=specialist))]
+            covers = taken(session)
+            shifts = _written(session) if covers else _written(session, specialist=specialist)
+        return [shift for shift in covered(shifts, covers) if shift.specialist == specialist]
+
+    def written(self) -> Sequence[Shift]:
+        """Return all shifts as they were written, whoever has taken what of them."""
+        with self._session() as session:
+            return _written(session)
 
     def write(self, series: Mapping[str, Sequence[Shift]]) -> Written:
         """Have each UID's shifts be these, one a specialist, and no others; all or nothing. Ids are given here."""
@@ -49,6 +60,11 @@ class Shifts:
                 return None
             session.delete(row)
             return row.specialist
+
+
+def _written(session: Session, **whose: str) -> list[Shift]:
+    asked = select(models.Shift).filter_by(**whose).order_by(models.Shift.id)
+    return [_shift(row) for row in session.scalars(asked)]
 
 
 def _write(session: Session, uid: str, shifts: Sequence[Shift]) -> Written:

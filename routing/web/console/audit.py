@@ -61,6 +61,8 @@ class _Words:
 
     def who(self, who: str) -> str:
         kind, _, name = who.partition(":")
+        if kind == "specialist":
+            return f"{self._specialists.get(name, name)}, by text"
         return f"{name}, by command" if kind == "command" else self._users.get(who, who)
 
     def what(self, what: str) -> str:

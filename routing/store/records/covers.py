@@ -1,0 +1,82 @@
+"""The shifts that are offered, and taken, on record."""
+
+from collections.abc import Sequence
+from itertools import count
+from secrets import token_hex
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session, sessionmaker
+
+from routing.domain.covers import Cover
+from routing.store.records import models
+from routing.store.records.database import connect
+from routing.store.records.promptly import promptly
+
+Row = models.Cover
+
+
+class Covers:
+    """Read and change what is offered. Every method raises NotKept, and is one transaction."""
+
+    def __init__(self, url: str) -> None:
+        self._sessions = sessionmaker(connect(url))
+
+    def offer(self, shift: str, specialist: str, start: int, end: int) -> Cover:
+        """Offer one time on call, and return it; one that is offered already, or taken, stays as it is."""
+
+        def act(session: Session) -> Cover:
+            row = session.scalar(select(Row).filter_by(shift=shift, start=start))
+            if row is None:
+                taken = set(session.scalars(select(Row.number)))
+                number = next(number for number in count(1) if number not in taken)
+                row = Row(
+                    id=token_hex(8), number=number, shift=shift, specialist=specialist, start=start, end=end,
+                    taken_by="", taken_at=0,
+                )  # fmt: skip
+                session.add(row)
+            return _cover(row)
+
+        return promptly(self._sessions, act)
+
+    def withdraw(self, id: str, specialist: str) -> bool:
+        """Offer it no longer; False where somebody has taken it, or it was never theirs."""
+        own = delete(Row).where(Row.id == id, Row.specialist == specialist, Row.taken_by == "").returning(Row.id)
+        return promptly(self._sessions, lambda session: session.scalar(own) is not None)
+
+    def take(self, id: str, by: str, now_ms: int) -> Cover | None:
+        """Have it move to who takes it, unless somebody else has, or it has begun; the same again changes nothing."""
+        free = (Row.id == id, Row.taken_by == "", Row.specialist != by, Row.start > now_ms)
+        taken = update(Row).where(*free).values(taken_by=by, taken_at=now_ms)
+
+        def act(session: Session) -> Cover | None:
+            session.execute(taken)
+            row = session.scalar(select(Row).filter_by(id=id, taken_by=by))
+            return _cover(row) if row else None
+
+        return promptly(self._sessions, act)
+
+    def undo(self, id: str, taken_by: str) -> Cover | None:
+        """Have it be as before it was offered; None where it was not taken by them, or not any more."""
+
+        def act(session: Session) -> Cover | None:
+            row = session.scalar(select(Row).filter_by(id=id, taken_by=taken_by).with_for_update())
+            if row is None:
+                return None
+            session.delete(row)
+            return _cover(row)
+
+        return promptly(self._sessions, act)
+
+    def since(self, ms: int) -> Sequence[Cover]:
+        """Return what is offered or taken and ends later, the earliest first."""
+        asked = select(Row).where(Row.end > ms).order_by(Row.start, Row.number)
+        return promptly(self._sessions, lambda session: [_cover(row) for row in session.scalars(asked)])
+
+
+def _cover(row: Row) -> Cover:
+    return Cover(row.id, row.number, row.shift, row.specialist, row.start, row.end, row.taken_by, row.taken_at)
+
+
+def taken(session: Session) -> list[Cover]:
+    """Return every time on call that moved to somebody else, within a transaction."""
+    return [_cover(row) for row in session.scalars(select(Row).where(Row.taken_by != ""))]
