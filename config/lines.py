@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from config.entry import Entry, nearest
 from config.numbers import COUNTRIES, E164, NOT_COSTLY, country, is_costly, is_e164
-from config.shapes import MOST_OUTCOME_WORDS, STRATEGIES, Fact, Line, Proof, Skill, Step
+from config.shapes import EARS, MOST_OUTCOME_WORDS, STRATEGIES, Fact, Line, Proof, Skill, Step
 
 WORD = re.compile(r"[a-z][a-z0-9_]*")
 NOT_OURS = {
@@ -65,6 +65,7 @@ def _line(name: str, entry: Entry, known: Known) -> Line:
         replies_an_hour=entry.whole("replies_an_hour", 3, 100, default=20),
         texts_an_hour=entry.whole("texts_an_hour", 0, 100_000, default=1000),
         break_glass=entry.truth("break_glass", default=False),
+        listen=entry.one_of("listen", EARS, "no"),
         takes_messages=entry.truth("takes_messages", default=True),
         outcome_words=_outcome_words(entry, languages),
         calls_and_texts_a_day=entry.whole("calls_and_texts_a_day", 0, 1_000_000, default=1000),

@@ -29,6 +29,7 @@ MOST_OUTCOME_WORDS = 8  # each has a key, from 1 on
 
 # Where a topic may lead by itself.
 LEADS_TO = ("talk", "emergency")
+EARS = ("no", "listen", "whisper", "barge")  # how far a supervisor may go in a call, each with those before it
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,8 @@ class Line:
     beside both. More than `calls_and_texts_a_day` going out are told; 0 is never. `outcome_words` are how specialists
     may say that a call went: names by language, by id, in the order of their keys.
     With `texts_by_phone` specialists may be asked, by text, to write with somebody: with `text_capacity` at a time.
-    With `break_glass` supervisors may see the number of somebody whose life is at risk.
+    With `break_glass` supervisors may see the number of somebody whose life is at risk. `listen` is how far they
+    may go in a call whose caller was told of it: one of EARS, each with those before it.
     """
 
     id: str
@@ -124,6 +126,7 @@ class Line:
     texts_by_phone: bool = False
     text_capacity: int = 2
     break_glass: bool = False
+    listen: str = "no"
 
     @property
     def texts_at_once(self) -> int:

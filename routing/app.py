@@ -7,7 +7,20 @@ from werkzeug.exceptions import BadRequestKeyError, HTTPException
 from config.settings import from_environment
 from routing import logs
 from routing.services import Services, build
-from routing.web import callback, duty, feeds, guard, health, last_resort, metrics, offers, other_line, sms, voice
+from routing.web import (
+    callback,
+    duty,
+    feeds,
+    guard,
+    health,
+    last_resort,
+    listeners,
+    metrics,
+    offers,
+    other_line,
+    sms,
+    voice,
+)
 from routing.web.console import (
     acts,
     alerts,
@@ -18,6 +31,7 @@ from routing.web.console import (
     directory,
     door,
     history,
+    listen,
     me,
     people,
     promises,
@@ -27,13 +41,14 @@ from routing.web.console import (
 )
 
 log = structlog.get_logger()
-WEBHOOKS = (voice.bp, offers.bp, other_line.bp, callback.bp, duty.bp, sms.bp)
+WEBHOOKS = (voice.bp, offers.bp, other_line.bp, callback.bp, listeners.bp, duty.bp, sms.bp)
 PAGES = (
     views.bp,
     me.bp,
     calendars.bp,
     cover.bp,
     acts.bp,
+    listen.bp,
     promises.bp,
     alerts.bp,
     people.bp,

@@ -16,6 +16,7 @@ from routing.flow import (
     deleting,
     duty,
     erasing,
+    joining,
     keeping,
     legs,
     messages,
@@ -65,6 +66,7 @@ check = _job(legs.check)
 warn = _job(legs.warn)
 aside = _job(legs.aside)
 hold = _job(legs.hold)
+listen = _job(joining.look)
 recheck = _job(duty.recheck)
 tell_talk = _job(telling.tell)
 note = _job(duty.note)

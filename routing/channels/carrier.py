@@ -6,6 +6,7 @@ from typing import Any
 
 from config.settings import Settings
 from routing.channels import rest, voice
+from routing.channels.bridges import Bridges
 from routing.channels.rest import asked
 from routing.domain.contact import NotSent, Reason
 from routing.domain.replies import Document
@@ -16,12 +17,11 @@ TEXT_LASTS_S = 3600  # Twilio drops a text that it could not send in this time
 CLOCKS_DIFFER_MS = 2000
 
 
-class Carrier:
+class Carrier(Bridges):
     """Place calls, move them, end them, and ask how they stand. Every method raises NotSent or Unclear."""
 
     def __init__(self, settings: Settings) -> None:
-        self._client = rest.client(settings)
-        self._public_url = settings.public_url
+        super().__init__(rest.client(settings), settings.public_url)
         fallback = settings.placed_fallback_url
         self._fallback = {"fallback_url": fallback, "fallback_method": "GET"} if fallback else {}
 
@@ -85,11 +85,6 @@ class Carrier:
         children = asked(lambda: self._client.calls.list(parent_call_sid=leg, limit=20))
         return any(call.status == "in-progress" for call in children)
 
-    def in_bridge(self, bridge: str) -> Sequence[str]:
-        """Return who is in a bridge: `caller`, `specialist`."""
-        rooms = asked(lambda: self._client.conferences.list(friendly_name=bridge, limit=5))
-        return [who for room in rooms if room.status != "completed" for who in self._participants(room.sid)]
-
     def text(self, to: str, shown: str, words: str, text: str) -> None:
         """Send a text; what becomes of it is told to `/sms/sent/<text>`."""
         asked(
@@ -126,16 +121,3 @@ class Carrier:
         since = datetime.fromtimestamp((since_ms - CLOCKS_DIFFER_MS) / 1000, UTC)
         texts = asked(lambda: self._client.messages.list(to=to, from_=shown, limit=50))
         return any(one.body == words and one.date_created and one.date_created >= since for one in texts)
-
-    def announce(self, bridge: str, document: str) -> None:
-        """Have everybody in a bridge hear the document at a path."""
-        for room in asked(lambda: self._client.conferences.list(friendly_name=bridge, limit=5)):
-            if room.status != "completed":
-                self._announce(room.sid, f"{self._public_url}{document}")
-
-    def _announce(self, room: str, url: str) -> None:
-        asked(lambda: self._client.conferences(room).update(announce_url=url, announce_method="POST"))
-
-    def _participants(self, room: str) -> list[str]:
-        participants = asked(self._client.conferences(room).participants.list)
-        return [str(participant.label) for participant in participants]

@@ -9,6 +9,7 @@ from routing.domain import replies
 from routing.domain.contact import Incoming
 
 BRIDGE_EVENTS = "join"
+TWO_AND_A_LISTENER = 3
 # Twilio asks again, and not only when it could not connect: an answer may be lost with the process that was writing it
 # (limits.json "http_overrides": never sent, not signed). To answer twice has the effect of once.
 ASKED_AGAIN = "#rc=2&rt=4000&rp=all"
@@ -66,6 +67,8 @@ def _write(response: VoiceResponse | Gather, verb: replies.Verb, base: str) -> N
             response.hangup()
         case replies.Join():
             _join(response, verb, base)
+        case replies.Listen():
+            _listen(response, verb, base)
         case replies.Record():
             _record(response, verb, base)
         case replies.Dial(number, shown, seconds, screen, then):
@@ -113,6 +116,23 @@ def _join(response: VoiceResponse, join: replies.Join, base: str) -> None:
         wait_url=webhook(base, join.wait),
         participant_label=join.who,
         status_callback=webhook(base, join.events),
+        status_callback_event=BRIDGE_EVENTS,
+    )
+    response.append(dial)
+
+
+def _listen(response: VoiceResponse, listen: replies.Listen, base: str) -> None:
+    dial = DialVerb(action=webhook(base, listen.then))
+    dial.conference(
+        listen.bridge,
+        beep="false",
+        muted=True,
+        start_conference_on_enter=False,
+        end_conference_on_exit=False,
+        max_participants=TWO_AND_A_LISTENER,
+        wait_url=webhook(base, listen.wait),
+        participant_label=replies.LISTENER,
+        status_callback=webhook(base, listen.events),
         status_callback_event=BRIDGE_EVENTS,
     )
     response.append(dial)

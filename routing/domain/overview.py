@@ -25,7 +25,8 @@ class Queued:
 class Watched:
     """A contact. `since` is when it was connected, else when it entered the line; `rings` are telephones that ring for
     it, and `specialist` is the id of who has it, or empty. `place` is 1 for who is next in the queue,
-    0 where there is none.
+    0 where there is none. `listen` is how far somebody may go who listens, as the caller was told, or empty; `listener`
+    is the name of who listens, or is about to, and `listens` how by now, or empty.
     """
 
     id: str
@@ -41,6 +42,9 @@ class Watched:
     since: int
     specialist: str
     place: int
+    listen: str
+    listener: str
+    listens: str
 
     @property
     def handle(self) -> str:

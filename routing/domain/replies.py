@@ -5,6 +5,8 @@ Addresses are paths of the application (`/voice/wait/...`), made absolute only w
 
 from dataclasses import dataclass
 
+LISTENER = "listener"  # what whoever listens is called in a bridge, where each name is one person's
+
 
 @dataclass(frozen=True)
 class Say:
@@ -78,6 +80,16 @@ class Join:
 
 
 @dataclass(frozen=True)
+class Listen:
+    """Enter a bridge of two, heard by nobody: it neither begins nor lasts for this one."""
+
+    bridge: str
+    wait: str
+    events: str
+    then: str
+
+
+@dataclass(frozen=True)
 class Dial:
     """Ring an outside number for `seconds`; whoever answers hears `screen` first."""
 
@@ -99,5 +111,5 @@ class Record:
     news: str
 
 
-Verb = Record | Say | Play | Pause | Ask | Go | Queue | LeaveQueue | Hangup | Join | Dial
+Verb = Record | Say | Play | Pause | Ask | Go | Queue | LeaveQueue | Hangup | Join | Listen | Dial
 Document = tuple[Verb, ...]

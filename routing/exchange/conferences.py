@@ -122,9 +122,9 @@ class Conference:
         self.switch.touch()
 
     def _hears(self, one: "Leg", other: "Leg") -> bool:
-        """Tell whether one hears the other: a coach is heard only by whoever is coached."""
+        """Tell whether one hears the other: nobody hears who is muted, and a coach is heard by whoever is coached."""
         speaker = self.members.get(other.sid)
-        return not speaker or speaker.wishes.coach in ("", one.sid)
+        return not speaker or (not speaker.wishes.muted and speaker.wishes.coach in ("", one.sid))
 
     def leave(self, member: Member, reason: str, *, kicked: bool = False) -> None:
         """Let a member go; the conference may end with it."""

@@ -14,7 +14,7 @@ from routing.domain.menu import Spot
 from routing.domain.replies import Ask, Document, Go, Hangup, Join, Play, Queue, Say
 from routing.flow import acts, callback, elsewhere, menus, texting, voicemail
 from routing.flow.people import number_of, person_of, shown
-from routing.flow.sentences import numbers, say, voiced
+from routing.flow.sentences import disclosure, numbers, say, voiced
 from routing.flow.ticket import Ticket, address
 from routing.ports import Services
 
@@ -46,15 +46,16 @@ def begin(s: Services, call: Incoming, ticket: Ticket, instead: Document = ()) -
     known = Ticket(
         str(contact), line.id, ticket.skill, language, str(epoch), str(entered_at), ticket.priority, ticket.topic
     )
-    return (*_first(s, line, language, closed=bool(closed)), *queue(s, known))
+    told = {"disclosed": line.listen} if line.listen != "no" else {}
+    return (*_first(s, line, language, closed=bool(closed)), *queue(s, known, **told))
 
 
 def _first(s: Services, line: Line, language: str, *, closed: bool) -> tuple[Say, ...]:
     """Say what comes before the wait; where nobody takes calls just now, that is said there."""
-    disclosure = line.disclosure.get(language, "")
+    told = disclosure(s, line, language)
     if closed:
-        return (voiced(s, disclosure, language),) if disclosure.strip() else ()
-    return (say(s, "putting_in_line", language, disclosure=disclosure),)
+        return (voiced(s, told, language),) if told else ()
+    return (say(s, "putting_in_line", language, disclosure=told),)
 
 
 def _enter(s: Services, call: Incoming, ticket: Ticket, *, unless_rostered: bool) -> acts.Change:
@@ -97,9 +98,10 @@ def shut_out(s: Services, line: Line, language: str, times: int = 1) -> Document
     return (Ask((say(s, "shut_out", language, numbers=numbers(s, line, language)),), here, SHUT_OUT_SECONDS), Go(here))
 
 
-def queue(s: Services, ticket: Ticket) -> Document:
+def queue(s: Services, ticket: Ticket, **told: str) -> Document:
+    """Wait in the line. That the wait begins shows that what was said before was heard to its end: `told` says what."""
     wait, then = f"/voice/wait/{ticket.contact}", f"/voice/queued/{ticket.contact}"
-    return (Queue(address(s, wait, ticket), address(s, then, ticket)),)
+    return (Queue(address(s, wait, ticket, **told), address(s, then, ticket)),)
 
 
 def onward(s: Services, call: Incoming, ticket: Ticket, result: str = "") -> Document:

@@ -43,6 +43,12 @@ def waited(s: Services, seconds: int, language: str) -> str:
     return text(s, phrase, language, **({"minutes": minutes} if minutes >= 2 else {}))
 
 
+def disclosure(s: Services, line: Line, language: str) -> str:
+    """Return what callers are told before they talk: the line's own words, and whether anybody may listen."""
+    own = line.disclosure.get(language, "")
+    return " ".join((own, text(s, f"may_{line.listen}", language)) if line.listen != "no" else (own,)).strip()
+
+
 def greeting(s: Services, line: Line, phrase: str, language: str) -> tuple[Say, ...]:
     """Say a menu's phrase; the offer of each other language is spoken in that one, where the phrase has its place."""
     before, _, after = s.config.phrases[language][phrase].partition(OTHER_LANGUAGE)
@@ -50,7 +56,7 @@ def greeting(s: Services, line: Line, phrase: str, language: str) -> tuple[Say, 
     values = {
         "line": line.name[language],
         "numbers": numbers(s, line, language),
-        "disclosure": line.disclosure.get(language, ""),
+        "disclosure": disclosure(s, line, language),
     }
     said = [voiced(s, before.format(**values), language)]
     said += _offers(s, others) if OTHER_LANGUAGE in s.config.phrases[language][phrase] else []

@@ -63,8 +63,13 @@ class Heard:
         )
 
 
-def document(s: Services, call: Incoming, ticket: Ticket, heard: Heard) -> Document:
-    """Return what a waiting caller hears next; whoever does not wait any more is sent on. Raises Unavailable."""
+def document(s: Services, call: Incoming, ticket: Ticket, heard: Heard, disclosed: str = "") -> Document:
+    """Return what a waiting caller hears next; whoever does not wait any more is sent on. Raises Unavailable.
+
+    `disclosed` says how far somebody may go who listens, where the caller has just heard that.
+    """
+    if disclosed:
+        s.switchboard.disclose(ticket.contact, disclosed)
     standing = s.switchboard.wait(ticket.contact)
     if standing is None or standing.stage != "waiting":
         return _out(s, call, ticket, heard)

@@ -33,6 +33,10 @@ def specialist(specialist_id: str) -> str:
     return f"{PREFIX}specialist:{specialist_id}"
 
 
+def listening(listening_id: str) -> str:
+    return f"{PREFIX}listening:{listening_id}"
+
+
 def message(promise: str) -> str:
     return f"{PREFIX}message:{promise}"
 

@@ -17,6 +17,7 @@ SHARED = (
     "_pace",
     "_pair",
     "_duty",
+    "_listen",
     "_talk",
     "_contact",
     "_callback",

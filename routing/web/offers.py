@@ -5,8 +5,8 @@ from collections.abc import Callable
 from flask import Blueprint, Response, request
 
 from routing.domain.contact import Unavailable
-from routing.domain.replies import Document
-from routing.flow import after, brief, offer, transfer
+from routing.domain.replies import LISTENER, Document
+from routing.flow import after, brief, listener, offer, transfer
 from routing.web import guard
 from routing.web.answers import incoming, noted, nothing, number, services, xml
 
@@ -109,7 +109,8 @@ def news(id: str) -> Response:
 @bp.post("/bridge")
 @guard.twilio
 def bridge_news(id: str) -> Response:
-    noted(lambda: offer.joined(services(), incoming(), id))
+    story = listener.joined if incoming().label == LISTENER else offer.joined
+    noted(lambda: story(services(), incoming(), id))
     return nothing()
 
 

@@ -83,7 +83,9 @@ def again(language: str) -> Response:
 @bp.post("/voice/wait/<contact>")
 @guard.twilio
 def waits(contact: str) -> Response:
-    return held(_company, lambda s, place: wait.document(s, incoming(), place, heard()))
+    return held(
+        _company, lambda s, place: wait.document(s, incoming(), place, heard(), request.args.get("disclosed", ""))
+    )
 
 
 @bp.post("/voice/wait/<contact>/keys")

@@ -54,6 +54,13 @@ SLIPS = [
     ("line.toml", "[line.main.skill", f"{PROVED}on = 'soon'\n[line.main.skill", "on =", ["soon", "without quotes"]),
     ("line.toml", "wrap_up_seconds = 60", "wrap_up_seconds = 601", "wrap_up", ["from 0 to 600"]),
     ("line.toml", 'refer_to = ["988"]', "text_capacity = 5", "text_capacity =", ["is 5", "from 1 to 4"]),
+    (
+        "line.toml",
+        'refer_to = ["988"]',
+        'listen = "all"',
+        "listen =",
+        ["all", '"no" or "listen" or "whisper" or "barge"'],
+    ),
     ("line.toml", 'refer_to = ["988"]', "texts_by_phone = 1", "texts_by_phone =", ["is 1", "write true or false"]),
     ("line.toml", "ring_at_once = 1", "priority = 31", "priority =", ["is 31", "from 0 to 30"]),
     (

@@ -30,9 +30,9 @@ def desk(here: Town) -> Desk:
     return Desk(create_app(here.services), here.services)
 
 
-def signed_in(desk: Desk, name: str, role: str) -> Browser:
+def signed_in(desk: Desk, name: str, role: str, specialist: str = "") -> Browser:
     base = desk.services.settings.public_url
-    browser = Browser(desk, base=base).begins(invites(desk, name, role), name)
+    browser = Browser(desk, base=base).begins(invites(desk, name, role, specialist), name)
     browser.sets_authenticator()
     return browser.opens("/console")
 

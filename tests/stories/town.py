@@ -144,6 +144,11 @@ class Phone:
         return [text["body"] for text in self.state["texts"] if text["to"] == self.number]
 
 
+def _is_listened(group: frozenset[str], ears: dict[str, float], told: dict[str, float], at: float) -> bool:
+    """Tell whether these are two and one who listens, since the one of them who called had heard of it."""
+    return len(group) == 3 and len(group & ears.keys()) == 1 and any(told.get(each, at) < at for each in group)
+
+
 def _split(phrase: str, values: dict[str, str | int]) -> list[str]:
     for name, value in values.items():
         phrase = phrase.replace(f"{{{name}}}", str(value))
@@ -353,6 +358,27 @@ class Town:
         }
         return sorted(spans, key=sorted)
 
+    def third_ears(self) -> list[frozenset[str]]:
+        """Who was joined where there were more than two: but for one who listens, once the caller had heard of that."""
+        ears, told = self._told("listen_prompt"), self._told("may_")
+        spans = [(call, span) for call in self.ledger()["calls"] for span in call["spans"] if len(span["with"]) > 1]
+        groups = [(span["from"], self._group(call, span)) for call, span in spans]
+        return [group for at, group in groups if not _is_listened(group, ears, told, at)]
+
+    def _group(self, call: dict[str, Any], span: dict[str, Any]) -> frozenset[str]:
+        return frozenset({self.name(self._holder(call)), *map(self.name, span["with"])})
+
+    def _told(self, phrases: str) -> dict[str, float]:
+        """Who has heard one of the phrases that begin so, and when it was over."""
+        spoken = self.services.config.phrases.values()
+        words = [words for known in spoken for id, words in known.items() if id.startswith(phrases)]
+        return {
+            self.name(self._holder(call)): heard["at"] + heard["seconds"]
+            for call in self.ledger()["calls"]
+            for heard in call["heard"]
+            if heard["kind"] == "say" and any(each in heard["text"] for each in words)
+        }
+
     def _holder(self, call: dict[str, Any]) -> str:
         return call["to"] if call["from"] == LINE else call["from"]
 
@@ -380,7 +406,7 @@ class Town:
         self.passes(400)
         assert all(contact["stage"] == "ended" and contact.get("outcome") for contact in self.contacts())
         assert not self.redis.zcard(keys.CONTACTS)
-        assert all(len(pair) <= 2 for pair in self.bridges()), self.bridges()
+        assert not (third := self.third_ears()), third
         ended = [event["contact"] for event in self.events("ended")]
         assert len(ended) == len(set(ended)), "a contact ends once"
         assert not (silent := self.silences()), silent

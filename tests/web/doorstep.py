@@ -43,7 +43,7 @@ CALL = {
 TEXT = {"MessageSid": "SM" + "2" * 32, "From": "+12025550110", "To": "+12025550100", "Body": "hello"}
 EXAMPLES: Mapping[str, Any] = {
     "contact": "00112233445566aa", "id": "00112233445566aa-1", "node": "top", "language": "en", "which": 1,
-    "promise": "00112233445566bb", "offer": "00112233445566aa-1",
+    "promise": "00112233445566bb", "offer": "00112233445566aa-1", "what": "comes",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import pytest
 from routing.channels import sms, voice
 from routing.domain import replies
 from routing.domain.contact import Waiting
-from routing.domain.replies import Ask, Dial, Go, Hangup, Join, LeaveQueue, Pause, Play, Queue, Record, Say
+from routing.domain.replies import Ask, Dial, Go, Hangup, Join, LeaveQueue, Listen, Pause, Play, Queue, Record, Say
 from routing.flow.onward import stands
 from routing.flow.sentences import say
 from routing.flow.ticket import Ticket
@@ -60,6 +60,17 @@ WRITTEN: dict[str, tuple[replies.Verb, list[tuple[str, dict[str, str]]]]] = {
     "join as the specialist": (
         JOINS["specialist"],
         [("Dial", {}), ("Conference", {"endConferenceOnExit": "true", "beep": "false"})],
+    ),
+    "listen": (
+        Listen("0011-1", "/listen/1/alone", "/offer/0011-1/bridge", "/listen/1/after"),
+        [
+            ("Dial", {"action": "/listen/1/after"}),
+            (
+                "Conference",
+                {"muted": "true", "startConferenceOnEnter": "false", "endConferenceOnExit": "false", "beep": "false"}
+                | {"participantLabel": "listener", "maxParticipants": "3"},
+            ),
+        ],
     ),
     "record": (
         Record(120, 6, "1234567890*#", "/then?t=1", "/news"),

@@ -31,6 +31,7 @@ PAGES = {
     "/console/move": "page in supervisor",
     "/console/end": "page in supervisor",
     "/console/number": "page in supervisor",
+    "/console/listen": "page in supervisor",
     "/console/promises": "page in supervisor",
     "/console/promise": "page in supervisor",
     "/console/message": "page in supervisor",

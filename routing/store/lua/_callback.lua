@@ -31,7 +31,7 @@ end
 local function without_telephone(contact)
   local record = key('contact', contact)
   if get(record, 'call_digest') ~= '' then redis.call('SET', get(record, 'call_digest'), '', 'EX', DAY) end
-  redis.call('HDEL', record, 'call', 'call_digest')
+  redis.call('HDEL', record, 'call', 'call_digest', 'listen')
   redis.call('HSET', record, 'mode', 'callback', 'gone', '')
 end
 

@@ -161,6 +161,7 @@ end
 
 -- bridging: a specialist is to be joined with the contact, which a job moves; both are there in time, or it is undone.
 local function bridging(contact, id)
+  unheard(contact)
   redis.call('HSET', key('contact', contact), 'stage', 'accepted', 'offer', id, 'choice', '', 'joined', '', 'tries', 0)
   forget('moving', contact)
   for _, kind in ipairs({ 'ending', 'aside' }) do forget(kind, id) end
@@ -188,6 +189,7 @@ local ALONE = { caller = 'parted', specialist = 'left' }
 local function hold(contact, who)
   local record = key('contact', contact)
   local stage, choice = get(record, 'stage'), get(record, 'choice')
+  unheard(contact)
   if stage == 'bridged' then
     redis.call('HSET', record, 'stage', 'held', 'choice', ALONE[who], 'joined', '', 'heartbeat', NOW)
     forget('warning', contact)
@@ -201,6 +203,7 @@ local function hold(contact, who)
 end
 
 local function back_in_line(contact)
+  unheard(contact)
   unhold(contact, 'rescinded')
   local record = key('contact', contact)
   local stage = get(record, 'mode') == 'callback' and 'callback' or 'waiting'
@@ -239,6 +242,7 @@ end
 -- cut_off: the bridge is over and the caller is not: asked whether that was the end, or a cut.
 local function cut_off(contact)
   local record = key('contact', contact)
+  unheard(contact)
   unhold(contact, 'rescinded')
   tell('cut_off', contact, get(key('offer', get(record, 'offer')), 'specialist'))
   redis.call('HSET', record, 'stage', 'choosing', 'choice', 'cut_off', 'offer', '', 'heartbeat', NOW)
@@ -281,6 +285,7 @@ local function over(contact, how)
   local record = key('contact', contact)
   local outcome = get(record, 'referred') ~= '' and 'referred' or number(record, 'bridged_at') > 0 and 'bridged' or how
   local stage, accepted = get(record, 'stage'), get(record, 'offer')
+  unheard(contact)
   step_out(contact)
   unhold(contact, 'canceled')
   withdraw(contact, 'canceled', get(record, 'offer'))
@@ -290,7 +295,7 @@ local function over(contact, how)
   redis.call('HSET', record, 'stage', 'ended', 'outcome', outcome, 'ended_at', NOW, 'mode', '')
   settled(contact, how)
   fade(contact)
-  redis.call('HDEL', record, 'caller')
+  redis.call('HDEL', record, 'caller', 'listen')
   parted(contact, get(record, 'person'))
   redis.call('ZREM', CONTACTS, contact)
   tell('ended', contact, '', outcome)

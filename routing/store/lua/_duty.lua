@@ -53,13 +53,19 @@ local function score(person, strategy)
   return strategy == 'in_order' and number(person, 'order') * ORDER + idle_since or idle_since
 end
 
+-- listens: whether somebody's telephone is, or is about to be, in a call that they listen to.
+local function listens(person)
+  local id = get(person, 'listens')
+  return id ~= '' and redis.call('EXISTS', key('listening', id)) == 1
+end
+
 -- seat: a specialist stands where contacts are found for them: for calls with nothing under way, for texts while there is room
 -- for one more. Told whether either may be offered.
 local LEAVES = { offline = true, on_break = true }
 local function seat(specialist)
   local person = key('specialist', specialist)
   local activity, texts = get(person, 'activity'), #words(get(person, 'texts'))
-  local unhurried = get(person, 'offer') == '' and get(person, 'ready_at') == ''
+  local unhurried = get(person, 'offer') == '' and get(person, 'ready_at') == '' and not listens(person)
   local for_calls = unhurried and activity == 'available'
   local writes = unhurried and texts > 0 and activity == 'engaged' and not LEAVES[get(person, 'wanted')]
   local for_texts = (for_calls or writes) and texts < room(person)

@@ -24,6 +24,7 @@ local PERIODIC = { tidy = 300 * SECOND, review = 300 * SECOND, refresh = 300 * S
 JOBS.tidy, JOBS.refresh, JOBS.delete, JOBS.count = 'tidy', 'refresh', 'delete', 'count'
 JOBS.aside, RECORDS.aside = 'aside', 'offer'
 RECORDS.reopen = 'line'
+JOBS.listening, RECORDS.listening = 'listen', 'listening'
 local limit, lease = tonumber(ARGV[1]), tonumber(ARGV[2])
 local jobs = {}
 

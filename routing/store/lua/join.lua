@@ -3,6 +3,7 @@
 -- returns "stale", "joined" (the other is not there yet) or "bridged".
 local WARNING = (3 * 60 + 50) * 60 * SECOND  -- since the contact began: Twilio ends every call after four hours
 local record, id, who = KEYS[6], ARGV[1], ARGV[2]
+if who ~= 'caller' and who ~= 'specialist' then return answer('stale') end  -- whoever listens is neither
 local contact = contact_of(id)
 local caller = key('contact', contact)
 local stage = get(caller, 'stage')

@@ -32,8 +32,9 @@ local function read(record, ...)
 end
 
 local function add_contact(id)
-  local stage, channel, line, queues, language, topic, priority, offers, entered, bridged, offer = read(key('contact', id),
-    'stage', 'channel', 'line', 'queues', 'language', 'topic', 'priority', 'offers', 'entered_at', 'bridged_at', 'offer')
+  local stage, channel, line, queues, language, topic, priority, offers, entered, bridged, offer, may, listener = read(
+    key('contact', id), 'stage', 'channel', 'line', 'queues', 'language', 'topic', 'priority', 'offers', 'entered_at',
+    'bridged_at', 'offer', 'listen', 'listener')
   local listed = out[KINDS[stage] or 'waiting']
   if #listed >= most then return end
   local queue = words(queues)[1] or ''
@@ -41,7 +42,9 @@ local function add_contact(id)
   listed[#listed + 1] = { id = id, place = place, stage = stage, channel = channel, line = line, queue = queue,
     language = language, topic = topic, priority = tonumber(priority) or 0, rings = #words(offers),
     entered_at = tonumber(entered) or 0, since = tonumber(bridged) or tonumber(entered) or 0,
-    specialist = offer ~= '' and get(key('offer', offer), 'specialist') or '' }
+    specialist = offer ~= '' and get(key('offer', offer), 'specialist') or '', listen = may,
+    listener = listener ~= '' and get(key('listening', listener), 'name') or '',
+    listens = listener ~= '' and get(key('listening', listener), 'how') or '' }
 end
 for from = 0, LOOKED_AT - 1, PAGE do
   if #out.waiting >= most then break end

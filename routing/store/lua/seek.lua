@@ -10,7 +10,7 @@ if not may then return answer(instead) end
 
 local queues = { unpack(ARGV, 3) }
 local person = key('specialist', colleague)
-local free = get(person, 'activity') == 'available' and get(person, 'ready_at') == ''
+local free = get(person, 'activity') == 'available' and get(person, 'ready_at') == '' and not listens(person)
 local specialist = colleague == '' and chosen(queues) or free and colleague
 if not specialist then return answer('nobody') end
 transfers(caller, 'asking')

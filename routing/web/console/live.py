@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Response
 
-from routing.domain.overview import lasted
+from routing.domain.overview import Watched, lasted
 from routing.domain.user import Session
 from routing.flow.sentences import text
 from routing.services import Services
@@ -34,6 +34,7 @@ ACTIVITIES = {
     "wrap_up": "wraps up",
     "on_break": "on a break",
 }
+LISTENS = {"": "comes to listen", "listen": "listens", "whisper": "advises the specialist", "barge": "has joined them"}
 KINDS = {"callback": "calls back", "voicemail": "messages to be heard"}
 
 
@@ -51,7 +52,7 @@ class Words:
 
     def __init__(self, s: Services, at: int) -> None:
         self._s, self._at = s, at
-        self.stages, self.activities, self.kinds = STAGES, ACTIVITIES, KINDS
+        self.stages, self.activities, self.kinds, self.listens = STAGES, ACTIVITIES, KINDS, LISTENS
         self.one_line = len(s.config.lines) == 1
 
     def lasted(self, since: int) -> str:
@@ -75,6 +76,13 @@ class Words:
         """Tell whether supervisors may see the number of somebody on a line."""
         known = self._s.config.lines.get(line)
         return bool(known and known.break_glass)
+
+    def may_listen(self, contact: Watched) -> bool:
+        """Tell whether supervisors may listen to a contact: its caller was told, and its line allows it."""
+        known = self._s.config.lines.get(contact.line)
+        return bool(
+            known and known.listen != "no" and contact.listen and contact.stage == "bridged" and contact.specialist
+        )
 
     def topic(self, topic: str) -> str:
         known = self._s.config.topics.get(LANGUAGE, {}).get(topic)
