@@ -1,7 +1,6 @@
 """`helpline twilio`."""
 
 import json
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -16,6 +15,8 @@ from routing.connecting import BY_HAND, Step, Stopped
 from routing.domain.clearance import honoured
 from routing.domain.contact import NotSent, Unclear
 from routing.store.records.clearances import on_record
+
+SHOWN = 8  # of a language's sentences
 
 
 @click.group()
@@ -52,16 +53,17 @@ def _insist_on_review(config: Config, *, accepted: bool) -> None:
         raise Stopped(
             *_listed(config.unreviewed),
             f"{len(config.unreviewed)} sentences have no sign-off, and nothing was changed. Let a named person read "
-            "each (at /console/check, or see [review] in phrases/), or connect with --accept-unreviewed.",
+            "each (at /console/check, or see [review] in phrases/; helpline check --unreviewed lists them), or connect "
+            "with --accept-unreviewed.",
         )
 
 
 def _listed(unreviewed: Sequence[str]) -> Iterator[str]:
-    """Give the sentences of each language as a paragraph: there are many."""
+    """Give the first sentences of each language, and how many more there are: it may be hundreds."""
     for language in dict.fromkeys(sentence.partition(".")[0] for sentence in unreviewed):
         names = [name for of, _, name in (sentence.partition(".") for sentence in unreviewed) if of == language]
-        words = f"No sign-off in {language}: {', '.join(names)}"
-        yield textwrap.fill(words, 100, subsequent_indent="  ", break_on_hyphens=False)
+        more = f", and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+        yield f"No sign-off in {language}: {', '.join(names[:SHOWN])}{more}"
 
 
 def _write(settings: Settings, steps: Sequence[Step]) -> None:
