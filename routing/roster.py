@@ -79,7 +79,7 @@ class Book:
         line = next(iter(self._services.config.lines.values()))
         languages = tuple(dict.fromkeys(languages)) or line.languages[:1]
         skills = tuple(dict.fromkeys(skills)) or tuple(line.skills)[:1]
-        self._check(languages, skills)
+        check_can(self._services, languages, skills)
         id, hashed = token_hex(8), self._services.vault.hashed(pin) if pin else ""
         self._note("specialist_added", id)
         sealed = self._services.vault.seal(phone_purpose(id), phone)
@@ -104,7 +104,7 @@ class Book:
         if call_out and not person.pin:
             raise Refused(NEEDS_PIN)
         languages, skills = tuple(dict.fromkeys(languages)), tuple(dict.fromkeys(skills))
-        self._check(languages, skills)
+        check_can(self._services, languages, skills)
         self._note("specialist_changed", person.id)
         changed = self._roster.change(person.id, languages, skills, order=order, call_out=call_out)
         if changed:
@@ -151,11 +151,6 @@ class Book:
                     return person.name
         return ""
 
-    def _check(self, languages: Sequence[str], skills: Sequence[str]) -> None:
-        config = self._services.config
-        _known("language", languages, config.phrases)
-        _known("skill", skills, [skill for each in config.lines.values() for skill in each.skills])
-
     def _row(self, person: Person) -> Row:
         activity = self._live(lambda: self._activity(person)) or person.activity
         return Row(name=person.name, activity=activity, languages=[*person.languages], skills=[*person.skills])
@@ -174,6 +169,13 @@ class Book:
             return act()
         except Unavailable:
             return None
+
+
+def check_can(services: Services, languages: Sequence[str], skills: Sequence[str]) -> None:
+    """Make sure that there are these languages and skills; raises Refused."""
+    config = services.config
+    _known("language", languages, config.phrases)
+    _known("skill", skills, [skill for each in config.lines.values() for skill in each.skills])
 
 
 def no_answer(error: Exception) -> Refused:

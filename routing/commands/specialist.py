@@ -1,6 +1,7 @@
 """`helpline specialist`."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
@@ -8,6 +9,8 @@ import click
 from routing.commands import e164
 from routing.deeds import note, recorded
 from routing.domain.contact import LAST_IN_ORDER
+from routing.domain.people_file import lines
+from routing.people import People
 from routing.roster import PIN, PIN_SHAPE, Book
 from routing.services import Services
 
@@ -80,6 +83,29 @@ def list_(as_json: bool) -> None:
         return
     for row in rows:
         click.echo(f"{row['name']}: {row['activity']}; {', '.join(row['languages'])}; {', '.join(row['skills'])}")
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Take it without asking.")
+def import_(file: Path, *, yes: bool) -> None:
+    """Take the people of a CSV FILE onto the roster: all of them, or with any problem none.
+
+    Its first line names the columns: name and phone, and if you like languages, skills, order, call_out. Whoever is
+    there already is known by the name; what the file leaves out stays, and so does every number on record.
+    """
+    with recorded() as s:
+        people = People(s, lambda what, specialist: note(s, what, "specialist", specialist))
+        plan = people.plan(str(file), file.read_bytes())
+        if plan.problems:
+            raise click.ClickException("\n".join(map(str, plan.problems)))
+        for line in lines(plan.added):
+            click.echo(f"new: {line}")
+        for person in plan.changed:
+            click.echo(f"changed: {person.name}")
+        if (plan.added or plan.changed) and (yes or click.confirm("Take all of it?", abort=True)):
+            people.take(plan)
+    click.echo(f"People: {len(plan.added)} added, {len(plan.changed)} changed, {plan.same} as they were.")
 
 
 @command.command()

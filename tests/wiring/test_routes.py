@@ -37,6 +37,7 @@ PAGES = {
     "/console/message": "page in supervisor",
     "/console/alerts": "page in supervisor",
     "/console/people": "page in supervisor",
+    "/console/people-file": "page in supervisor",
     "/console/specialist": "page in supervisor",
     "/console/pin": "page in supervisor",
     "/console/staffing": "page in supervisor",

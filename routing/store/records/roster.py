@@ -63,20 +63,10 @@ class Roster:
         id: str = "",
     ) -> Person:
         """Add a specialist, off duty, with a hashed PIN or none; raises NameTaken. The phone is sealed for `id`."""
-        row = Specialist(
-            id=id or token_hex(8),
-            name=name,
-            phone=phone,
-            languages=" ".join(languages),
-            skills=" ".join(skills),
-            activity="offline",
-            pin=pin,
-            order=order,
-            activity_at=0,
-            activity_until=0,
-            call_out=call_out,
+        person = Person(
+            id or token_hex(8), name, phone, tuple(languages), tuple(skills), "offline", order, 0, 0, pin, call_out
         )
-        person = _person(row)
+        row = _row(person)
         try:
             with self._session.begin() as session:
                 session.add(row)
@@ -99,6 +89,18 @@ class Roster:
 
         return promptly(self._session, act)
 
+    def enlist(self, added: Sequence[Person], changed: Sequence[Person]) -> None:
+        """Put these people on record, and what those can, all of it or nothing. Raises NotKept."""
+
+        def act(session: Session) -> None:
+            session.add_all(_row(person) for person in added)
+            for person in changed:
+                if row := session.get(Specialist, person.id):
+                    row.languages, row.skills = " ".join(person.languages), " ".join(person.skills)
+                    row.order, row.call_out = person.order, person.call_out
+
+        promptly(self._session, act)
+
     def set_pin(self, specialist: str, hashed: str) -> bool:
         """Put a hashed PIN on record; tell whether there is such a specialist. Raises NotKept."""
         return promptly(self._session, lambda session: _set_pin(session, specialist, hashed))
@@ -116,6 +118,11 @@ def _set_pin(session: Session, specialist: str, hashed: str) -> bool:
     if row:
         row.pin = hashed
     return row is not None
+
+
+def _row(person: Person) -> Specialist:
+    told = {"languages": " ".join(person.languages), "skills": " ".join(person.skills)}
+    return Specialist(**vars(person) | told)
 
 
 def _person(row: Specialist) -> Person:
