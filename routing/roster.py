@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from secrets import token_hex
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -15,7 +15,7 @@ from routing.domain.promise import NotKept
 from routing.flow import duty
 from routing.services import Services
 from routing.store.records.models import LONGEST_NAME
-from routing.store.records.roster import NameTaken
+from routing.store.records.roster import NameTaken, Removed
 
 PIN = re.compile("[0-9]{4,8}")
 PIN_SHAPE = "a PIN has 4 to 8 digits"
@@ -38,6 +38,13 @@ class Row(TypedDict):
     activity: str
     languages: list[str]
     skills: list[str]
+
+
+class Left(NamedTuple):
+    """How somebody has left the roster: what they still finish, an activity or "gone", and whether they may sign in."""
+
+    under_way: str
+    supervises: bool
 
 
 class Book:
@@ -110,6 +117,17 @@ class Book:
         if changed:
             self._live(lambda: duty.register(self._services, changed))
 
+    def remove(self, person: Person) -> Left:
+        """Take a specialist off the roster, for good. What is under way with them goes on, and nothing else is offered.
+
+        Raises NotKept: then nothing has changed.
+        """
+        self._note("specialist_removed", person.id)
+        removed = self._roster.remove(person.id, int(time.time() * 1000))
+        if removed is None:
+            return Left("gone", False)
+        return Left(self._live(lambda: self._leave(person.id, removed)) or "gone", removed.supervises)
+
     def set_pin(self, specialist: str, pin: str) -> bool:
         """Have a specialist prove themselves with this PIN from now on; tell whether there is such a one.
 
@@ -142,6 +160,14 @@ class Book:
 
     def empty(self) -> bool:
         return not self._roster.everyone()
+
+    def _leave(self, specialist: str, removed: Removed) -> str:
+        under_way = duty.remove(self._services, specialist)
+        for contact in removed.contacts:  # nobody was rung for these while they were somebody's
+            self._services.switchboard.hasten("attempt", contact, 0)
+        for other in removed.covering:
+            self._services.switchboard.look(other)
+        return under_way
 
     def _whose(self, phone: str) -> str:
         """Return the name of who has this telephone; nobody's is one that cannot be read."""

@@ -14,6 +14,7 @@ from routing.people import People
 from routing.roster import PIN, PIN_SHAPE, Book
 from routing.services import Services
 
+GONE, FINISHES = ".", ", and finishes what is under way."
 ACTIVITIES = ("available", "offline", "on_break")
 
 
@@ -70,6 +71,23 @@ def change(
             call_out=was.call_out if call_out is None else call_out,
         )
     click.echo(f"{name} is changed.")
+
+
+@command.command()
+@click.argument("name")
+@click.confirmation_option(prompt="Nothing of them stays on record but what the audit tells. Go on?")
+def remove(name: str) -> None:
+    """Take NAME off the roster, for good: their shifts end, and they sign in as a specialist no more.
+
+    A call or conversation under way is never cut, and they are offered nothing after it. Calls back that they had taken
+    upon themselves are for everybody again.
+    """
+    with recorded() as s:
+        book = _book(s)
+        left = book.remove(book.named(name))
+    click.echo(f"{name} is on the roster no more" + (GONE if left.under_way == "gone" else FINISHES))
+    if left.supervises:
+        click.echo("They supervise as before; that ends with `helpline user deactivate`.")
 
 
 @command.command("list")

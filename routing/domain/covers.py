@@ -39,7 +39,7 @@ def covered(shifts: Sequence[Shift], covers: Sequence[Cover]) -> list[Shift]:
         shift = now.get(cover.shift)
         if shift and shift.specialist == cover.specialist and (found := _wall(shift, cover)):
             now[shift.id] = replace(shift, calendar=_without(shift, found))
-            now[cover.id] = Shift(cover.id, cover.taken_by, _alone(cover), shift.zone)
+            now[cover.id] = Shift(cover.id, cover.taken_by, alone(cover), shift.zone)
     return list(now.values())
 
 
@@ -81,7 +81,8 @@ def _gone(uid: str, instead_of: object) -> Event:
     return event
 
 
-def _alone(cover: Cover) -> str:
+def alone(cover: Cover) -> str:
+    """Write one time on call as a calendar of its own."""
     event = Event()
     event.add("UID", f"{cover.id}@helpline")
     for name, ms in (("DTSTART", cover.start), ("DTEND", cover.end)):

@@ -45,6 +45,11 @@ def register(s: Services, person: Person) -> None:
     carry_out(s, s.switchboard.register(person.id, fields))
 
 
+def remove(s: Services, specialist: str) -> str:
+    """Have nobody be offered to a specialist any more; return what they finish, or "gone". Raises Unavailable."""
+    return carry_out(s, s.switchboard.remove(specialist)).word
+
+
 def _number(s: Services, person: Person) -> str:
     return s.vault.open(phone_purpose(person.id), person.phone)
 
@@ -56,8 +61,14 @@ def _texts_at_once(config: Config, queues: Collection[str]) -> int:
 
 
 def follow(s: Working) -> None:
-    """Have live state know with how many people each specialist may write, as the lines say now. Raises Unavailable."""
-    for person in s.roster.everyone():
+    """Have live state know with how many people each specialist may write, as the lines say now; and of nobody who has
+    left the roster. Raises Unavailable.
+    """
+    known = s.switchboard.known()  # before the records: whoever is added meanwhile is in those as well
+    people = s.roster.everyone()
+    for gone in known - {person.id for person in people}:
+        remove(s, gone)
+    for person in people:
         record, room = s.switchboard.specialist(person.id), _texts_at_once(s.config, queues(s.config, person))
         if record and record.get("text_capacity") != str(room):
             register(s, person)

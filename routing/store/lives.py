@@ -53,7 +53,11 @@ LIVES = {
     "recovery": Life("one recovery at a time", "seconds"),
     "rewritten": Life("one rewriting an hour", AN_HOUR),
     "young": Life("that a life of live state has just begun", "minutes"),
-    "specialist": Life("who may be rung; the number encrypted", "the specialist leaves the roster", lasts=True),
+    "specialist": Life(
+        "who may be rung; the number encrypted",
+        "the specialist has left the roster; after texts 15 minutes on",
+        lasts=True,
+    ),
     "specialists": Life("the roster's ids", IN_USE, lasts=True),
     "rostered": Life("knows a specialist's telephone, by a digest", IN_USE, lasts=True),
     "opt_outs": Life("sends no text to whoever wants none, by digests", "the person asks for texts again", lasts=True),

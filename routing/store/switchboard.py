@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from typing import Any
 
@@ -165,6 +166,15 @@ class Switchboard(
         flat = [part for pair in fields.items() for part in pair]
         own = (keys.specialist(specialist), keys.specialists(), keys.rostered())
         return self._change("register", own, specialist, *flat)
+
+    def remove(self, specialist: str) -> Change:
+        """Have a specialist be offered nothing more, and forget them once nothing is under way ("gone")."""
+        return self._change("remove", [keys.specialist(specialist)], specialist)
+
+    def known(self) -> AbstractSet[str]:
+        """Return the ids of the roster, as it is known here."""
+        found = self._asked("smembers", lambda: self._redis.smembers(keys.specialists()))
+        return {one.decode() for one in found}
 
     def occupy(self, specialist: str) -> Change:
         """Hold a specialist whom a call of a lost life still keeps busy; a job looks again."""

@@ -24,6 +24,7 @@ from routing.store.records.messages import Messages
 from routing.store.records.migrating import migrate
 from routing.store.records.promises import Promises
 from routing.store.records.retention import Retention
+from routing.store.records.roster import Roster
 from routing.store.vault import Vault
 from tests.store import postgres
 
@@ -170,6 +171,21 @@ def test_the_first_to_take_a_promise_has_it_until_it_closes(promises: Promises) 
     assert promises.close("p1", "kept", "by_staff", NOW + 9)
     closed = promises.take("p1", "bo", NOW)
     assert closed and (closed.state, closed.taken_by, closed.person, closed.number) == ("kept", "ana", "", "")
+
+
+def test_what_whoever_leaves_the_roster_had_taken_is_open_again(promises: Promises, database_url: str) -> None:
+    roster = Roster(database_url)
+    ana, bo = (roster.add(name, name, ("en",), ("general",)) for name in ("Ana", "Bo"))
+    for id, by in (("p1", ana), ("p2", bo), ("p3", ana)):
+        kind = "voicemail" if id == "p3" else "callback"
+        promises.make(replace(ASKED, id=id, kind=kind, contact=f"c-{id}", person=id), replace(YES, id=f"y-{id}"))
+        promises.take(id, by.id, NOW)
+    removed = roster.remove(ana.id, NOW)
+    assert removed and removed.contacts == ["c-p1"]
+    assert [(found.state, found.taken_by) for found in map(promises.find, ("p1", "p2", "p3")) if found] == [
+        ("open", ""), ("taken", bo.id), ("open", ""),
+    ]  # fmt: skip
+    assert roster.remove(ana.id, NOW) is None and roster.everyone() == [bo]
 
 
 def test_a_message_is_nobodys_before_it_is_left_and_whoevers_took_it_when_news_of_it_comes_again(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from routing.roster import Book, unnoted
 from tests.logged import logged
 from tests.stories.records import held, on_both, rows
 from tests.stories.test_alerts import CALLBACK
@@ -184,3 +185,19 @@ def test_a_message_that_is_taken_is_shown_so_and_can_be_heard_and_closed(
     assert helpline(here, "close", promise).exit_code == 0
     assert rows(here.services.settings.database_url, "recordings") == []
     assert promises(here) == [("kept", "heard", 0)]
+
+
+def test_whoever_has_taken_a_callback_and_leaves_the_roster_leaves_it_to_the_others(
+    here: Town, caller: Phone, ana: Phone, bo: Phone
+) -> None:
+    here.becomes("Ana", "offline")
+    asks_back(caller)
+    is_taken(here, bo)
+    here.becomes("Ana", "available")
+    here.passes(60)
+    assert not ana.rings
+    here.keep_time()
+    book = Book(here.services, unnoted)
+    book.remove(book.named("Bo"))
+    here.passes(5)
+    assert ana.rings and listed(here)["state"] == "open"

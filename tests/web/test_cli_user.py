@@ -72,3 +72,24 @@ def test_what_cannot_be_is_refused_with_what_would_be_right(helpline: Helpline, 
     refused = helpline("user", *words)
     assert (refused.exit_code in (1, 2), said in refused.stderr) == (True, True), refused.output
     assert users(helpline) == before
+
+
+def test_whoever_leaves_the_roster_signs_in_no_more(helpline: Helpline) -> None:
+    helpline("specialist", "add", "Ana", "+12025550121", "--pin", "4821")
+    helpline("shift", "add", "Ana", "--days", "mon", "--from", "09:00", "--to", "12:00")
+    helpline("user", "add", "Ana", "--role", "specialist")
+    helpline("user", "add", "Bo", "--role", "supervisor", "--specialist", "Ana")
+    assert helpline("specialist", "remove", "Ana").exit_code == 1, "nobody said yes"
+    removed = helpline("specialist", "remove", "Ana", "--yes")
+    assert removed.stdout.splitlines() == [
+        "Ana is on the roster no more.", "They supervise as before; that ends with `helpline user deactivate`.",
+    ]  # fmt: skip
+    assert [(row["name"], row["state"], row["specialist"]) for row in users(helpline)] == [
+        ("Ana", "deactivated", None), ("Bo", "invited", None),
+    ]  # fmt: skip
+    assert json.loads(helpline("specialist", "list", "--json").stdout) == []
+    assert json.loads(helpline("shift", "list", "--json").stdout) == []
+    again = helpline("specialist", "remove", "Ana", "--yes")
+    assert (again.exit_code, "There is no specialist Ana" in again.output) == (1, True)
+    added = helpline("specialist", "add", "Ana", "+12025550121")
+    assert added.exit_code == 0, "with name and number free again"

@@ -11,6 +11,7 @@ from tests.web.browser import Browser, invites
 from tests.web.doorstep import Doorstep
 
 PEOPLE, PIN, CHANGE = "/console/people", "/console/pin", "/console/specialist"
+LEAVING = "/console/leaving"
 ANA = {"name": "Ana", "phone": "+1 (202) 555-0121", "language": "es", "skill": "general", "pin": "4821"}
 
 
@@ -110,6 +111,40 @@ def test_what_somebody_is_asked_for_is_changed_on_record_and_live(door: Doorstep
     assert kim.sends(CHANGE, specialist="nobody", language="en", skill="general").status == 404
 
 
+def signs_in(door: Doorstep, name: str, specialist: str) -> Browser:
+    browser = Browser(door).begins(invites(door, name, "specialist", specialist), name)
+    return browser.sends("/console/authenticator/later")
+
+
+def test_whoever_is_taken_off_is_out_at_the_next_click_and_nothing_of_them_is_left(
+    door: Doorstep, kim: Browser
+) -> None:
+    kim.sends(PEOPLE, **ANA)
+    (ana,) = door.services.roster.everyone()
+    hers = signs_in(door, "Ana", ana.id)
+    assert hers.opens("/console/me").at == "/console/me"
+    kim.opens(f"{LEAVING}?specialist={ana.id}")
+    assert "They supervise as before" not in kim.page.text and door.services.roster.everyone()
+    assert kim.sends(LEAVING, specialist=ana.id).at == PEOPLE
+    assert hers.opens("/console/me").at == "/console/sign-in"
+    assert hers.signs_in("Ana").at == "/console/sign-in" and not hers.is_in()
+    assert "Ana" not in kim.page.text and not door.services.roster.everyone()
+    assert not door.services.switchboard.specialist(ana.id)
+    assert deeds(door) == [("specialist_added", ana.id), ("specialist_removed", ana.id)]
+    assert kim.sends(LEAVING, specialist=ana.id).status == 404
+    assert len(deeds(door)) == 2, "somebody who is gone already is nothing to write down"
+
+
+def test_whoever_supervises_leaves_the_roster_alone(door: Doorstep, kim: Browser) -> None:
+    kim.sends(PEOPLE, **ANA)
+    (ana,) = door.services.roster.everyone()
+    invites(door, "Ana", "supervisor", ana.id)
+    assert "They supervise as before" in kim.opens(f"{LEAVING}?specialist={ana.id}").page.text
+    kim.sends(LEAVING, specialist=ana.id)
+    user = door.services.users.named("Ana")
+    assert (user.specialist, user.ended_at) == ("", 0)
+
+
 def test_without_the_audit_nothing_is_done(door: Doorstep, kim: Browser) -> None:
     with create_engine(door.settings.database_url).begin() as database:
         database.execute(text("ALTER TABLE audit RENAME TO gone"))
@@ -121,5 +156,5 @@ def test_a_specialist_does_not_come_to_the_roster(door: Doorstep, kim: Browser) 
     kim.sends(PEOPLE, **ANA)
     ana = Browser(door).begins(invites(door, "Ana", "specialist"), "Ana")
     ana.sends("/console/authenticator/later")
-    for path in (PEOPLE, PIN, CHANGE):
+    for path in (PEOPLE, PIN, CHANGE, LEAVING):
         assert ana.opens(path).status == 403 and "This page is for supervisors." in ana.page.text

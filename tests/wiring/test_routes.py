@@ -39,6 +39,7 @@ PAGES = {
     "/console/people": "page in supervisor",
     "/console/people-file": "page in supervisor",
     "/console/specialist": "page in supervisor",
+    "/console/leaving": "page in supervisor",
     "/console/pin": "page in supervisor",
     "/console/staffing": "page in supervisor",
     "/console/roster": "page in supervisor",

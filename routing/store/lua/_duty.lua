@@ -91,6 +91,19 @@ local function ready(specialist)
   if seat(specialist) then pair_specialist(specialist) end
 end
 
+-- forgotten: nothing is under way for whoever was taken off the roster. Who wrote with somebody is still to be told that it
+-- is over, by their number.
+local function forgotten(specialist)
+  local person = key('specialist', specialist)
+  for _, kind in ipairs({ 'shift', 'noting', 'ready', 'break', 'break_told', 'recheck', 'texts_again' }) do
+    forget(kind, specialist)
+  end
+  each_queue(person, function(queue) redis.call('ZREM', queue_key(queue, 'next_start'), specialist) end)
+  redis.call('SREM', PREFIX .. 'specialists', specialist)
+  redis.call('HDEL', PREFIX .. 'rostered', get(person, 'person'))
+  redis.call('EXPIRE', person, get(person, 'wrote') ~= '' and AFTERLIFE or 0)
+end
+
 -- stop: not available from now on. A break that has a length begins.
 local function stop(specialist, activity)
   local person = key('specialist', specialist)
@@ -104,6 +117,7 @@ local function stop(specialist, activity)
     remind('break', specialist, NOW + length)
     remind('noting', specialist, NOW)
   end
+  if get(person, 'removed') ~= '' then forgotten(specialist) end
 end
 
 -- free: the leg is over. An activity asked for meanwhile is taken now; else ready after `pause` ms.

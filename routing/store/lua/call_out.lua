@@ -2,6 +2,7 @@
 -- somebody. KEYS 6 the specialist. ARGV: when the queue was found without anybody (ms)
 -- returns "ask" (also for a repeat) or "lately".
 local record, at = KEYS[6], tonumber(ARGV[1])
+if get(record, 'activity') == '' then return answer('lately') end
 local last = number(record, 'called_out')
 if last > 0 and last ~= at and at - last < HOURLY then return answer('lately') end
 redis.call('HSET', record, 'called_out', at)

@@ -2,7 +2,10 @@
 -- KEYS 6 the specialist. ARGV: specialist id, when to look (ms), next start (ms, 0 for none), end of the shift under way
 -- (the same), the start they were reminded of (the same), the zone whose clocks they go by
 local record, specialist, starts = KEYS[6], ARGV[1], tonumber(ARGV[3])
-if get(record, 'activity') == '' then return answer('unknown') end
+if get(record, 'activity') == '' or get(record, 'removed') ~= '' then
+  forget('shift', specialist)
+  return answer('unknown')
+end
 redis.call('HDEL', record, 'untold')
 redis.call('HSET', record, 'next_start', starts, 'shift_ends', ARGV[4], 'reminded', ARGV[5], 'zone', ARGV[6])
 each_queue(record, function(queue)

@@ -2,7 +2,7 @@
 -- KEYS 6 the specialist, 7 the roster, 8 specialists by telephone. ARGV: specialist id, field, value, field, value...
 -- returns the activity.
 local record, specialist = KEYS[6], ARGV[1]
-local was = get(record, 'activity')
+if get(record, 'removed') ~= '' then return answer(get(record, 'activity')) end
 local waits, asked_at = false, number(record, 'asked_at')
 each_queue(record, function(queue)
   if redis.call('ZREM', queue_key(queue, 'available'), specialist) == 1 then waits = true end

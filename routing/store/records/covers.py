@@ -7,7 +7,7 @@ from secrets import token_hex
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from routing.domain.covers import Cover
+from routing.domain.covers import Cover, alone
 from routing.store.records import models
 from routing.store.records.database import connect
 from routing.store.records.promptly import promptly
@@ -80,3 +80,31 @@ def _cover(row: Row) -> Cover:
 def taken(session: Session) -> list[Cover]:
     """Return every time on call that moved to somebody else, within a transaction."""
     return [_cover(row) for row in session.scalars(select(Row).where(Row.taken_by != ""))]
+
+
+def leave_roster(session: Session, specialist: str) -> set[str]:
+    """Have what others took of a specialist's shifts be theirs for good, and what the specialist took be on offer again.
+
+    Before the shifts are deleted. Returns whose time on call has another place on record now.
+    """
+    theirs = session.scalars(select(Row).filter_by(specialist=specialist).order_by(Row.taken_at)).all()
+    changed = {row.taken_by for row in theirs} | set(session.scalars(select(Row.specialist).filter_by(taken_by=specialist)))
+    for row in theirs:
+        session.delete(row)
+        session.flush()
+        if row.taken_by:
+            _moves_on(session, row)
+    session.execute(update(Row).where(Row.taken_by == specialist).values(taken_by="", taken_at=0))
+    return changed - {specialist, ""}
+
+
+def _moves_on(session: Session, row: Row) -> None:
+    """Have what was taken of somebody stand without them: as a shift, or where they had it of another, as from that one."""
+    shift, before = session.get(models.Shift, row.shift), session.get(Row, row.shift)
+    if shift:
+        cover = _cover(row)
+        uid = f"{row.id}@helpline"
+        session.add(models.Shift(id=row.id, specialist=row.taken_by, uid=uid, zone=shift.zone, calendar=alone(cover)))
+    elif before:
+        before.taken_by, before.taken_at = row.taken_by, row.taken_at
+        session.execute(update(Row).where(Row.shift == row.id).values(shift=before.id))

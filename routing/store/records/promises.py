@@ -92,6 +92,13 @@ class Promises:
         return promptly(self._sessions, lambda session: [_promise(row) for row in session.scalars(asked)])
 
 
+def give_back(session: Session, specialist: str) -> Sequence[str]:
+    """Have what a specialist had taken be open again; return the contacts of those that are calls back."""
+    theirs = (Row.state == TAKEN, Row.taken_by == specialist)
+    opened = update(Row).where(*theirs).values(state="open", taken_by="", taken_at=0).returning(Row.kind, Row.contact)
+    return [row.contact for row in session.execute(opened).all() if row.kind == "callback"]
+
+
 def closed_as(state: str, how: str, now_ms: int) -> dict[str, str | int | None]:
     return {"state": state, "how": how, "closed_at": now_ms, "person": None, "number": None}
 

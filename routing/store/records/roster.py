@@ -1,20 +1,33 @@
 """The specialists on record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from secrets import token_hex
 
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from routing.domain.contact import LAST_IN_ORDER, Person
+from routing.store.records import covers, promises, users
 from routing.store.records.database import connect
-from routing.store.records.models import Specialist
+from routing.store.records.models import Feed, Shift, Specialist
 from routing.store.records.promptly import promptly
 
 
 class NameTaken(Exception):
     """Raised when a specialist of that name is on record already: choose another name."""
+
+
+@dataclass(frozen=True)
+class Removed:
+    """What stays of somebody who was taken off the roster: the contacts of promised calls back, which are open again,
+    whose shifts are others now, and whether they may still sign in, as a supervisor.
+    """
+
+    contacts: Sequence[str]
+    covering: Collection[str]
+    supervises: bool
 
 
 class Roster:
@@ -101,6 +114,14 @@ class Roster:
 
         promptly(self._session, act)
 
+    def remove(self, specialist: str, now_ms: int) -> Removed | None:
+        """Have nothing of a specialist on record any more; None where there is none such. Raises NotKept.
+
+        In one transaction: their shifts and calendar go, they sign in no more as a specialist, and what they had taken
+        upon themselves is open again.
+        """
+        return promptly(self._session, lambda session: _remove(session, specialist, now_ms))
+
     def set_pin(self, specialist: str, hashed: str) -> bool:
         """Put a hashed PIN on record; tell whether there is such a specialist. Raises NotKept."""
         return promptly(self._session, lambda session: _set_pin(session, specialist, hashed))
@@ -111,6 +132,19 @@ class Roster:
             row = session.get(Specialist, specialist)
             if row and row.activity_at <= at:
                 row.activity, row.activity_at, row.activity_until = activity, at, until
+
+
+def _remove(session: Session, specialist: str, now_ms: int) -> Removed | None:
+    row = session.get(Specialist, specialist)
+    if row is None:
+        return None
+    changed = covers.leave_roster(session, specialist)
+    session.execute(delete(Shift).where(Shift.specialist == specialist))
+    session.execute(delete(Feed).where(Feed.kind == "specialist", Feed.id == specialist))
+    supervises = users.leave_roster(session, specialist, now_ms)
+    contacts = promises.give_back(session, specialist)
+    session.delete(row)
+    return Removed(contacts, changed, supervises)
 
 
 def _set_pin(session: Session, specialist: str, hashed: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from routing.domain.user import NameTaken, User
+from routing.domain.user import SUPERVISOR, NameTaken, User
 from routing.store.records import models
 from routing.store.records.database import connect
 from routing.store.records.models import RecoveryCode
@@ -80,14 +80,24 @@ class Users:
         promptly(self._sessions, lambda session: session.execute(gone) and None)
 
     def _end(self, id: str, **values: str | int) -> None:
-        def act(session: Session) -> None:
-            session.execute(delete(RecoveryCode).where(RecoveryCode.user == id))
-            _changed(session, id, (Row.id == id,), password="", totp="", totp_used=0, **values)
-
-        promptly(self._sessions, act)
+        promptly(self._sessions, lambda session: _end(session, id, **values))
 
     def _change(self, id: str, own: Collection[object], **values: str | int) -> User | None:
         return promptly(self._sessions, lambda session: _changed(session, id, own, **values))
+
+
+def leave_roster(session: Session, specialist: str, now_ms: int) -> bool:
+    """Let whoever signs in as this specialist in no more; supervisors stay that. Tell whether there is one of those."""
+    theirs = (Row.specialist == specialist, Row.ended_at == 0)
+    for user in session.scalars(select(Row.id).where(*theirs, Row.role != SUPERVISOR)).all():
+        _end(session, user, code="", code_until=0, ended_at=now_ms)
+    staying = update(Row).where(*theirs, Row.role == SUPERVISOR).values(specialist="").returning(Row.id)
+    return bool(session.scalars(staying).all())
+
+
+def _end(session: Session, id: str, **values: str | int) -> None:
+    session.execute(delete(RecoveryCode).where(RecoveryCode.user == id))
+    _changed(session, id, (Row.id == id,), password="", totp="", totp_used=0, **values)
 
 
 def _named(session: Session, name: str) -> User | None:

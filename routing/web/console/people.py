@@ -72,7 +72,7 @@ def _set_pin(s: Services, at: Session, specialist: str) -> tuple[str, int]:
     if new != request.form.get("again"):
         return DIFFERENT, 400
     try:
-        there = _book(s, at).set_pin(specialist, new)
+        there = book_of(s, at).set_pin(specialist, new)
     except Refused as why:
         return str(why), 400
     except Busy:
@@ -88,7 +88,7 @@ def _change(s: Services, at: Session, person: Person) -> str:
         return NO_ORDER
     languages, skills = sent.getlist("language"), sent.getlist("skill")
     try:
-        _book(s, at).change(person, languages, skills, order=order, call_out="call_out" in sent)
+        book_of(s, at).change(person, languages, skills, order=order, call_out="call_out" in sent)
     except Refused as why:
         return str(why)
     except Unreadable:
@@ -109,7 +109,7 @@ def _add(s: Services, at: Session) -> tuple[str, int] | None:
     if not order:
         return NO_ORDER, 400
     try:
-        _book(s, at).add(
+        book_of(s, at).add(
             sent.get("name", "").strip(),
             BETWEEN.sub("", sent.get("phone", "")),
             sent.getlist("language"),
@@ -125,7 +125,9 @@ def _add(s: Services, at: Session) -> tuple[str, int] | None:
     return None
 
 
-def _book(s: Services, at: Session) -> Book:
+def book_of(s: Services, at: Session) -> Book:
+    """Open the roster for whoever is signed in, who is written down with each change."""
+
     def note(what: str, specialist: str) -> None:
         auditing.by_user(s, at.user, what, "specialist", specialist)
 
