@@ -15,6 +15,7 @@ from routing.store.records.shifts import Shifts
 START = datetime(2027, 3, 1, 9, tzinfo=UTC)
 END = START + timedelta(hours=8)
 AT, TILL = (round(moment.timestamp() * 1000) for moment in (START, END))
+DAY = 24 * 3600 * 1000
 DAILY = (
     "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:day\r\nDTSTART:20270301T090000Z\r\nDTEND:20270301T170000Z\r\n"
     "RRULE:FREQ=DAILY;COUNT=3\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
@@ -103,3 +104,31 @@ def test_numbers_are_small_and_free_again_and_all_goes_when_its_time_comes(
     assert [cover.number for cover in covers.since(TILL)] == [2, 3]
     Retention(database_url).purge(TILL + 35 * day)
     assert [cover.number for cover in covers.since(0)] == [2, 3]
+
+
+def test_who_leaves_the_roster_takes_no_shift_along_that_others_took(
+    shifts: Shifts, covers: Covers, database_url: str
+) -> None:
+    offered = covers.offer(own(shifts), "ana", AT, TILL)
+    covers.take(offered.id, "bo", 1)
+    covers.offer(own(shifts), "ana", AT + DAY, TILL + DAY)
+    again = covers.offer(offered.id, "bo", AT, TILL)
+    covers.take(again.id, "cy", 2)
+    removed = Roster(database_url).remove("ana", 3)
+    assert removed and "bo" in removed.covering
+    assert [begins(shifts, who) for who in ("ana", "bo", "cy")] == [[], [], [1]]
+    assert [found.taken_by for found in covers.since(0)] == ["cy"]
+
+
+def test_what_they_took_of_others_is_on_offer_again_and_what_they_passed_on_stays(
+    shifts: Shifts, covers: Covers, database_url: str
+) -> None:
+    offered = covers.offer(own(shifts), "ana", AT, TILL)
+    covers.take(offered.id, "bo", 1)
+    passed = covers.offer(own(shifts), "ana", AT + DAY, TILL + DAY)
+    covers.take(passed.id, "bo", 2)
+    onward = covers.offer(passed.id, "bo", AT + DAY, TILL + DAY)
+    covers.take(onward.id, "cy", 3)
+    Roster(database_url).remove("bo", 4)
+    assert [begins(shifts, who) for who in ("ana", "bo", "cy")] == [[1, 3], [], [2]]
+    assert [(found.id, found.taken_by) for found in covers.since(0)] == [(offered.id, ""), (passed.id, "cy")]

@@ -83,12 +83,14 @@ def taken(session: Session) -> list[Cover]:
 
 
 def leave_roster(session: Session, specialist: str) -> set[str]:
-    """Have what others took of a specialist's shifts be theirs for good, and what the specialist took be on offer again.
+    """Have what others took of a specialist's shifts be theirs for good, and what the specialist took be offered again.
 
     Before the shifts are deleted. Returns whose time on call has another place on record now.
     """
     theirs = session.scalars(select(Row).filter_by(specialist=specialist).order_by(Row.taken_at)).all()
-    changed = {row.taken_by for row in theirs} | set(session.scalars(select(Row.specialist).filter_by(taken_by=specialist)))
+    changed = {row.taken_by for row in theirs} | set(
+        session.scalars(select(Row.specialist).filter_by(taken_by=specialist))
+    )
     for row in theirs:
         session.delete(row)
         session.flush()
@@ -99,7 +101,7 @@ def leave_roster(session: Session, specialist: str) -> set[str]:
 
 
 def _moves_on(session: Session, row: Row) -> None:
-    """Have what was taken of somebody stand without them: as a shift, or where they had it of another, as from that one."""
+    """Have what was taken of somebody stand without them: as a shift, or as taken of whom they had it of."""
     shift, before = session.get(models.Shift, row.shift), session.get(Row, row.shift)
     if shift:
         cover = _cover(row)
