@@ -30,6 +30,7 @@ from routing.web.console import (
     cover,
     directory,
     door,
+    export,
     history,
     leaving,
     listen,
@@ -61,6 +62,7 @@ PAGES = (
     history.bp,
     directory.bp,
     audit.bp,
+    export.bp,
     check.bp,
 )
 

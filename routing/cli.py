@@ -14,6 +14,7 @@ COMMANDS = {
     "directory": "Take in lists of places and meetings, and search them.",
     "erase": "Forget a person, at their wish: promises, number, messages, consents.",
     "explain": "Show how the emergency gate reads a text.",
+    "export": "Write the roster, shifts, counters, audit and consents into a folder, as tables.",
     "facts": "Say that a person has held a number that callers are told to its source.",
     "fallback": "Write the documents for when the service does not answer.",
     "history": "Show how things went, by hour, day or week.",

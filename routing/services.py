@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from routing.store.records.sealed import Sealed
     from routing.store.records.shifts import Shifts
     from routing.store.records.users import Users
+    from routing.store.records.whole import Whole
 
 REDIS_ANSWERS_S = 1.0
 DAY_KEYS = "day.keys"
@@ -210,6 +211,13 @@ class Services:
         from routing.store.records.users import Users  # noqa: PLC0415 (as above)
 
         return Users(self.settings.database_url)
+
+    @cached_property
+    def whole(self) -> "Whole":
+        """Tables of the records from end to end."""
+        from routing.store.records.whole import Whole  # noqa: PLC0415 (as above)
+
+        return Whole(self.settings.database_url)
 
     @cached_property
     def lists(self) -> "Lists":

@@ -21,7 +21,7 @@ MAY: dict[str, str] = {
     "store": "config domain ports",
     "flow": "config domain ports",
     "services": "config domain ports channels directory store flow embedded refresher",
-    "web": "config domain ports channels flow services doctor roster rota feeds people",
+    "web": "config domain ports channels flow services doctor roster rota feeds people exporting",
     "app": "config domain channels web services logs",
     "workers": "config domain ports store flow services logs rotation",
     "exchange": "",  # Twilio's side of the wire knows nothing of ours
@@ -42,14 +42,15 @@ MAY: dict[str, str] = {
     "rota": "config domain directory services roster store",
     "feeds": "config domain flow services store",
     "people": "config domain flow services roster",
+    "exporting": "config domain flow services",
     "places": "config domain directory services roster store",
     "refreshing": "config domain directory services roster store",
     "deeds": "config domain flow services opening roster commands",
     "doctor": "config domain ports channels directory store services embedded",
     "demo": "config embedded supervisor listening roster",  # the exchange and all others are processes, not imports
     "commands": "config domain ports channels directory store flow services app opening roster people rota places"
-    " refreshing doctor rotation workers connecting visit servers fallback deeds demo embedded supervisor listening"
-    " leash logs",
+    " exporting refreshing doctor rotation workers connecting visit servers fallback deeds demo embedded supervisor"
+    " listening leash logs",
     "cli": "commands",
 }
 # A library -> the only parts that may import it.

@@ -45,6 +45,7 @@ PAGES = {
     "/console/roster": "page in supervisor",
     "/console/shift": "page in supervisor",
     "/console/calendar": "page in supervisor",
+    "/console/export": "page in supervisor",
     "/console/audit": "page in supervisor",
     "/console/history": "page in supervisor",
     "/console/check": "page in supervisor",
