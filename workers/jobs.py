@@ -13,6 +13,7 @@ from routing.flow import (
     alerts,
     calling,
     counting,
+    covering,
     deleting,
     duty,
     erasing,
@@ -26,7 +27,6 @@ from routing.flow import (
     provider,
     refreshing,
     sending,
-    shifts,
     telling,
 )
 from routing.flow import call_out as calling_out
@@ -70,7 +70,7 @@ listen = _job(joining.look)
 recheck = _job(duty.recheck)
 tell_talk = _job(telling.tell)
 note = _job(duty.note)
-shift = _job(shifts.look)
+shift = _job(covering.look)
 call_out = _job(calling_out.call_out)
 prove = _job(proof.prove)
 send = _job(sending.send)

@@ -1,7 +1,7 @@
 """Specialists offer a coming shift, and take one another's; supervisors undo that.
 
 Until it is taken it stays with who offers it. The records decide who gets it, in one transaction; live state looks at
-both at once, and who offered is texted.
+both at once, and then, or within the hour, who offered is texted.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,11 +12,10 @@ from datetime import timedelta
 from routing.domain.audit import Deed
 from routing.domain.contact import Person, Unavailable
 from routing.domain.covers import Cover
-from routing.flow import auditing, duty
-from routing.flow.shifts import zone_of
+from routing.flow import auditing, duty, shifts
 from routing.flow.times import moment, ms, when
 from routing.flow.told import language_of, tell
-from routing.ports import Rostering
+from routing.ports import Rostering, Working
 
 AHEAD = timedelta(days=35)
 
@@ -71,7 +70,7 @@ def withdraw(s: Rostering, who: str, specialist: str, cover: Cover) -> bool:
 
 def take(s: Rostering, who: str, specialist: str, cover: Cover) -> str:
     """Have a time on call move to who takes it, and tell who offered it: yours, gone where another was first, or
-    overlaps where they are on call then anyhow. The same again changes nothing, but what was not told yet is told.
+    overlaps where they are on call then anyhow. The same again changes nothing.
     """
     if cover.taken_by != specialist and _overlaps(s, specialist, cover):
         return "overlaps"
@@ -80,8 +79,15 @@ def take(s: Rostering, who: str, specialist: str, cover: Cover) -> str:
     if taken is None:
         return "gone"
     _look(s, taken)
-    _tell(s, taken.specialist, taken.taken_by, taken, "sms_cover_taken")
     return "yours"
+
+
+def look(s: Working, specialist: str) -> None:
+    """Do what a specialist's shifts ask for by now, and tell them what was taken of those, once. Raises Unavailable."""
+    shifts.look(s, specialist)
+    for cover in s.covers.untold(specialist) if s.switchboard.specialist(specialist) else ():
+        _tell(s, specialist, cover.taken_by, cover, "sms_cover_taken")
+        s.covers.told(cover)
 
 
 def undo(s: Rostering, who: str, cover: Cover) -> bool:
@@ -99,7 +105,7 @@ def undo(s: Rostering, who: str, cover: Cover) -> bool:
 def times(s: Rostering, specialist: str, cover: Cover | Time) -> dict[str, str]:
     """Say from when until when, as somebody is told by text: `start` and `end`."""
     record = s.switchboard.specialist(specialist)
-    zone, language = zone_of(s, record, s.shifts.of(specialist)), language_of(s, record)
+    zone, language = shifts.zone_of(s, record, s.shifts.of(specialist)), language_of(s, record)
     now = moment(s.switchboard.now())
     return {name: when(s, moment(at), now, zone, language) for name, at in (("start", cover.start), ("end", cover.end))}
 

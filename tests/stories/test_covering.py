@@ -122,3 +122,14 @@ def test_what_is_undone_is_with_who_offered_it_again_and_both_are_told(here: Tow
     assert (here.activity(ana), here.activity(bo)) == ("available", "offline")
     deeds = [(row.deed.who.partition(":")[0], row.deed.what) for row in here.services.audit.rows()]
     assert deeds == [("specialist", "cover_offered"), ("specialist", "cover_taken"), *[("user", "cover_undone")] * 2]
+
+
+def test_who_offered_is_told_once_whatever_ended_just_then(here: Town, ana: Phone, bo: Phone) -> None:
+    ana.texts("OFFER 4821")
+    (cover,) = here.services.covers.since(0)
+    person = here.services.roster.named("Bo").id
+    here.services.covers.take(cover.id, person, here.services.switchboard.now())  # and nothing after it
+    here.passes(HOUR)
+    assert was_told(here, ana, "sms_cover_taken")
+    here.passes(2 * HOUR)
+    assert len([text for text in ana.inbox if "has taken your shift" in text]) == 1

@@ -46,7 +46,7 @@ class Covers:
     def take(self, id: str, by: str, now_ms: int) -> Cover | None:
         """Have it move to who takes it, unless somebody else has, or it has begun; the same again changes nothing."""
         free = (Row.id == id, Row.taken_by == "", Row.specialist != by, Row.start > now_ms)
-        taken = update(Row).where(*free).values(taken_by=by, taken_at=now_ms)
+        taken = update(Row).where(*free).values(taken_by=by, taken_at=now_ms, told=False)
 
         def act(session: Session) -> Cover | None:
             session.execute(taken)
@@ -66,6 +66,16 @@ class Covers:
             return _cover(row)
 
         return promptly(self._sessions, act)
+
+    def untold(self, specialist: str) -> Sequence[Cover]:
+        """Return what was taken of a specialist, and they are still to be told of."""
+        asked = select(Row).where(Row.specialist == specialist, Row.taken_by != "", ~Row.told)
+        return promptly(self._sessions, lambda session: [_cover(row) for row in session.scalars(asked)])
+
+    def told(self, cover: Cover) -> None:
+        """Note that who offered it was told who has taken it."""
+        done = update(Row).where(Row.id == cover.id, Row.taken_by == cover.taken_by).values(told=True)
+        promptly(self._sessions, lambda session: session.execute(done) and None)
 
     def since(self, ms: int) -> Sequence[Cover]:
         """Return what is offered or taken and ends later, the earliest first."""

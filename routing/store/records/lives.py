@@ -53,6 +53,7 @@ LIVES = {
     "covers.end": Life("says until when; deletes the row in time", COVERED),
     "covers.taken_by": Life("says who is on call instead; an id", COVERED),
     "covers.taken_at": Life("says since when it is theirs, and what was handed on after what", COVERED),
+    "covers.told": Life("tells who offered it once that it is taken, whatever failed at first", COVERED),
     "feeds.kind": Life("says whether a specialist's calendar is read there, or a line's", TAKEN_BACK),
     "feeds.id": Life("says whose it is", TAKEN_BACK),
     "feeds.digest": Life("knows the address again; a SHA-256 of a secret of 256 bits", TAKEN_BACK),

@@ -140,6 +140,7 @@ class Cover(Base):
     end: Mapped[int] = mapped_column(BigInteger)
     taken_by: Mapped[str] = mapped_column(String(32))
     taken_at: Mapped[int] = mapped_column(BigInteger)
+    told: Mapped[bool] = mapped_column(default=False)
 
 
 class Feed(Base):
