@@ -40,6 +40,7 @@ from routing.web.console import (
     promises,
     roster,
     staffing,
+    talks,
     views,
 )
 
@@ -48,6 +49,7 @@ WEBHOOKS = (voice.bp, offers.bp, other_line.bp, callback.bp, listeners.bp, duty.
 PAGES = (
     views.bp,
     me.bp,
+    talks.bp,
     calendars.bp,
     cover.bp,
     acts.bp,

@@ -1,6 +1,6 @@
-"""The lines of a conversation by text: each goes on to the other as a text of its own, in order, and is kept by nobody.
+"""The lines of a conversation by text: each goes on to the other as a text of its own, in order.
 
-A line stands encrypted in live state until the carrier has it.
+A line stands encrypted in live state until the conversation ends, for the specialist's page (flow/chat.py).
 """
 
 from collections.abc import Sequence
@@ -86,6 +86,12 @@ def to_person(s: Services, came: Texted, offer: str, words: str) -> bool:
     """Pass a specialist's words on; tell whether they are on their way. Raises Unavailable."""
     to = s.switchboard.contact(contact_of(offer)).get("number", "")
     return bool(to) and _all_passed(s, Line(offer, SPECIALIST, came.id, "", to), parts(words))
+
+
+def from_page(s: Services, offer: str, once: str, words: str) -> bool:
+    """Pass on what a specialist has written on their page, once for `once`; tell whether it is. Raises Unavailable."""
+    to = s.switchboard.contact(contact_of(offer)).get("number", "")
+    return bool(to) and _all_passed(s, Line(offer, SPECIALIST, once, "", to), parts(words))
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,11 @@ def specialist(specialist_id: str) -> str:
     return f"{PREFIX}specialist:{specialist_id}"
 
 
+def lines(offer_id: str) -> str:
+    """What a person and a specialist have written to each other."""
+    return f"{PREFIX}lines:{offer_id}"
+
+
 def listening(listening_id: str) -> str:
     return f"{PREFIX}listening:{listening_id}"
 

@@ -23,6 +23,7 @@ class Life(NamedTuple):
 LIVES = {
     "contact": Life("a call or a conversation; number and SIDs encrypted", AFTER_IT),
     "offer": Life("a contact put to a specialist; SIDs encrypted", AFTER_IT),
+    "lines": Life("what two write to each other; words encrypted, for a day", "they write no more, or a day"),
     "listening": Life("a supervisor in a call; the SID encrypted", AFTER_IT),
     "message": Life("a message that is being left; SIDs encrypted", A_DAY),
     "text": Life("a text to be sent; number and words encrypted, until the carrier has them", A_DAY),

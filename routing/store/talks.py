@@ -34,6 +34,12 @@ class Talks(Live):
         flat = [part for pair in fields.items() for part in pair]
         return self._change("pass_on", [keys.contact(contact)], contact, offer, writer, text, *flat)
 
+    def lines(self, offer: str) -> Sequence[tuple[str, str, str]]:
+        """Return what the two of an offer have written: who (person or specialist), its id, its words (encrypted)."""
+        found = self._asked("lrange", lambda: self._redis.lrange(keys.lines(offer), 0, -1))
+        parted = (line.decode().split(" ", 2) for line in found)
+        return [(writer, id, words) for writer, id, words in parted]
+
     def end_talk(self, contact: str, offer: str, *, shut_out: bool = False) -> Change:
         """End a conversation, and shut its person out where that is asked for too."""
         return self._change("end_talk", [keys.contact(contact)], contact, offer, int(shut_out))

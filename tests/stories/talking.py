@@ -66,4 +66,5 @@ def writes_with(here: Town, phone: Phone, specialist: Phone, yes: str = "Y") -> 
 
 def nothing_is_left(here: Town) -> bool:
     """No words of a conversation are in live state any more."""
-    return not [name for name in here.redis.scan_iter("*:text:*") if here.redis.hget(name, "words")]
+    unsent = [name for name in here.redis.scan_iter("*:text:*") if here.redis.hget(name, "words")]
+    return not unsent and not [*here.redis.scan_iter("*:lines:*")]

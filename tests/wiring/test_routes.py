@@ -21,6 +21,7 @@ PAGES = {
     "/console/authenticator/later": "page authenticator",
     "/console/me": "page in",
     "/console/me/pin": "page in",
+    "/console/me/talks": "page in",
     "/console/me/calendar": "page in",
     "/console/me/cover": "page in",
     "/console/covers": "page in supervisor",
@@ -66,6 +67,7 @@ SHOWN_ALONE = {
 OTHERS = {
     "/console/console.css": "open",
     "/console/live.js": "open",
+    "/console/talks.js": "open",
     "/health": "open",
     "/ready": "open",
     "/hold.wav": "open",

@@ -19,6 +19,14 @@ local function lasts(contact, id)
   end
 end
 
+-- keep_line: what the two of an offer have written to each other, until they write no more. Words are encrypted.
+local MOST_LINES = 200
+local function keep_line(id, line)
+  redis.call('RPUSH', key('lines', id), line)
+  redis.call('LTRIM', key('lines', id), -MOST_LINES, -1)
+  redis.call('EXPIRE', key('lines', id), DAY)
+end
+
 -- slot: the number by which a specialist names a conversation: the lowest that is free.
 local function slot(person)
   local taken = {}
@@ -72,6 +80,7 @@ end
 -- part_with: the specialist of an offer writes with its person no more, and wraps up, or pauses for so long at least.
 local function part_with(id, at_least)
   local record = key('offer', id)
+  redis.call('DEL', key('lines', id))
   if redis.call('HSETNX', record, 'over', NOW) == 0 then return end
   redis.call('EXPIRE', record, AFTERLIFE)
   local specialist, caller = get(record, 'specialist'), key('contact', contact_of(id))
