@@ -39,7 +39,8 @@ def shows(page: Browser) -> list[str]:
 
 def form(page: Browser, which: int, **more: str) -> dict[str, str]:
     """What a form of the page would send: of each conversation one to write, then one to end it."""
-    part = [each for each in page.opens(TALKS).answer.text.split("<form") if 'action="/console/me/talks"' in each][which]
+    parts = page.opens(TALKS).answer.text.split("<form")
+    part = [each for each in parts if 'action="/console/me/talks"' in each][which]
     return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', part)) | more
 
 

@@ -34,6 +34,8 @@ HOUR, DAY = 3600, 24 * 3600
 ABOUT_STAFF = {
     "specialists",
     "shifts",
+    "covers",
+    "feeds",
     "closings",
     "audit",
     "audit_anchor",
