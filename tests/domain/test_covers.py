@@ -55,6 +55,14 @@ def test_each_time_can_be_taken_and_no_other_moves_also_where_clocks_change(shif
         assert of(after, "a") == [other for other in before if other != span]
 
 
+def test_of_one_shift_several_times_are_taken_by_several() -> None:
+    for shift in (weekly("America/New_York", time(22), time(6)), Shift("s", "a", MOVED, "America/New_York")):
+        before = of([shift], "a")
+        covers = [taking(span, by="bc"[n % 2], id=f"c{n}") for n, span in enumerate(before[1:])]
+        after = covered([shift], covers)
+        assert (of(after, "a"), of(after, "b"), of(after, "c")) == (before[:1], before[1::2], before[2::2])
+
+
 def test_what_is_only_offered_or_is_there_no_more_moves_nothing() -> None:
     shift = weekly("UTC", time(9), time(17))
     first, *_ = of([shift], "a")
