@@ -60,8 +60,11 @@ def replies(s: Services, line: Line, came: Texted) -> tuple[str, ...]:
 def _to_stranger(s: Services, line: Line, came: Texted, meaning: Meaning) -> Said | None:
     """Return what the text is answered should nobody know anything of whoever texts: so it takes live state one look.
 
-    None where that takes more than to know nothing: a command, a wish, or words that may be meant for somebody.
+    None where that takes more than to know nothing: a command, a wish, a place that is to be looked up for nobody who
+    writes with somebody here, or words that may be meant for somebody.
     """
+    if meaning.zip or meaning.places:
+        return None
     wishes = came.carrier_word or meaning.label in (STOP, START, ERASE, UNKNOWN) or meaning.topic == talking.TOPIC
     if wishes or not known(came.sender) or proof.is_command(came) or alerts.may_know(line, came):
         return None
