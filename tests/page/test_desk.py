@@ -1,24 +1,18 @@
 """The supervisors' working pages with something on them: on a small telephone, and by whoever cannot see them."""
 
-import io
-import wave
 from datetime import date, time
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from routing.domain.consent import Consent
-from routing.domain.deletion import Deletion
-from routing.domain.message import Message, purpose
-from routing.domain.promise import Promise
 from routing.domain.week import Week
 from routing.roster import Book, unnoted
 from routing.rota import Rota
+from tests.page.evening import SECONDS, leaves_message
 from tests.page.site import Site, fits
 from tests.page.test_shape import breaches
 from tests.page.watch import watched
 
-SECONDS = 3
 # Load what is to be heard and go on to its third second; tell how long it is, where one is, and what went wrong.
 HEARD = """async () => {
     const audio = document.querySelector("audio");
@@ -40,30 +34,13 @@ HEARD = """async () => {
 def has_something(site: Site) -> None:
     """A message was left and is here, and somebody has found nobody on call."""
     s = site.door.services
-    now = s.switchboard.now()
-    promise = Promise(
-        id="v1", kind="voicemail", contact="c1", line="main", skill="general", language="en", topic="",
-        entered_at=now, priority=0, made_at=now, expires_at=now + 3_600_000, state="recording",
-    )  # fmt: skip
-    s.promises.make(promise, Consent("v1", "voicemail", "voicemail_notice", "0" * 64, "en", "voice", "key 1", now, now))
-    s.messages.keep(Message("v1", "main", SECONDS, now, recording="sealed"))
-    s.messages.hold("v1", s.vault.seal_bytes(purpose("v1"), tone()), Deletion("v1", "recording", "main", "sealed", now))
+    leaves_message(site)
     s.roster.add("Ana", "sealed", ("en",), ("general",))
     every = Week("America/New_York", range(7), time(22), time(6), date(2026, 1, 1))
     Rota(s, lambda *_: None).add("Ana", every)
     s.switchboard.alarm("nobody", "main")
     who = {"channel": "voice", "line": "main", "skill": "general", "language": "en", "queues": "main.general.en"}
     s.switchboard.enter("c2", "call", "", who | {"width": 1, "rings": 20, "wrap_up": 60, "call": "sealed"})
-
-
-def tone() -> bytes:
-    out = io.BytesIO()
-    with wave.open(out, "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(8000)
-        sound.writeframes(b"\0\x10" * 8000 * SECONDS)
-    return out.getvalue()
 
 
 def is_fit(page: Page) -> None:
