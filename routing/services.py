@@ -86,6 +86,11 @@ class Services:
         return watching.watch(self)
 
     @cached_property
+    def calendars(self) -> dict[str, tuple[int, bytes]]:
+        """Lines' calendars as this process has written them, by line, each with when (ms)."""
+        return {}
+
+    @cached_property
     def roster(self) -> "Roster":
         """The specialists on record."""
         # Imported here, because SQLAlchemy takes 0.7 s that a web process need not wait for.

@@ -11,6 +11,7 @@ from routing import feeds
 from routing.domain.contact import Person
 from routing.domain.week import Week
 from routing.rota import Rota
+from routing.store import keys
 from routing.store.records.migrating import migrate
 from tests.logged import logged
 from tests.web.browser import Browser
@@ -71,6 +72,17 @@ def test_a_lines_calendar_names_who_is_on_call(door: Doorstep, ana: Person, bo: 
     assert re.findall("SUMMARY:(.*)\r", text) == ["Ana", "Bo"] and "202555" not in text
     assert kim.opens("/console/line-calendar?line=other").status == 404
     assert deeds(door) == [("feed_replaced", "main")]
+
+
+def test_a_lines_calendar_is_written_anew_after_five_minutes(door: Doorstep, ana: Person, kim: Browser) -> None:
+    path = made(kim, LINE)
+    first = door.gets(path).text
+    on_call(door, "Cy", "+12025550123", time(21))
+    assert door.gets(path).text == first, "it takes a second where many share a line"
+    door.redis.set(keys.CLOCK_OFFSET, feeds.FRESH_MS)
+    assert "SUMMARY:Cy" in door.gets(path).text
+    made(kim, LINE)
+    assert door.gets(path).status_code == 404, "whose address it is, is looked at each time"
 
 
 def test_an_address_that_was_replaced_or_taken_away_is_nobodys_at_once(door: Doorstep, ana: Person) -> None:
