@@ -41,6 +41,7 @@ from routing.web.console import (
     roster,
     staffing,
     talks,
+    verifying,
     views,
 )
 
@@ -59,6 +60,7 @@ PAGES = (
     people.bp,
     people_file.bp,
     leaving.bp,
+    verifying.bp,
     roster.bp,
     staffing.bp,
     history.bp,

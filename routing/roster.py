@@ -65,8 +65,12 @@ class Book:
         pin: str = "",
         order: int = LAST_IN_ORDER,
         call_out: bool = False,
+        verified: bool = False,
     ) -> Person:
-        """Add a specialist, off duty, and return them; without languages or skills they have the first line's first."""
+        """Add a specialist, off duty, and return them; without languages or skills they have the first line's first.
+
+        Nobody rings a number that is not `verified` to be theirs.
+        """
         if not 0 < len(name) <= LONGEST_NAME or name != name.strip() or not name.isprintable():
             raise Refused(f"{name!r} is no name; write 1 to {LONGEST_NAME} letters, without spaces around them.")
         if self._roster.named(name):
@@ -92,7 +96,15 @@ class Book:
         sealed = self._services.vault.seal(phone_purpose(id), phone)
         try:
             person = self._roster.add(
-                name, sealed, languages, skills, pin=hashed, order=order, call_out=call_out, id=id
+                name,
+                sealed,
+                languages,
+                skills,
+                pin=hashed,
+                order=order,
+                call_out=call_out,
+                verified_at=_now() if verified else 0,
+                id=id,
             )
         except NameTaken:
             raise _taken(name) from None
@@ -117,13 +129,22 @@ class Book:
         if changed:
             self._live(lambda: duty.register(self._services, changed))
 
+    def verify(self, person: Person) -> None:
+        """Have a specialist's number be rung from now on: it is known to be theirs. Raises NotKept and Unreadable."""
+        if person.verified_at:
+            return
+        self._note("number_verified", person.id)
+        verified = self._roster.verify(person.id, _now())
+        if verified:
+            self._live(lambda: duty.register(self._services, verified))
+
     def remove(self, person: Person) -> Left:
         """Take a specialist off the roster, for good. What is under way with them goes on, and nothing else is offered.
 
         Raises NotKept: then nothing has changed.
         """
         self._note("specialist_removed", person.id)
-        removed = self._roster.remove(person.id, int(time.time() * 1000))
+        removed = self._roster.remove(person.id, _now())
         if removed is None:
             return Left("gone", False)
         return Left(self._live(lambda: self._leave(person.id, removed)) or "gone", removed.supervises)
@@ -143,8 +164,12 @@ class Book:
     def set_activity(self, name: str, activity: str) -> str:
         """Set an activity on record and live; return the one that holds now."""
         person = self.named(name)
+        if activity == "available" and not person.verified_at:
+            raise Refused(
+                f"Nobody knows yet that the number of {name} is theirs; `helpline specialist verified` says so."
+            )
         self._note(f"activity_{activity}", person.id)
-        self._roster.set_activity(person.id, activity, at=int(time.time() * 1000))
+        self._roster.set_activity(person.id, activity, at=_now())
         return self._live(lambda: self._set(person, activity)) or activity
 
     def named(self, name: str) -> Person:
@@ -202,6 +227,10 @@ def check_can(services: Services, languages: Sequence[str], skills: Sequence[str
     config = services.config
     _known("language", languages, config.phrases)
     _known("skill", skills, [skill for each in config.lines.values() for skill in each.skills])
+
+
+def _now() -> int:
+    return int(time.time() * 1000)
 
 
 def no_answer(error: Exception) -> Refused:

@@ -42,12 +42,19 @@ def command() -> None:
     help='Where a skill has strategy = "in_order": 1 is asked first; without a number they are asked last.',
 )
 @click.option("--call-out", is_flag=True, help="They agreed to be asked by text when nobody is on call; needs --pin.")
+@click.option(
+    "--verified/--not-verified",
+    default=True,
+    help="Whether you have reached them on this number yourself; if not, it is not rung until they are. "
+    "[default: verified]",
+)
 def add(name: str, phone: str, languages: tuple[str, ...], skills: tuple[str, ...], **more: Any) -> None:
     """Put a specialist on the roster, off duty. PHONE is in E.164, such as +12025550121."""
     number = e164(phone)
     with recorded() as s:
         _book(s).add(name, number, languages, skills, **more)
-    click.echo(f"{name} is on the roster, off duty. On call with: helpline specialist activity {name!r} available")
+    then = f"activity {name!r} available" if more["verified"] else f"verified {name!r}, once you have reached them"
+    click.echo(f"{name} is on the roster, off duty. On call with: helpline specialist {then}")
 
 
 @command.command()
@@ -71,6 +78,16 @@ def change(
             call_out=was.call_out if call_out is None else call_out,
         )
     click.echo(f"{name} is changed.")
+
+
+@command.command()
+@click.argument("name")
+def verified(name: str) -> None:
+    """Say that you have reached NAME on their number yourself: from now on it is rung."""
+    with recorded() as s:
+        book = _book(s)
+        book.verify(book.named(name))
+    click.echo(f"The number of {name} is known to be theirs.")
 
 
 @command.command()

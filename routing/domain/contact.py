@@ -127,7 +127,8 @@ class Person:
     """A specialist on record. `phone` is sealed for `phone <id>`; `activity` is the one last asked for by hand, at
     `activity_at`, a break until `activity_until` (in ms, 0 for never); `order` is 1 for who is asked first where a
     skill goes by order, LAST_IN_ORDER for who was given none; `pin` is hashed, or empty; `call_out`: agreed to be asked
-    when nobody is on call.
+    when nobody is on call; `verified_at`: since when the phone is known to be theirs (ms), 0 for not yet: then nobody
+    rings it.
     """
 
     id: str
@@ -141,3 +142,4 @@ class Person:
     activity_until: int = 0
     pin: str = field(default="", repr=False)
     call_out: bool = False
+    verified_at: int = 0

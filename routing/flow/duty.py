@@ -16,8 +16,10 @@ log = structlog.get_logger()
 
 def queues(config: Config, person: Person) -> Mapping[str, Strategy]:
     """Return the queues whose contacts a specialist can take, on every line their skills in their languages, each with
-    how it chooses among specialists.
+    how it chooses among specialists. Whose number is not known to be theirs is in none.
     """
+    if not person.verified_at:
+        return {}
     return {
         line.queue(skill.id, language): skill.strategy
         for line in config.lines.values()
@@ -40,6 +42,7 @@ def register(s: Services, person: Person) -> None:
         "strategies": " ".join(theirs.values()),
         "order": str(person.order),
         "asked_at": str(person.activity_at),
+        "unverified": "" if person.verified_at else "1",
         "text_capacity": str(_texts_at_once(s.config, theirs)),
     }
     carry_out(s, s.switchboard.register(person.id, fields))

@@ -20,7 +20,9 @@ def language_of(s: Services, record: Mapping[str, str]) -> str:
 
 
 def tell(s: Services, record: Mapping[str, str], kind: str, id: str, phrase: str, **values: str | int) -> None:
-    """Ask for a text to a specialist, once for its id. Raises Unavailable."""
+    """Ask for a text to a specialist whose number is known to be theirs, once for its id. Raises Unavailable."""
+    if record.get("unverified"):
+        return
     line, language = line_of(s, record), language_of(s, record)
     words = text(s, phrase, language, line=line.name[language], **values)
     sending.ask(s, id, kind, line.id, to=record["phone"], words=words)

@@ -46,6 +46,7 @@ LIVES = {
     "digest:replies": Life("counts what one number was answered", AN_HOUR),
     "digest:crowded": Life("that one number was told that it is answered no more", AN_HOUR),
     "digest:guesses": Life("counts one number's guesses", AN_HOUR),
+    "digest:code": Life("what proves a specialist's number, once", "10 minutes"),
     "digest:attempts": Life("counts who tries to sign in", "the time in which so many may"),
     "alert": Life("something to be told to whoever runs the helpline", "the days for which alerts are kept"),
     "placed": Life("counts a day's calls and texts of a line", "2 days"),

@@ -32,3 +32,11 @@ class Sessions(Live):
     def proved(self, counts: Sequence[tuple[str, int]]) -> None:
         """Take back what the last try has counted; the first digest is of who has proved themselves."""
         self._change("proved", [keys.digest("attempts", count) for count, _ in counts])
+
+    def hold_code(self, code: str, seconds: int) -> None:
+        """Let a code, by its digest, prove something once within a time."""
+        self._asked("set", lambda: self._redis.set(keys.digest("code", code), "1", ex=seconds))
+
+    def take_code(self, code: str) -> bool:
+        """Take a code, by its digest; False where it proves nothing, or nothing any more."""
+        return bool(self._asked("delete", lambda: self._redis.delete(keys.digest("code", code))))

@@ -54,7 +54,9 @@ def employs(s: AtWork, helpline: Paced, n: int) -> tuple[Person, str]:
     """Have somebody on the roster, with a telephone that nobody answers."""
     id, number = f"{n:016x}", f"+1999{n:07d}"
     _http("POST", f"{helpline.network}/handsets/api/handsets", {"number": number, "name": id, "role": "specialist"})
-    person = s.roster.add(f"Ana {n}", s.vault.seal(phone_purpose(id), number), ("en",), ("general",), id=id)
+    person = s.roster.add(
+        f"Ana {n}", s.vault.seal(phone_purpose(id), number), ("en",), ("general",), verified_at=1, id=id
+    )
     duty.register(s, person)
     return person, number
 

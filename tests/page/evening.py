@@ -33,7 +33,7 @@ def begins(site: Site) -> None:
     s = site.door.services
     s.switchboard.open_epoch("first")
     for name, number, languages, days, start, end in ROSTER:
-        Book(s, unnoted).add(name, number, languages, ("general",), pin="4821")
+        Book(s, unnoted).add(name, number, languages, ("general",), pin="4821", verified=True)
         Rota(s, lambda *_: None).add(name, Week(ZONE.key, days, start, end, date(2026, 1, 1)))
     s.counts.add("0-0", "1-0", {cell: number for day in range(1, 7 * WEEKS) for cell, number in counted(site, day)})
     s.switchboard.alarm("missed_often", "main")

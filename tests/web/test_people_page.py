@@ -1,5 +1,6 @@
 """A supervisor keeps the roster: who is on it, somebody new, a new PIN."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +12,7 @@ from tests.web.browser import Browser, invites
 from tests.web.doorstep import Doorstep
 
 PEOPLE, PIN, CHANGE = "/console/people", "/console/pin", "/console/specialist"
-LEAVING = "/console/leaving"
+LEAVING, CHECK, OWN_CHECK = "/console/leaving", "/console/number-check", "/console/me/number-check"
 ANA = {"name": "Ana", "phone": "+1 (202) 555-0121", "language": "es", "skill": "general", "pin": "4821"}
 
 
@@ -145,6 +146,60 @@ def test_whoever_supervises_leaves_the_roster_alone(door: Doorstep, kim: Browser
     assert (user.specialist, user.ended_at) == ("", 0)
 
 
+def code_sent(door: Doorstep) -> str:
+    """The code of the latest text that waits to be sent."""
+    s = door.services
+    (latest,) = [text for text in s.switchboard.unsent() if text.startswith("code-")][-1:]
+    words = s.vault.open("text", s.switchboard.sending(text=latest)["words"])
+    s.switchboard.text_news(latest, "sent")
+    return next(iter(re.findall(r"\b[0-9]{6}\b", words)))
+
+
+def test_a_number_is_rung_once_its_owner_has_told_the_code(door: Doorstep, kim: Browser) -> None:
+    kim.sends(PEOPLE, **ANA)
+    (ana,) = door.services.roster.everyone()
+    live = door.services.switchboard
+    assert "nobody rings it" in kim.page.text and live.specialist(ana.id)["queues"] == ""
+    kim.opens(f"{CHECK}?specialist={ana.id}").sends(CHECK, specialist=ana.id, do="send")
+    assert "on its way" in kim.page.text and "5550121" not in kim.answer.text
+    code = code_sent(door)
+    kept = [door.redis.dump(key) or b"" for key in door.redis.keys("*")]
+    assert not [each for each in kept if code.encode() in each], "the code itself is kept nowhere"
+    (digest,) = door.redis.keys("*digest:code:*")
+    assert 0 < door.redis.ttl(digest) <= 600
+    assert kim.sends(CHECK, specialist=ana.id, do="tell", code="000000" if code != "000000" else "1").status == 400
+    assert not door.services.roster.of(ana.id).verified_at
+    assert kim.sends(CHECK, specialist=ana.id, do="tell", code=f" {code} ").at == PEOPLE
+    assert door.services.roster.of(ana.id).verified_at and "nobody rings it" not in kim.page.text
+    assert live.specialist(ana.id)["queues"] and not door.redis.keys("*digest:code:*")
+    assert deeds(door)[1:] == [("code_sent", ana.id), ("number_verified", ana.id)]
+
+
+def test_a_code_is_of_one_person_and_holds_once(door: Doorstep, kim: Browser) -> None:
+    kim.sends(PEOPLE, **ANA).sends(PEOPLE, **ANA | {"name": "Bo", "phone": "+12025550122"})
+    ana, bo = door.services.roster.everyone()
+    hers = signs_in(door, "Ana", ana.id)
+    assert "Nobody rings you yet." in hers.opens("/console/me").page.text
+    hers.opens(OWN_CHECK).sends(OWN_CHECK, do="send")
+    code = code_sent(door)
+    assert kim.sends(CHECK, specialist=bo.id, do="tell", code=code).status == 400
+    hers.sends(OWN_CHECK, do="tell", code=code, specialist=bo.id)
+    assert hers.at == "/console/me" and "Nobody rings you yet." not in hers.page.text
+    assert [bool(person.verified_at) for person in door.services.roster.everyone()] == [True, False]
+
+
+def test_codes_and_guesses_are_few(door: Doorstep, kim: Browser) -> None:
+    kim.sends(PEOPLE, **ANA)
+    (ana,) = door.services.roster.everyone()
+    sent = [kim.sends(CHECK, specialist=ana.id, do="send").status for _ in range(4)]
+    assert sent == [200, 200, 200, 429]
+    code = code_sent(door)
+    wrong = f"{(int(code) + 1) % 10**6:06}"
+    told = [kim.sends(CHECK, specialist=ana.id, do="tell", code=each).status for each in (*[wrong] * 5, code)]
+    assert told == [400] * 5 + [429]
+    assert not door.services.roster.of(ana.id).verified_at
+
+
 def test_without_the_audit_nothing_is_done(door: Doorstep, kim: Browser) -> None:
     with create_engine(door.settings.database_url).begin() as database:
         database.execute(text("ALTER TABLE audit RENAME TO gone"))
@@ -156,5 +211,5 @@ def test_a_specialist_does_not_come_to_the_roster(door: Doorstep, kim: Browser) 
     kim.sends(PEOPLE, **ANA)
     ana = Browser(door).begins(invites(door, "Ana", "specialist"), "Ana")
     ana.sends("/console/authenticator/later")
-    for path in (PEOPLE, PIN, CHANGE, LEAVING):
+    for path in (PEOPLE, PIN, CHANGE, LEAVING, CHECK):
         assert ana.opens(path).status == 403 and "This page is for supervisors." in ana.page.text

@@ -25,6 +25,7 @@ LONG = {
     "name": "Maximiliana",
     "start": LONG_TIME,
     "end": LONG_TIME,
+    "code": "123456",
     "offers": f"12: Maximiliana, starts {LONG_TIME}, ends {LONG_TIME}.",
 }
 FIRST_REPLY = {"sms_menu"}

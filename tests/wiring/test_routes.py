@@ -41,6 +41,8 @@ PAGES = {
     "/console/people-file": "page in supervisor",
     "/console/specialist": "page in supervisor",
     "/console/leaving": "page in supervisor",
+    "/console/number-check": "page in supervisor",
+    "/console/me/number-check": "page in",
     "/console/pin": "page in supervisor",
     "/console/staffing": "page in supervisor",
     "/console/roster": "page in supervisor",

@@ -5,7 +5,8 @@
 local record, specialist, asked = KEYS[6], ARGV[1], ARGV[2]
 local activity = get(record, 'activity')
 if activity == '' then return answer('unknown') end
-if get(record, 'removed') ~= '' then return answer(activity) end
+-- Nobody rings whoever has left the roster, nor a number that is not known to be theirs.
+if get(record, 'removed') ~= '' or asked == 'available' and get(record, 'unverified') ~= '' then return answer(activity) end
 
 local recorded = tonumber(ARGV[3])
 redis.call('HSET', record, 'asked', asked, 'asked_at', recorded > 0 and recorded or NOW, 'break_for', ARGV[4])

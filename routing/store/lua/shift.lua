@@ -3,7 +3,7 @@
 -- returns the activity, then what they are still to be told (starts|on_break|ends, or ''), and when it began.
 local record, specialist, edge, at = KEYS[6], ARGV[1], ARGV[2], tonumber(ARGV[3])
 local activity, last = get(record, 'activity'), get(record, 'edge')
-if activity == '' or get(record, 'removed') ~= '' then return answer('unknown', '', 0) end
+if activity == '' or get(record, 'removed') ~= '' or get(record, 'unverified') ~= '' then return answer('unknown', '', 0) end
 
 -- on_call: available, or once free; a break stays one.
 local function on_call()

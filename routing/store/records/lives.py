@@ -39,6 +39,7 @@ LIVES = {
     "specialists.activity_at": Life("says whether a shift has begun or ended since", ON_THE_ROSTER),
     "specialists.activity_until": Life("ends a break after a restart too", ON_THE_ROSTER),
     "specialists.call_out": Life("says who agreed to be asked when nobody is on call", ON_THE_ROSTER),
+    "specialists.verified_at": Life("says whether the number is known to be theirs, and may be rung", ON_THE_ROSTER),
     "specialists.pin": Life("proves the specialist; hashed", ON_THE_ROSTER),
     "shifts.id": Life("names the shift where it is listed and removed", REMOVED),
     "shifts.specialist": Life("says whose it is", REMOVED),

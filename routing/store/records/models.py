@@ -18,6 +18,7 @@ class Specialist(Base):
     """An on-call person. The phone is encrypted, the PIN hashed; languages and skills are words, a space between;
     `order` is 1 for who is asked first where a skill goes by order. The activity is the one last set by hand, at
     `activity_at`; a break, until `activity_until` (both in ms, 0 for never). `call_out`: agreed to be asked off duty.
+    `verified_at`: since when the phone is known to be theirs, in ms, 0 for not yet.
     """
 
     __tablename__ = "specialists"
@@ -33,6 +34,7 @@ class Specialist(Base):
     activity_at: Mapped[int] = mapped_column(BigInteger, default=0)
     activity_until: Mapped[int] = mapped_column(BigInteger, default=0)
     call_out: Mapped[bool] = mapped_column(default=False)
+    verified_at: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
 class Promise(Base):

@@ -73,11 +73,23 @@ class Roster:
         pin: str = "",
         order: int = LAST_IN_ORDER,
         call_out: bool = False,
+        verified_at: int = 0,
         id: str = "",
     ) -> Person:
         """Add a specialist, off duty, with a hashed PIN or none; raises NameTaken. The phone is sealed for `id`."""
         person = Person(
-            id or token_hex(8), name, phone, tuple(languages), tuple(skills), "offline", order, 0, 0, pin, call_out
+            id or token_hex(8),
+            name,
+            phone,
+            tuple(languages),
+            tuple(skills),
+            "offline",
+            order,
+            0,
+            0,
+            pin,
+            call_out,
+            verified_at,
         )
         row = _row(person)
         try:
@@ -126,6 +138,21 @@ class Roster:
         """Put a hashed PIN on record; tell whether there is such a specialist. Raises NotKept."""
         return promptly(self._session, lambda session: _set_pin(session, specialist, hashed))
 
+    def verify(self, specialist: str, now_ms: int) -> Person | None:
+        """Note that a specialist's number is known to be theirs, and return them; None where there is none such.
+
+        Raises NotKept.
+        """
+
+        def act(session: Session) -> Person | None:
+            row = session.get(Specialist, specialist)
+            if row is None:
+                return None
+            row.verified_at = row.verified_at or now_ms
+            return _person(row)
+
+        return promptly(self._session, act)
+
     def set_activity(self, specialist: str, activity: str, at: int, until: int = 0) -> None:
         """Note what was asked for by hand, when, and for a break until when (ms); what is older changes nothing."""
         with self._session.begin() as session:
@@ -172,4 +199,5 @@ def _person(row: Specialist) -> Person:
         activity_until=row.activity_until,
         pin=row.pin,
         call_out=row.call_out,
+        verified_at=row.verified_at,
     )

@@ -168,11 +168,12 @@ def _told(s: Services, person: Person, activity: str) -> Mapping[str, Any]:
         "order": "" if person.order == LAST_IN_ORDER else person.order,
         "call_out": person.call_out,
         "has_pin": bool(person.pin),
-        "ends": _end(s, person),
+        "verified": bool(person.verified_at),
+        "ends": end(s, person),
     }
 
 
-def _end(s: Services, person: Person) -> str:
+def end(s: Services, person: Person) -> str:
     """Give the last two digits of a specialist's number, by which it is told apart; nobody sees more of it."""
     try:
         return s.vault.open(phone_purpose(person.id), person.phone)[-2:]
