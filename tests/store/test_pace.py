@@ -56,6 +56,24 @@ def test_a_clock_that_comes_late_to_each_turn_makes_no_call_wait_longer_for_it(b
     assert board.now - began <= 4500
 
 
+@pytest.mark.parametrize("refused", [False, True], ids=["a token was taken", "calls pause"])
+def test_a_clock_that_is_set_back_holds_up_no_call(board: Board, refused: bool) -> None:
+    for specialist in ("ana", "bo"):
+        board.on_call(specialist)
+    (first,) = board.calls("c1").ring
+    assert board.claim(first).word == "ring"
+    if refused:
+        board.slow(first, again=True)
+    board.passes(-600)
+    (second,) = board.calls("c2").ring
+    assert board.claim(second).word == ("later" if refused else "ring")
+    placed = []
+    for _ in range(4):
+        placed += rung(board)
+        board.passes(1)
+    assert sorted(placed) == ([first, second] if refused else [])
+
+
 def test_the_caller_who_waits_longest_has_the_first_turn(board: Board) -> None:
     for specialist in ("ana", "bo", "cy"):
         board.on_call(specialist)

@@ -7,12 +7,17 @@ local TICK = SECOND / 2  -- so late may the clock come to a turn
 local function bucket_key(bucket) return key('pace', bucket) end
 local function turns_key(bucket) return key('pace', bucket) .. ':turns' end
 
--- soonest: when the next token is to be had. `next` is when the bucket would be full but for one token.
+-- soonest: when the next token is to be had. `next` is when the bucket would be full but for one token. Nothing is ever further
+-- off than a pause and a token: then the clock was set back, and what was reckoned by it before counts no more.
 local function soonest(bucket)
   local record = bucket_key(bucket)
   local rate = number(record, 'rate')
-  local saved = rate > 0 and (number(record, 'burst') - 1) * SECOND / rate or 0
-  return math.max(number(record, 'next') - saved, number(record, 'pause'))
+  local token = rate > 0 and SECOND / rate or 0
+  local saved = rate > 0 and (number(record, 'burst') - 1) * token or 0
+  local at = math.max(number(record, 'next') - saved, number(record, 'pause'))
+  if at <= NOW + LONGEST_PAUSE + token then return at end
+  redis.call('HDEL', record, 'next', 'pause')
+  return NOW
 end
 
 -- spend: a token is gone, whether there was one or not. One that was fetched `late` is reckoned from when it was there.
@@ -25,7 +30,7 @@ end
 
 local function queue_up(bucket, kind, id, place)
   redis.call('ZADD', turns_key(bucket), place, kind .. ':' .. id)
-  redis.call('ZADD', DEADLINES, 'NX', soonest(bucket), 'pace:' .. bucket)
+  redis.call('ZADD', DEADLINES, 'LT', soonest(bucket), 'pace:' .. bucket)
   remind(kind, id, NOW + GRACE)
 end
 
