@@ -8,7 +8,7 @@ pytest = .venv/bin/python -m pytest
 report = $(if $(REPORTS),--junitxml=$(REPORTS)/$(1).xml)
 said = echo "Setting up .venv: this takes about a minute, once."
 
-.PHONY: run test check bench theory
+.PHONY: run test check bench theory faults
 
 run: .venv/run.stamp		## everything in one terminal, with telephones in the browser
 	@exec .venv/bin/helpline demo
@@ -30,6 +30,9 @@ bench: .venv/dev.stamp		## what the measured costs are on this machine
 
 theory: .venv/dev.stamp		## waits in line against Erlang C and A: most of an hour (THEORY_FLAGS="--share 0.05" for a look)
 	@.venv/bin/python -m tests.theory $(THEORY_FLAGS)
+
+faults: .venv/dev.stamp		## what every fault does to people: hours (FAULTS_FLAGS="--seeds 1 --only ..." for less)
+	@.venv/bin/python -m tests.faults $(FAULTS_FLAGS)
 
 .venv/run.stamp: requirements.txt pyproject.toml | .venv/made.stamp
 	@$(said)

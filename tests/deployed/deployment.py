@@ -14,10 +14,12 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urljoin
 
 from config.settings import Settings
 from routing import embedded
 from routing.directory import towns
+from routing.fallback import TEXT
 from routing.leash import leashed
 from tests.start.processes import eventually, running
 
@@ -94,10 +96,25 @@ class Part:
 
 
 class Deployment:
-    """All parts. `front` is the address that Twilio is given; without one, the web's own."""
+    """All parts. `front` is the address that Twilio is given; without one, the web's own.
 
-    def __init__(self, folder: Path, live: embedded.Server, front: str = "", line_toml: str = "") -> None:
-        self.folder, self.live = folder, live
+    `clock` is the exchange's, "real" or "moved"; `fallback` the address of the documents for when no web answers;
+    `records` that of another database than a file of the folder.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        live: embedded.Server,
+        front: str = "",
+        line_toml: str = "",
+        *,
+        clock: str = "moved",
+        fallback: str = "",
+        records: str = "",
+    ) -> None:
+        self.folder, self.live, self._clock, self._fallback = folder, live, clock, fallback
+        self._records = records
         self.port, port = free_port(), free_port()
         self.network = f"http://{HERE}:{port}"
         self.public = front or f"http://{HERE}:{self.port}"
@@ -123,6 +140,10 @@ class Deployment:
             "TWILIO_CALLS_PER_SECOND": "1000",  # as fast as the exchange places them
             "HELPLINE_DATA_DIR": str(self.folder),
         }
+        if self._fallback:
+            told["FALLBACK_URL"] = self._fallback
+        if self._records:
+            told["DATABASE_URL"] = self._records
         if self._config:
             told["HELPLINE_CONFIG_DIR"] = str(self._config)
         return told
@@ -200,9 +221,12 @@ class Deployment:
         lines = self.folder / "lines.json"
         urls = {"voice_url": "/voice", "sms_url": "/sms", "status_url": "/voice/status"}
         line = {"number": LINE, "name": "the line"} | {name: self.public + path for name, path in urls.items()}
+        if self._fallback:
+            line |= {"voice_fallback_url": self._fallback, "voice_fallback_method": "GET"}
+            line |= {"sms_fallback_url": urljoin(self._fallback, TEXT), "sms_fallback_method": "GET"}
         lines.write_text(json.dumps([line]), encoding="utf-8")
         yield from (sys.executable, "-u", "-P", "-m", "routing.exchange", "--port", str(port))
-        yield from ("--account-sid", ACCOUNT, "--auth-token", TOKEN, "--clock", "moved", "--lines", str(lines))
+        yield from ("--account-sid", ACCOUNT, "--auth-token", TOKEN, "--clock", self._clock, "--lines", str(lines))
         yield "--die-with-parent"
 
     def _overrides(self, line_toml: str) -> Path:

@@ -1,6 +1,6 @@
 """A helpline that is the service's own scripts and nothing else, under a clock that is set for each of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,7 @@ class Helpline:
     def gives_up(self, at: int, contact: str) -> list[str]:
         return self._moves(at, "gives_up", contact)
 
-    def _moves(self, at: int, move: str, *subject: str | int, given: Iterable[str] = keys.COMMON) -> list[str]:
+    def _moves(self, at: int, move: str, *subject: str | int, given: Sequence[str] = keys.COMMON) -> list[str]:
         return [offer.decode() for offer in self._script(keys=given, args=(at, move, *subject))]
 
 

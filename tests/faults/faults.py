@@ -1,0 +1,180 @@
+"""What goes wrong, each a short function; when it returns all is right again, but for a clock that was set.
+
+The bounds say within how many seconds after that a new caller must talk.
+"""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from redis import Redis
+from sqlalchemy import make_url
+
+from routing.store import keys
+from tests.deployed.deployment import Part
+from tests.faults.scene import Scene
+from tests.start.processes import family
+
+PROCESS_S, LIVE_S, RECORDS_S, NETWORK_S = 10.0, 15.0, 30.0, 30.0
+HANGS_S = 2.0
+LASTS_S = 5.0
+LATE_S = 3.0
+HANG_LASTS_S = 10.0
+GLANCE_S = 0.1
+MANY = 100_000
+TEN_MINUTES = 600_000
+
+Act = Callable[[Scene], None]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`hidden` says that calls are asked for in vain meanwhile, of which the network's ledger knows nothing.
+
+    `records` names the only kind of records, sqlite or postgresql, that it can be done to.
+    """
+
+    name: str
+    within_s: float
+    act: Act
+    hidden: bool = False
+    records: str = ""
+
+
+def nothing(scene: Scene) -> None:
+    """Compare with a run in which all is well."""
+
+
+def killed(parts: Callable[[Scene], list[Part]]) -> Act:
+    def act(scene: Scene) -> None:
+        for part in parts(scene):
+            scene.kill(part)
+
+    return act
+
+
+def web_child(scene: Scene) -> None:
+    os.kill(scene.deployment.web_children()[0], signal.SIGKILL)
+
+
+def deployed_anew(scene: Scene) -> None:
+    """End each part of ours as a deployment does, one after the other, and wait until the next of it is there."""
+    ours = scene.deployment
+    for part in [*ours.workers, *ours.later, *ours.clocks, ours.web]:
+        before = part.pid
+        os.kill(before, signal.SIGTERM)
+        while part.pid == before or not scene.whole():
+            time.sleep(GLANCE_S)
+
+
+def emptied(scene: Scene) -> None:
+    _live(scene).flushall()
+
+
+def hangs(scene: Scene) -> None:
+    os.kill(scene.deployment.server.pid, signal.SIGSTOP)
+    time.sleep(HANGS_S)
+    os.kill(scene.deployment.server.pid, signal.SIGCONT)
+
+
+def read_only(scene: Scene) -> None:
+    with _configured(scene, "min-replicas-to-write", "1", "0"):
+        time.sleep(LASTS_S)
+
+
+def out_of_memory(scene: Scene) -> None:
+    with _configured(scene, "maxmemory", "1mb", "0"):
+        time.sleep(LASTS_S)
+
+
+def clock(by_ms: int) -> Act:
+    """Set live state's clock, by which all deadlines are; it stays so."""
+
+    def act(scene: Scene) -> None:
+        _live(scene).incrby(keys.CLOCK_OFFSET, by_ms)
+
+    return act
+
+
+def records_away(scene: Scene) -> None:
+    """Have something unreadable stand where the database's file was."""
+    file = scene.deployment.folder / "helpline.sqlite3"
+    aside = file.with_suffix(".aside")
+    file.rename(aside)
+    file.mkdir()
+    time.sleep(LASTS_S)
+    file.rmdir()
+    aside.rename(file)
+
+
+def records_hang(scene: Scene) -> None:
+    """Hold every process of the PostgreSQL still."""
+    folder = make_url(scene.deployment.settings.database_url).query["host"]
+    first = int(Path(str(folder), "data", "postmaster.pid").read_text().split()[0])
+    processes = [first, *family(first)]
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    time.sleep(HANG_LASTS_S)
+    for process in processes:
+        os.kill(process, signal.SIGCONT)
+
+
+def network(kind: str, *matches: str, **fault: Any) -> Act:
+    """Have the network do this to whatever comes that matches, for a while."""
+
+    def act(scene: Scene) -> None:
+        for match in matches:
+            scene.post("faults", kind=kind, match=match, times=MANY, **fault)
+        time.sleep(LASTS_S)
+        scene.post("faults", kind="clear")
+
+    return act
+
+
+def _live(scene: Scene) -> Redis:
+    return Redis.from_url(scene.deployment.live.url)
+
+
+@contextmanager
+def _configured(scene: Scene, name: str, value: str, after: str) -> Iterator[None]:
+    live = _live(scene)
+    live.config_set(name, value)
+    try:
+        yield
+    finally:
+        live.config_set(name, after)
+
+
+FAULTS: Mapping[str, Fault] = {
+    fault.name: fault
+    for fault in (
+        Fault("nothing", NETWORK_S, nothing),
+        Fault("a web child killed", PROCESS_S, web_child),
+        Fault("the web killed", PROCESS_S, killed(lambda scene: [scene.deployment.web])),
+        Fault("a worker of calls killed", PROCESS_S, killed(lambda scene: scene.deployment.workers[:1])),
+        Fault("a worker of later killed", PROCESS_S, killed(lambda scene: scene.deployment.later[:1])),
+        Fault("both workers of calls killed", PROCESS_S, killed(lambda scene: scene.deployment.workers)),
+        Fault("both clocks killed", PROCESS_S, killed(lambda scene: scene.deployment.clocks)),
+        Fault("all deployed anew", PROCESS_S, deployed_anew),
+        Fault("live state killed", LIVE_S, killed(lambda scene: [scene.deployment.server])),
+        Fault("live state emptied", LIVE_S, emptied),
+        Fault("live state hangs", LIVE_S, hangs),
+        Fault("live state read-only", LIVE_S, read_only),
+        Fault("live state out of memory", LIVE_S, out_of_memory),
+        Fault("clock 10 min on", LIVE_S, clock(TEN_MINUTES)),
+        Fault("clock 10 min back", LIVE_S, clock(-TEN_MINUTES)),
+        Fault("records away", RECORDS_S, records_away, records="sqlite"),
+        Fault("records hang", RECORDS_S, records_hang, records="postgresql"),
+        Fault("REST 429", NETWORK_S, network("rest", "POST", status=429), hidden=True),
+        Fault("REST 500", NETWORK_S, network("rest", "POST", status=500), hidden=True),
+        Fault("REST silent", NETWORK_S, network("rest", "POST", drop="response"), hidden=True),
+        Fault("webhooks doubled", NETWORK_S, network("hooks", "/", mode="double")),
+        Fault("webhooks lost", NETWORK_S, network("hooks", "/voice", "/offer", "/sms", mode="lose")),
+        Fault("status late", NETWORK_S, network("hooks", "/", mode="late", seconds=LATE_S)),
+    )
+}

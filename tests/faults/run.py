@@ -1,0 +1,118 @@
+"""One run: people call, something goes wrong at a moment that the seed chooses, and the ledger is judged at the end."""
+
+import math
+import random
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from routing.domain.promise import purpose
+from tests.faults.faults import Fault
+from tests.faults.oracle import Findings, judge, talks
+from tests.faults.people import FIRST_CALLER, People
+from tests.faults.scene import Scene
+
+GLANCE_S = 0.15
+PATIENCE_S = 5.0  # beyond the bound
+CALM_S = 75.0  # after the last call: longer than any deadline that makes up for something
+FIRST_MOMENT, LAST_MOMENT = 0.2, 0.5  # parts of the time in which people call
+
+
+@dataclass
+class Report:
+    """What came of all seeds of one fault; `recovered` in seconds, the longest."""
+
+    fault: Fault
+    seeds: int = 0
+    found: Findings = field(default_factory=Findings)
+    recovered: float = 0.0
+
+    def add(self, found: Findings, recovered: float) -> None:
+        self.seeds += 1
+        self.found.add(found)
+        self.recovered = max(self.recovered, recovered)
+
+    @property
+    def late(self) -> bool:
+        return self.recovered > self.fault.within_s
+
+
+def lived(scene: Scene, fault: Fault, seed: int, seconds: float, rate: float, first: int) -> tuple[Findings, float]:
+    """Live one run through; answers what went wrong, and how long after the fault's end a new caller talked."""
+    chance = random.Random(f"{fault.name} {seed}")
+    people, began = People(scene, chance, FIRST_CALLER + first), scene.now
+    wrong = _Wrong(scene, fault, began + seconds * chance.uniform(FIRST_MOMENT, LAST_MOMENT))
+    next_one = closed = began
+    while scene.now < closed + CALM_S:
+        scene.keep()
+        wrong.look()
+        if scene.now < began + seconds or not wrong.is_past(people):
+            closed = scene.now
+            if closed >= next_one:
+                people.comes()
+                next_one = closed + chance.expovariate(rate)
+        elif not [*people.waiting()]:
+            break
+        people.act()
+        time.sleep(GLANCE_S)
+    return _judged(scene, people, began, wrong)
+
+
+class _Wrong:
+    """What goes wrong, in a thread of its own, for people go on meanwhile. `over` is when it has been put right."""
+
+    def __init__(self, scene: Scene, fault: Fault, at: float) -> None:
+        self._at, self.over = at, 0.0
+        self._scene, self._fault = scene, fault
+        self._thread = threading.Thread(target=self._act, daemon=True)
+
+    def look(self) -> None:
+        if not self._thread.ident and self._scene.now >= self._at:
+            self._thread.start()
+
+    @property
+    def ordered_since(self) -> float:
+        return self.over if self._fault.hidden else 0.0
+
+    def is_past(self, people: People) -> bool:
+        """Tell whether it is over, and somebody has talked who has called since, or that takes too long."""
+        late = self.over + self._fault.within_s + PATIENCE_S
+        return self.over > 0 and (self._scene.now > late or people.talked_since(self.over))
+
+    def _act(self) -> None:
+        try:
+            self._fault.act(self._scene)
+        finally:
+            self.over = self._scene.now
+
+
+def _judged(scene: Scene, people: People, began: float, wrong: _Wrong) -> tuple[Findings, float]:
+    whole = scene.get("ledger")
+    ledger = {
+        "calls": [call for call in whole["calls"] if call["created"] >= began],
+        "webhooks": [hook for hook in whole["webhooks"] if hook["at"] >= began],
+    }
+    numbers = {caller.number for caller in people.callers}
+    left = {caller.number for caller in people.callers if caller.left}
+    found = judge(ledger, numbers, left, _still_promised(scene), wrong.ordered_since)
+    texted = [caller for caller in people.callers if caller.how == "text"]
+    found.contacts += len(texted)
+    found.without_outcome += [f"{number}: its text has no answer" for number in people.unanswered()]
+    people.go_home()
+    return found, _recovered(people, ledger["calls"], wrong.over)
+
+
+def _recovered(people: People, calls: Sequence[Mapping[str, Any]], over: float) -> float:
+    """How long it took from the first call after the fault until one who had called since then talked; 0 of none."""
+    who = {caller.number for caller in people.callers if caller.how == "talk"}
+    since = [call for call in calls if call["from"] in who and call["created"] >= over]
+    talked = [span["from"] for call in since for span in talks(call)]
+    return min(talked, default=math.inf) - min(call["created"] for call in since) if since else 0.0
+
+
+def _still_promised(scene: Scene) -> set[str]:
+    """The numbers of those who are still to be called back, on record."""
+    vault, promises = scene.services.vault, scene.services.promises
+    return {vault.open(purpose(promise.id), promise.number) for promise in promises.still_open("callback")}
