@@ -207,3 +207,35 @@ def test_no_zip_code_is_in_an_address_nor_kept(here: Town, caller: Phone) -> Non
     assert kept and not any(ALBANY.encode() in value for value in kept if value)
     caller.hangs_up()
     assert here.closes() == ["resources"]
+
+
+def test_a_caller_who_waits_may_look_and_keeps_the_place(here: Town, caller: Phone) -> None:
+    houses(here, 1)
+    caller.dials().presses("1")
+    here.passes(5)
+    later = here.caller("Dee").dials().presses("1")
+    here.passes(30)
+    caller.presses("5").presses("7").presses("1").presses(ALBANY)
+    here.passes(20)
+    assert "Juniper House and Garden." in said(caller)
+    caller.presses("9")
+    assert caller.hears("back_in_line")
+    ana = here.specialist("Ana")
+    ana.answers().presses("1")
+    here.passes(3)
+    assert caller.talks_to(ana) and not later.talks_with
+
+
+@pytest.mark.parametrize("gives_up", ["9", ""])
+def test_who_waits_and_looks_is_led_back_whatever_they_press(here: Town, caller: Phone, gives_up: str) -> None:
+    caller.dials().presses("1")
+    here.passes(30)
+    caller.presses("5").presses("7")
+    if gives_up:
+        caller.presses(gives_up)
+    here.passes(60)
+    assert caller.hears("back_in_line")
+    ana = here.specialist("Ana")
+    ana.answers().presses("1")
+    here.passes(3)
+    assert caller.talks_to(ana)
