@@ -27,7 +27,7 @@ def recorded() -> Iterator[Services]:
             with records(settings()) as services:
                 yield services
         except Refused as why:
-            raise click.ClickException(str(why)) from None
+            raise click.ClickException(f"{why} See: {why.see}" if why.see else str(why)) from None
 
 
 def note(s: Services, what: str, kind: str = "", id: str = "", why: str = "") -> None:

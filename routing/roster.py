@@ -30,7 +30,14 @@ def unnoted(_what: str, _specialist: str) -> None:
 
 
 class Refused(Exception):
-    """Raised when something cannot be done; the text tells a person why, and what would be right."""
+    """Raised when something cannot be done; the text tells a person why, and what would be right.
+
+    `see` is the command that tells more, for whoever has one.
+    """
+
+    def __init__(self, why: str, see: str = "") -> None:
+        super().__init__(why)
+        self.see = see
 
 
 class Row(TypedDict):
@@ -165,9 +172,7 @@ class Book:
         """Set an activity on record and live; return the one that holds now."""
         person = self.named(name)
         if activity == "available" and not person.verified_at:
-            raise Refused(
-                f"Nobody knows yet that the number of {name} is theirs; `helpline specialist verified` says so."
-            )
+            raise Refused(f"Nobody knows yet that the number of {name} is theirs.", see="helpline specialist verified")
         self._note(f"activity_{activity}", person.id)
         self._roster.set_activity(person.id, activity, at=_now())
         return self._live(lambda: self._set(person, activity)) or activity
@@ -176,7 +181,7 @@ class Book:
         """Find a specialist by name."""
         person = self._roster.named(name)
         if person is None:
-            raise Refused(f"There is no specialist {name}; `helpline specialist list` shows who there is.")
+            raise Refused(f"There is no specialist {name} on the roster.", see="helpline specialist list")
         return person
 
     def listed(self) -> list[Row]:

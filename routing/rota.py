@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from secrets import token_hex
 from typing import TypedDict
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from routing.domain import rota
 from routing.domain.contact import Person, Unavailable
 from routing.domain.cover import Day, bounds
 from routing.domain.cover import week as cover
+from routing.domain.covers import without
 from routing.domain.shifts import Shift, turns
 from routing.domain.week import Week
 from routing.roster import Refused
@@ -74,7 +76,7 @@ class Rota:
         """Add a weekly shift; return its id. What has the same key is one shift, however often it is added."""
         person = self._services.roster.named(name)
         if person is None:
-            raise Refused(f"There is no specialist {name}; `helpline specialist list` shows who there is.")
+            raise Refused(f"There is no specialist {name} on the roster.", see="helpline specialist list")
         wrong = [str(day) for day in week.excepted if not week.starts_on(day)]
         if wrong:
             raise Refused(f"No shift starts on {', '.join(wrong)}; except only days on which one would.")
@@ -106,11 +108,30 @@ class Rota:
         """Have the shifts of a calendar that is published at an https address on record, as `read` does."""
         return self.read(*fetch(address), zone)
 
+    def skip(self, shift: str, day: date) -> None:
+        """Take what starts on one day, by its own clocks, out of a shift. What somebody else has taken stays theirs."""
+        written = next((each for each in self._services.shifts.written() if each.id == shift), None)
+        if written is None:
+            raise Refused(f"There is no shift {shift}.", see="helpline shift list")
+        now = next(each for each in self._services.shifts.everyone() if each.id == shift)
+        midnight = datetime.combine(day, time(), now.clocks)
+        walls = now.walls(midnight - timedelta(days=1), midnight + timedelta(days=2))
+        theirs = [wall for wall, *_ in walls if wall.date() == day]
+        if not theirs:
+            raise Refused(f"Nothing of that shift starts on {day}, or somebody else has taken it.")
+        self._note("shift_skipped", "shift", shift)
+        calendar = written.calendar
+        for wall in theirs:
+            calendar = without(replace(written, calendar=calendar), wall)
+        if not self._services.shifts.rewrite(written, calendar):
+            raise Refused("That shift was changed just now; look at it again.")
+        self._look([written.specialist])
+
     def remove(self, shift: str) -> None:
         """Take a shift away."""
         whose = {each.id: each.specialist for each in self._services.shifts.written()}
         if shift not in whose:
-            raise Refused(f"There is no shift {shift}; `helpline shift list` shows their ids.")
+            raise Refused(f"There is no shift {shift}.", see="helpline shift list")
         self._note("shift_removed", "shift", shift)
         self._services.shifts.remove(shift)
         self._look([whose[shift]])

@@ -147,6 +147,16 @@ def import_(file: str, zone: str | None) -> None:
 
 @command.command()
 @click.argument("shift")
+@click.argument("day", type=Day())
+def skip(shift: str, day: date) -> None:
+    """Take what starts on DAY, by the clocks of SHIFT, out of it; the rest stays."""
+    with _rota() as book:
+        book.skip(shift, day)
+    click.echo(f"Nothing of shift {shift} starts on {day}.")
+
+
+@command.command()
+@click.argument("shift")
 def remove(shift: str) -> None:
     """Take the shift with this id away."""
     with _rota() as book:

@@ -38,7 +38,7 @@ def covered(shifts: Sequence[Shift], covers: Sequence[Cover]) -> list[Shift]:
     for cover in sorted((each for each in covers if each.taken_by), key=lambda each: (each.taken_at, each.id)):
         shift = now.get(cover.shift)
         if shift and shift.specialist == cover.specialist and (found := _wall(shift, cover)):
-            now[shift.id] = replace(shift, calendar=_without(shift, found))
+            now[shift.id] = replace(shift, calendar=without(shift, found))
             now[cover.id] = Shift(cover.id, cover.taken_by, alone(cover), shift.zone)
     return list(now.values())
 
@@ -49,8 +49,8 @@ def _wall(shift: Shift, cover: Cover) -> datetime | None:
     return next((wall for wall, *span in shift.walls(start, end) if span == [start, end]), None)
 
 
-def _without(shift: Shift, wall: datetime) -> str:
-    """Write a shift's calendar without the event that begins then."""
+def without(shift: Shift, wall: datetime) -> str:
+    """Write a shift's calendar without the event that begins then, by its wall (written as if in UTC)."""
     events = list(Calendar.from_ical(shift.calendar).walk("VEVENT"))
     theirs = [event for event in events if not _stands_at(shift, event, wall)]
     gone = [_gone(event["UID"], event.get("RECURRENCE-ID")) for event in events if event not in theirs]

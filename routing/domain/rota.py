@@ -13,7 +13,7 @@ from routing.domain.entries import Entry, NotSound, check, zone_of
 from routing.domain.shifts import Shift, SpecialistId
 
 PLAIN = "export the calendar anew, as iCalendar"
-WHOSE = "write a specialist's name as SUMMARY, or as CN of an ATTENDEE; `helpline specialist list` shows who there is"
+WHOSE = "write a specialist's name as SUMMARY, or as CN of an ATTENDEE, as the roster has it"
 
 
 @dataclass(frozen=True)

@@ -155,3 +155,25 @@ def test_nothing_is_fetched_from_within(door: Doorstep, kim: Browser, address: s
     kim.opens(CALENDAR).sends(CALENDAR, address=address)
     assert kim.status == 400 and re.search("Nothing was fetched|That address", kim.page.text)
     assert "secret" not in kim.answer.text and deeds(door) == []
+
+
+def test_a_day_is_taken_out_of_a_weekly_shift(door: Doorstep, kim: Browser, monday: date) -> None:
+    adds(kim, "Ana", monday, day="mon")
+    (row,) = Rota(door.services, lambda *_: None).listed(datetime.now(UTC))
+    for day in (monday + timedelta(days=1), "never"):
+        assert (
+            kim.opens(f"{SHIFT}?shift={row['id']}").sends(SHIFT, shift=row["id"], do="skip", day=str(day)).status == 400
+        )
+    for _ in range(2):
+        kim.sends(SHIFT, shift=row["id"], do="skip", day=str(monday))
+    assert kim.status == 400 and "starts on" in kim.page.text, "it is out already"
+    assert "09:00 to 17:00: Ana" not in kim.opens(f"{ROSTER}?week={monday}").page.text
+    assert "09:00 to 17:00: Ana" in kim.opens(f"{ROSTER}?week={monday + timedelta(days=7)}").page.text
+    assert deeds(door) == ["shift_added", "shift_skipped"]
+
+
+def test_what_is_too_long_for_a_page_is_told_so(door: Doorstep, kim: Browser) -> None:
+    kim.opens(CALENDAR)
+    data = {"form": kim.page.form, "file": (io.BytesIO(b"x" * 70_000), "big.ics")}
+    answer = kim.client.post(CALENDAR, data=data, base_url=kim.base)
+    assert (answer.status_code, "64 KB at most" in answer.text) == (413, True)

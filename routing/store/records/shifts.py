@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from secrets import token_hex
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from routing.domain.covers import covered
@@ -51,6 +51,13 @@ class Shifts:
         """Have each UID's shifts be these, one a specialist, and no others; all or nothing. Ids are given here."""
         with self._session.begin() as session:
             return _sum([_write(session, uid, shifts) for uid, shifts in series.items()])
+
+    def rewrite(self, shift: Shift, calendar: str) -> bool:
+        """Have a shift's calendar be another; False where it is not as it was read any more."""
+        same = (models.Shift.id == shift.id, models.Shift.calendar == shift.calendar)
+        changed = update(models.Shift).where(*same).values(calendar=calendar).returning(models.Shift.id)
+        with self._session.begin() as session:
+            return session.scalar(changed) is not None
 
     def remove(self, shift: str) -> str | None:
         """Take a shift away; return whose it was, None when there is none of that id."""

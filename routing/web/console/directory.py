@@ -17,7 +17,7 @@ from routing.web.console import door
 bp = Blueprint("directory", __name__)
 
 KINDS = {"": "Both", TREATMENT: "Treatment", MEETING: "Meetings"}
-NOT_NOW = "The lists do not answer just now, or none has been imported yet (helpline directory import)."
+NOT_NOW = "The lists do not answer just now, or none has been imported yet by whoever runs the helpline."
 LONGEST = 100
 MOST_PASSED = 300
 

@@ -49,6 +49,10 @@ NOT_SAFE = "Passwords are taken over https alone: set PUBLIC_URL to an https add
 NOT_YOURS = "This page is for supervisors."
 TOO_OLD = "This form was open for too long, or in another window. Please try again."
 
+MISSING = "There is no such page."
+TOO_LONG = "That is too long: a page takes 64 KB at most. Whoever runs the helpline can take a longer file by command."
+FAILED = {404: MISSING, 405: MISSING, 413: TOO_LONG}
+
 View = Callable[[Services, Session | None], Response]
 
 
@@ -147,7 +151,7 @@ def said(words: str, status: int, back: str = "") -> Response:
 def failed(error: Exception) -> Response:
     """Show that a page is not there, or does not work."""
     code = error.code or 500 if isinstance(error, HTTPException) else 500
-    answer = said("There is no such page." if code in (404, 405) else "This page does not work.", code)
+    answer = said(FAILED.get(code, "This page does not work."), code)
     if isinstance(error, HTTPException):  # such as which methods there are
         answer.headers.extend({name: value for name, value in error.get_headers() if name == "Allow"})
     return answer

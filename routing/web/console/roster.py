@@ -29,6 +29,7 @@ NO_DAYS = "Write the first day, from today on, and the last, if there is one, as
 NO_TIMES = "Write when it starts and when it ends, such as 22:00 and 06:00."
 NO_FILE = "Choose a file, or write the address of a calendar."
 LONGEST_FILENAME = 80
+NO_DAY = "Write a day on which it starts."
 NO_SHIFT = "There is no such shift, or not any more."
 
 
@@ -47,7 +48,7 @@ def roster(s: Services, at: Session | None) -> Response:
 @bp.route("/console/shift", methods=["GET", "POST"])
 @door.page(IN, role=SUPERVISOR)
 def shift(s: Services, at: Session | None) -> Response:
-    """Say what will be taken away, and take it away."""
+    """Say what will be taken away, and take it away: all of a shift, or what starts on one day."""
     id = request.values.get("shift", "")
     with kept():
         there = [row for row in Rota(s, unnoted).listed(_now(s)) if row["id"] == id]
@@ -55,7 +56,10 @@ def shift(s: Services, at: Session | None) -> Response:
             return door.said(NO_SHIFT, 404, "roster")
         if request.method == "GET":
             return door.show("shift", shift=there[0])
-        _rota(s, at).remove(id)
+        if request.form.get("do") != "skip":
+            _rota(s, at).remove(id)
+        elif wrong := _skip(s, at, id):
+            return door.show("shift", 400, shift=there[0], wrong=wrong)
     return door.go("/roster")
 
 
@@ -95,6 +99,18 @@ def _add(s: Services, at: Session) -> str:
     week = Week(rota.zone, days or (first.weekday(),), start, end, first, until if days else first)
     try:
         rota.add(sent.get("name", ""), week, _key(sent.get("key", "")))
+    except Refused as why:
+        return str(why)
+    return ""
+
+
+def _skip(s: Services, at: Session, shift: str) -> str:
+    """Take out of a shift what starts on the day that the form holds; return what is wrong with it, or nothing."""
+    day = day_of(request.form.get("day", ""))
+    if day is None:
+        return NO_DAY
+    try:
+        _rota(s, at).skip(shift, day)
     except Refused as why:
         return str(why)
     return ""
