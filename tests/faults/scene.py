@@ -67,7 +67,7 @@ class Scene:
         self.post("handsets", number=number, name=name, role="specialist")
         id = token_hex(8)
         sealed = self.services.vault.seal(phone_purpose(id), number)
-        person = self.services.roster.add(name, sealed, ("en",), ("general",), id=id)
+        person = self.services.roster.add(name, sealed, ("en",), ("general",), id=id, verified_at=1)
         duty.register(self.services, person)
         self.services.roster.set_activity(person.id, "available", at=int(self.now * 1000))
         duty.set_activity(self.services, person.id, "available")
