@@ -85,6 +85,8 @@ def test_a_message_is_heard_and_the_pages_can_be_used_by_anybody(page: Page, sit
     for path, link in (
         ("people", "Change what Ana is asked for"),
         ("people", "Set a PIN for Ana"),
+        ("people", "Check the number of Ana"),
+        ("people", "Take Ana off the roster"),
         ("roster", "Take the shift of Ana away"),
     ):
         page.goto(f"{site.url}/console/{path}")
