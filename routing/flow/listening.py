@@ -22,8 +22,9 @@ def ways(s: Services, record: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def has_telephone(s: Services, user: User, line: str) -> bool:
-    """Tell whether a user's own telephone is on record, and may be called."""
-    phone = s.switchboard.specialist(user.specialist).get("phone", "") if user.specialist else ""
+    """Tell whether a user's own telephone is on record, is known to be theirs, and may be called."""
+    record = s.switchboard.specialist(user.specialist) if user.specialist else {}
+    phone = "" if record.get("unverified") else record.get("phone", "")
     return bool(phone) and outgoing.may_reach(s, s.config.lines[line], s.vault.open("phone", phone))
 
 

@@ -208,6 +208,14 @@ def test_without_a_telephone_on_the_roster_nothing_is_offered(here: Town, talk: 
     assert follows(kim, "/listen?").status == 409 and "on the roster" in kim.page.text
 
 
+def test_a_number_that_is_not_known_to_be_theirs_is_not_rung_to_listen(here: Town, talk: Phone, desk: Desk) -> None:
+    may = here.specialist("May", activity="", verified_at=0)
+    page = supervises(here, desk, "May")
+    assert follows(page, "/listen?").status == 409
+    here.passes(10)
+    assert not may.rings
+
+
 @pytest.mark.parametrize("here", ["no"], indirect=True)
 def test_where_the_line_does_not_allow_it_nobody_is_told_nor_listened_to(
     here: Town, talk: Phone, lou: Phone, page: Browser
