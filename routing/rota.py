@@ -21,6 +21,7 @@ from routing.roster import Refused
 from routing.services import Services
 from routing.store.records.shifts import Written
 
+LONGEST_AWAY = timedelta(days=92)
 AHEAD = timedelta(days=35)
 LARGEST, LONGEST_S = 1024 * 1024, 10.0  # of a calendar that is fetched: years of shifts, while a page waits
 
@@ -113,19 +114,41 @@ class Rota:
         written = next((each for each in self._services.shifts.written() if each.id == shift), None)
         if written is None:
             raise Refused(f"There is no shift {shift}.", see="helpline shift list")
-        now = next(each for each in self._services.shifts.everyone() if each.id == shift)
-        midnight = datetime.combine(day, time(), now.clocks)
-        walls = now.walls(midnight - timedelta(days=1), midnight + timedelta(days=2))
-        theirs = [wall for wall, *_ in walls if wall.date() == day]
-        if not theirs:
+        if not self._skip(written, day, day):
             raise Refused(f"Nothing of that shift starts on {day}, or somebody else has taken it.")
-        self._note("shift_skipped", "shift", shift)
+
+    def away(self, name: str, first: date, last: date) -> int:
+        """Take what starts on these days, by the clocks of each shift, out of a specialist's shifts; return how often.
+
+        What somebody else has taken stays theirs, and what the specialist has taken of others stays with them.
+        """
+        person = self._services.roster.named(name)
+        if person is None:
+            raise Refused(f"There is no specialist {name} on the roster.", see="helpline specialist list")
+        if not timedelta(0) <= last - first < LONGEST_AWAY:
+            raise Refused(f"Write the first day and then the last, at most {LONGEST_AWAY.days} days in all.")
+        theirs = [each for each in self._services.shifts.written() if each.specialist == person.id]
+        times = sum(self._skip(shift, first, last) for shift in theirs)
+        if not times:
+            raise Refused(f"Nothing of {name}'s shifts starts from {first} to {last}.")
+        return times
+
+    def _skip(self, written: Shift, first: date, last: date) -> int:
+        """Take what starts on these days out of a shift; return how often."""
+        now = next(each for each in self._services.shifts.everyone() if each.id == written.id)
+        begins, ends = (datetime.combine(day, time(), now.clocks) for day in (first, last))
+        walls = now.walls(begins - timedelta(days=1), ends + timedelta(days=2))
+        theirs = [wall for wall, *_ in walls if first <= wall.date() <= last]
+        if not theirs:
+            return 0
+        self._note("shift_skipped", "shift", written.id)
         calendar = written.calendar
         for wall in theirs:
             calendar = without(replace(written, calendar=calendar), wall)
         if not self._services.shifts.rewrite(written, calendar):
             raise Refused("That shift was changed just now; look at it again.")
         self._look([written.specialist])
+        return len(theirs)
 
     def remove(self, shift: str) -> None:
         """Take a shift away."""

@@ -156,6 +156,17 @@ def skip(shift: str, day: date) -> None:
 
 
 @command.command()
+@click.argument("name")
+@click.argument("first", type=Day())
+@click.argument("last", type=Day())
+def away(name: str, first: date, last: date) -> None:
+    """Take what starts from the day FIRST to the day LAST out of all shifts of specialist NAME; the rest stays."""
+    with _rota() as book:
+        times = book.away(name, first, last)
+    click.echo(f"{name} is away from {first} to {last}: {times} fewer times on call.")
+
+
+@command.command()
 @click.argument("shift")
 def remove(shift: str) -> None:
     """Take the shift with this id away."""

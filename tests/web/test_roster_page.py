@@ -172,6 +172,24 @@ def test_a_day_is_taken_out_of_a_weekly_shift(door: Doorstep, kim: Browser, mond
     assert deeds(door) == ["shift_added", "shift_skipped"]
 
 
+def test_somebody_is_away_for_some_days(door: Doorstep, kim: Browser, monday: date) -> None:
+    for key, day in enumerate(("mon", "wed")):
+        adds(kim, "Ana", monday, day=day, key=f"{key:016}")
+    days = [monday + timedelta(days=n) for n in range(10)]
+
+    def away(first: date, last: date) -> Browser:
+        return kim.opens(ROSTER).sends(ROSTER, do="away", name="Ana", first=str(first), last=str(last))
+
+    for first, last in ((days[1], days[1]), (days[2], days[1]), (days[0], days[0] + timedelta(days=92))):
+        assert away(first, last).status == 400
+    away(days[2], days[7])
+    assert kim.status == 200
+    shown = [kim.opens(f"{ROSTER}?week={week}").page.text for week in (days[0], days[7])]
+    assert [each.count("09:00 to 17:00: Ana") for each in shown] == [1, 1], "the Monday before, and the Wednesday after"
+    assert away(days[2], days[7]).status == 400, "they are away already"
+    assert deeds(door) == ["shift_added"] * 2 + ["shift_skipped"] * 2
+
+
 def test_what_is_too_long_for_a_page_is_told_so(door: Doorstep, kim: Browser) -> None:
     kim.opens(CALENDAR)
     data = {"form": kim.page.form, "file": (io.BytesIO(b"x" * 70_000), "big.ics")}

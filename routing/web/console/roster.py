@@ -40,7 +40,7 @@ def roster(s: Services, at: Session | None) -> Response:
     with kept():
         if at is None or request.method == "GET":
             return _shown(s)
-        if wrong := _add(s, at):
+        if wrong := (_away if request.form.get("do") == "away" else _add)(s, at):
             return _shown(s, wrong, 400)
     return door.go(f"/roster?week={day_of(request.form['first'])}")
 
@@ -99,6 +99,18 @@ def _add(s: Services, at: Session) -> str:
     week = Week(rota.zone, days or (first.weekday(),), start, end, first, until if days else first)
     try:
         rota.add(sent.get("name", ""), week, _key(sent.get("key", "")))
+    except Refused as why:
+        return str(why)
+    return ""
+
+
+def _away(s: Services, at: Session) -> str:
+    """Have a specialist be away on the days that the form holds; return what is wrong with that, or nothing."""
+    first, last = (day_of(request.form.get(name, "")) for name in ("first", "last"))
+    if first is None or last is None:
+        return NO_DAY
+    try:
+        _rota(s, at).away(request.form.get("name", ""), first, last)
     except Refused as why:
         return str(why)
     return ""
