@@ -34,6 +34,7 @@ class Row(TypedDict):
     zone: str
     starts: str | None
     ends: str | None
+    rung: bool  # whether their number is known to be theirs
 
 
 class TurnRow(TypedDict):
@@ -164,7 +165,8 @@ class Rota:
         names = {person.id: person.name for person in self._people()}
         written = {shift.id for shift in self._services.shifts.written()}
         theirs = (shift for shift in self._services.shifts.everyone() if shift.id in written)
-        rows = [_row(shift, names[shift.specialist], now) for shift in theirs]
+        rung = self._rung()
+        rows = [_row(shift, names[shift.specialist], now, rung=shift.specialist in rung) for shift in theirs]
         return sorted(rows, key=lambda row: (row["name"], row["starts"] or "9", row["id"]))
 
     def week(self, since: datetime, until: datetime) -> list[TurnRow]:
@@ -177,10 +179,18 @@ class Rota:
         ]
 
     def cover(self, monday: date) -> list[Day]:
-        """Tell who is on call in the week from a Monday on, day by day of the first line's zone."""
+        """Tell who is on call in the week from a Monday on, day by day of the first line's zone.
+
+        Whose number is not known to be theirs is rung by nobody, and so is not among them.
+        """
         zone = ZoneInfo(self.zone)
         first, *_, last = bounds(monday, zone)
-        return cover(turns(self._services.shifts.everyone(), first, last), monday, zone)
+        rung = self._rung()
+        shifts = [shift for shift in self._services.shifts.everyone() if shift.specialist in rung]
+        return cover(turns(shifts, first, last), monday, zone)
+
+    def _rung(self) -> set[str]:
+        return {person.id for person in self._people() if person.verified_at}
 
     def _people(self) -> Sequence[Person]:
         return self._services.roster.everyone()
@@ -197,11 +207,11 @@ class Rota:
                 self._services.switchboard.look(specialist)
 
 
-def _row(shift: Shift, name: str, now: datetime) -> Row:
+def _row(shift: Shift, name: str, now: datetime, *, rung: bool) -> Row:
     turn = next(iter(turns([shift], now, now + AHEAD)), None)
     zone = ZoneInfo(shift.zone)
     starts, ends = (_shown(turn.start, zone), _shown(turn.end, zone)) if turn else (None, None)
-    return Row(id=shift.id, name=name, zone=shift.zone, starts=starts, ends=ends)
+    return Row(id=shift.id, name=name, zone=shift.zone, starts=starts, ends=ends, rung=rung)
 
 
 def _shown(moment: datetime, zone: ZoneInfo) -> str:

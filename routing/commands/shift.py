@@ -123,7 +123,11 @@ def list_(week: date | None, as_json: bool) -> None:
             listed(
                 as_json,
                 rows,
-                [f"{row['id']}: {row['name']}, {_when(row['starts'], row['ends'])} ({row['zone']})" for row in rows],
+                [
+                    f"{row['id']}: {row['name']}, {_when(row['starts'], row['ends'])} ({row['zone']})"
+                    + ("" if row["rung"] else "; not rung, for nobody knows yet that the number is theirs")
+                    for row in rows
+                ],
             )
 
 

@@ -23,7 +23,7 @@ def door(build: Callable[..., Doorstep]) -> Doorstep:
     made = build()
     migrate(made.settings.database_url)
     for name in ("Ana", "Bo"):
-        made.services.roster.add(name, "sealed", ("en",), ("general",))
+        made.services.roster.add(name, "sealed", ("en",), ("general",), verified_at=1)
     return made
 
 
@@ -188,6 +188,17 @@ def test_somebody_is_away_for_some_days(door: Doorstep, kim: Browser, monday: da
     assert [each.count("09:00 to 17:00: Ana") for each in shown] == [1, 1], "the Monday before, and the Wednesday after"
     assert away(days[2], days[7]).status == 400, "they are away already"
     assert deeds(door) == ["shift_added"] * 2 + ["shift_skipped"] * 2
+
+
+def test_the_shift_of_somebody_whom_nobody_rings_covers_nothing(door: Doorstep, kim: Browser, monday: date) -> None:
+    new = door.services.roster.add("Cy", "sealed", ("en",), ("general",))
+    adds(kim, "Cy", monday)
+    week = f"{ROSTER}?week={monday}"
+    shown = kim.opens(week).page.text
+    assert "Nobody is on call by shift for 168 h" in shown and "nobody rings them before" in shown
+    door.services.roster.verify(new.id, 1)
+    shown = kim.opens(week).page.text
+    assert "09:00 to 17:00: Cy" in shown and "nobody rings them before" not in shown
 
 
 def test_what_is_too_long_for_a_page_is_told_so(door: Doorstep, kim: Browser) -> None:

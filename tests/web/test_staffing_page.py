@@ -22,7 +22,7 @@ TEN = time(10)
 def door(build: Callable[..., Doorstep]) -> Doorstep:
     made = build()
     migrate(made.settings.database_url)
-    made.services.roster.add("Ana", "sealed", ("en",), ("general",))
+    made.services.roster.add("Ana", "sealed", ("en",), ("general",), verified_at=1)
     Rota(made.services, lambda *_: None).add("Ana", Week(ZONE.key, range(7), time(8), time(16), date(2026, 1, 1)))
     return made
 
