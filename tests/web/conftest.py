@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from routing.store.records.migrating import migrate
 from tests.web.browser import Browser, invites
 from tests.web.doorstep import Doorstep
 
@@ -19,8 +20,14 @@ def door(build: Callable[..., Doorstep]) -> Doorstep:
 
 
 @pytest.fixture
+def records(door: Doorstep) -> None:
+    """Have records behind the door, before anybody knocks: for modules whose tests all need them."""
+    migrate(door.settings.database_url)
+
+
+@pytest.fixture
 def kim(door: Doorstep) -> Browser:
-    """A supervisor who has signed in. Their door needs records: a test's own `door` brings them."""
+    """A supervisor who has signed in. Their door needs records: `records`, or a test's own `door`, brings them."""
     browser = Browser(door).begins(invites(door))
     browser.sets_authenticator()
     return browser

@@ -1,6 +1,5 @@
 """A supervisor looks up who did what, and whether it is as it was written."""
 
-from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from sqlite3 import connect
@@ -10,18 +9,12 @@ import pytest
 
 from routing.domain.audit import Deed
 from routing.flow import auditing
-from routing.store.records.migrating import migrate
 from tests.web.browser import Browser, Page
 from tests.web.doorstep import Doorstep
 
+pytestmark = pytest.mark.usefixtures("records")
+
 ZONE = ZoneInfo("America/New_York")
-
-
-@pytest.fixture
-def door(build: Callable[..., Doorstep]) -> Doorstep:
-    made = build()
-    migrate(made.settings.database_url)
-    return made
 
 
 def at(*when: int) -> int:

@@ -1,7 +1,6 @@
 """What is wrong, and what waits for a sign-off: on the page, by command, and for `helpline check`."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,19 +9,13 @@ from click.testing import CliRunner, Result
 
 from config.shapes import Config
 from routing.cli import main
-from routing.store.records.migrating import migrate
 from tests.logged import logged
 from tests.web.browser import Browser, invites
 from tests.web.doorstep import Doorstep
 
+pytestmark = pytest.mark.usefixtures("records")
+
 CHECK, REVIEW = "/console/check", "/console/review"
-
-
-@pytest.fixture
-def door(build: Callable[..., Doorstep]) -> Doorstep:
-    made = build()
-    migrate(made.settings.database_url)
-    return made
 
 
 def signed_in(door: Doorstep, name: str) -> Browser:

@@ -1,6 +1,5 @@
 """Specialists offer and take shifts on a page of their own; supervisors see all of it, and undo it."""
 
-from collections.abc import Callable
 from datetime import time, timedelta
 
 import pytest
@@ -9,20 +8,14 @@ from sqlalchemy import create_engine, text
 from routing.domain.contact import Person
 from routing.domain.shifts import turns
 from routing.flow.times import moment
-from routing.store.records.migrating import migrate
 from tests.web.browser import Browser, invites
 from tests.web.doorstep import Doorstep
 from tests.web.test_feeds import on_call
 from tests.web.test_me_page import rostered, signed_in
 
+pytestmark = pytest.mark.usefixtures("records")
+
 OWN, ALL = "/console/me/cover", "/console/covers"
-
-
-@pytest.fixture
-def door(build: Callable[..., Doorstep]) -> Doorstep:
-    made = build()
-    migrate(made.settings.database_url)
-    return made
 
 
 @pytest.fixture

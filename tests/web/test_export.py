@@ -5,7 +5,6 @@ import io
 import json
 import stat
 import zipfile
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,11 +16,12 @@ from routing.domain.exported import FILES, cell
 from routing.store.records.consents import Consents
 from routing.store.records.counts import START, Counts
 from routing.store.records.covers import Covers
-from routing.store.records.migrating import migrate
 from tests.web.browser import Browser
 from tests.web.doorstep import Doorstep
 from tests.web.test_cli import Helpline, environment, helpline, refused
 from tests.web.test_me_page import rostered
+
+pytestmark = pytest.mark.usefixtures("records")
 
 __all__ = ["environment", "helpline"]  # fixtures
 
@@ -110,13 +110,6 @@ def test_a_folder_that_holds_something_is_left_alone(filled: Helpline, tmp_path:
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@a", "\ta"])
 def test_a_cell_is_no_formula(value: str) -> None:
     assert cell(value) == f"'{value}" and cell(-1) == "-1" and cell(True) == "yes"
-
-
-@pytest.fixture
-def door(build: Callable[..., Doorstep]) -> Doorstep:
-    made = build()
-    migrate(made.settings.database_url)
-    return made
 
 
 def test_a_supervisor_takes_it_from_a_page_without_numbers(door: Doorstep, kim: Browser) -> None:

@@ -1,7 +1,6 @@
 """A calendar program reads who is on call at a secret address, without signing in."""
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -12,20 +11,14 @@ from routing.domain.contact import Person
 from routing.domain.week import Week
 from routing.rota import Rota
 from routing.store import keys
-from routing.store.records.migrating import migrate
 from tests.logged import logged
 from tests.web.browser import Browser
 from tests.web.doorstep import PUBLIC, Doorstep
 from tests.web.test_me_page import rostered, signed_in
 
+pytestmark = pytest.mark.usefixtures("records")
+
 OWN, LINE = "/console/me/calendar", "/console/line-calendar?line=main"
-
-
-@pytest.fixture
-def door(build: Callable[..., Doorstep]) -> Doorstep:
-    made = build()
-    migrate(made.settings.database_url)
-    return made
 
 
 @pytest.fixture

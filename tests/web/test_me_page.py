@@ -1,6 +1,5 @@
 """A specialist signs in: what they do now and set, their next shifts, their PIN; nobody else's, nothing of callers."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -11,18 +10,12 @@ from routing.domain.week import Week
 from routing.roster import Book, unnoted
 from routing.rota import Rota
 from routing.store.proofs import GUESSES_AN_HOUR
-from routing.store.records.migrating import migrate
 from tests.web.browser import Browser, invites
 from tests.web.doorstep import Doorstep
 
+pytestmark = pytest.mark.usefixtures("records")
+
 ME, PIN = "/console/me", "/console/me/pin"
-
-
-@pytest.fixture
-def door(build: Callable[..., Doorstep]) -> Doorstep:
-    made = build()
-    migrate(made.settings.database_url)
-    return made
 
 
 @pytest.fixture

@@ -4,20 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from routing.store.records.migrating import migrate
 from tests.web.browser import PASSWORD, Browser, Page, invites
 from tests.web.doorstep import Doorstep
 from tests.wiring.test_routes import PAGES, SHOWN_ALONE
 
+pytestmark = pytest.mark.usefixtures("records")
+
 STRANGERS = {path for path, guard in PAGES.items() if guard == "page stranger"}
 POSTS_ALONE = ("/console/authenticator/later", "/console/sign-out")
-
-
-@pytest.fixture
-def door(build: Callable[..., Doorstep]) -> Doorstep:
-    made = build()
-    migrate(made.settings.database_url)
-    return made
 
 
 @pytest.fixture

@@ -1,31 +1,24 @@
 """A supervisor takes a table of people: sees first what it would do, then takes all of it."""
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from routing.domain.contact import phone_purpose
-from routing.store.records.migrating import migrate
 from tests.web.browser import Browser
 from tests.web.doorstep import Doorstep
 from tests.web.test_cli import Helpline, environment, helpline, listed, refused
 from tests.web.test_me_page import rostered, signed_in
 from tests.web.test_people_page import deeds
 
+pytestmark = pytest.mark.usefixtures("records")
+
 __all__ = ["environment", "helpline"]  # fixtures
 
 FILE = "/console/people-file"
 HEAD = "name,phone,languages,skills,order,call_out\n"
 TABLE = HEAD + "Ana,+12025550121,en es,general,2,\nBo,+12025550122,,,,\n"
-
-
-@pytest.fixture
-def door(build: Callable[..., Doorstep]) -> Doorstep:
-    made = build()
-    migrate(made.settings.database_url)
-    return made
 
 
 def looks(browser: Browser, table: str) -> Browser:

@@ -1,26 +1,19 @@
 """A supervisor keeps the roster: who is on it, somebody new, a new PIN."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from sqlalchemy import create_engine, text
 
 from routing.domain.contact import LAST_IN_ORDER, phone_purpose
-from routing.store.records.migrating import migrate
 from tests.web.browser import Browser, invites
 from tests.web.doorstep import Doorstep
+
+pytestmark = pytest.mark.usefixtures("records")
 
 PEOPLE, PIN, CHANGE = "/console/people", "/console/pin", "/console/specialist"
 LEAVING, CHECK, OWN_CHECK = "/console/leaving", "/console/number-check", "/console/me/number-check"
 ANA = {"name": "Ana", "phone": "+1 (202) 555-0121", "language": "es", "skill": "general", "pin": "4821"}
-
-
-@pytest.fixture
-def door(build: Callable[..., Doorstep]) -> Doorstep:
-    made = build()
-    migrate(made.settings.database_url)
-    return made
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ local id, writer, text = ARGV[2], ARGV[3], ARGV[4]
 if redis.call('EXISTS', key('text', text)) == 1 then return answer('passed') end
 local theirs = get(record, 'stage') == 'bridged' and get(record, 'offer') == id
 if writer ~= 'us' and not theirs then return answer('over') end
-local side, words_
+local side, sealed
 for i = 5, #ARGV, 2 do
   if ARGV[i] == 'side' then side = ARGV[i + 1] end
-  if ARGV[i] == 'words' then words_ = ARGV[i + 1] end
+  if ARGV[i] == 'words' then sealed = ARGV[i + 1] end
 end
 if theirs then lasts(contact, id) end
-if theirs and writer ~= 'us' then keep_line(id, writer .. ' ' .. text .. ' ' .. words_) end
+if theirs and writer ~= 'us' then keep_line(id, writer .. ' ' .. text .. ' ' .. sealed) end
 ask_text(text, 'after', get(record, 'last_' .. side), 'writer', writer, unpack(ARGV, 5))
 if get(record, 'stage') ~= '' then redis.call('HSET', record, 'last_' .. side, text) end
 if writer == 'specialist' then
