@@ -14,6 +14,7 @@ LONGEST_WAIT = "longest_wait_s"  # of all measures the one of which the greatest
 NO_QUEUE = "-"
 WAITS_S = (20, 30, 60, 120, 300, 600)  # an answer is counted under the first of these that its wait is not above
 LATER = "later"
+NOTHING_COUNTED = "0-0"  # the position before all events
 LONGEST_MEASURE = 100  # letters
 
 # What is one more of a measure when it happens.

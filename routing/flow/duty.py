@@ -7,6 +7,7 @@ import structlog
 
 from config.shapes import Config, Strategy
 from routing.domain.contact import Person, Unreadable, phone_purpose
+from routing.domain.counting import NOTHING_COUNTED
 from routing.flow import closing, keeping, opting, shifts
 from routing.flow.acts import carry_out
 from routing.ports import Services, Working
@@ -95,9 +96,11 @@ def _can_be_rung(s: Services, person: Person) -> bool:
 def recover(s: Working) -> None:
     """Begin a new life of the live state, after a start or a loss.
 
-    Nobody is available until the carrier has said whose telephone is still in a call. Raises Unavailable, NotSent,
-    NotKept and Unclear: then it is tried again.
+    Nobody is available until the carrier has said whose telephone is still in a call. Of the first life of all, before
+    which nothing was ever counted, nobody is told that something was lost. Raises Unavailable, NotSent, NotKept and
+    Unclear: then it is tried again.
     """
+    lived_before = s.counts.position() != NOTHING_COUNTED
     closing.follow(s)
     opting.follow(s)
     busy, people = s.carrier.busy(), [person for person in s.roster.everyone() if _can_be_rung(s, person)]
@@ -109,7 +112,7 @@ def recover(s: Working) -> None:
     everyones = s.shifts.everyone()
     for person in people:
         shifts.restore(s, person, [shift for shift in everyones if shift.specialist == person.id])
-    s.switchboard.open_epoch(token_hex(8))
+    s.switchboard.open_epoch(token_hex(8), young=lived_before)
 
 
 def note(s: Working, specialist: str) -> None:

@@ -195,9 +195,9 @@ class Switchboard(
         # cjson writes an empty table as an object.
         return {part: list(rows) for part, rows in json.loads(raw).items()}
 
-    def open_epoch(self, epoch: str) -> None:
-        """Declare the live state whole again, after a start or a loss."""
-        if self._asked("set", lambda: self._redis.set(keys.EPOCH, epoch, nx=True)):
+    def open_epoch(self, epoch: str, *, young: bool = False) -> None:
+        """Declare the live state whole again, after a start or a loss; `young` where another life was lost before it."""
+        if self._asked("set", lambda: self._redis.set(keys.EPOCH, epoch, nx=True)) and young:
             self._asked("set", lambda: self._redis.set(keys.YOUNG, "1", ex=YOUNG_S))
 
     def is_young(self) -> bool:

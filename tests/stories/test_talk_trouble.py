@@ -72,6 +72,7 @@ def test_each_step_is_made_up_for_when_its_worker_was_killed(here: Town, caller:
 def test_when_live_state_is_emptied_both_hear_it_at_their_next_text(here: Town, caller: Phone, ana: Phone) -> None:
     writes_with(here, caller, ana)
     ana.texts("tell me more")
+    here.passes(400)  # until what happened was counted, which shows that there was a life before
     here.redis.flushall()
     here.keep_time()
     here.passes(10)
@@ -81,6 +82,11 @@ def test_when_live_state_is_emptied_both_hear_it_at_their_next_text(here: Town, 
     assert ana.inbox[-1].endswith(said(here, "sms_talks_forgotten"))
     asks_to_write(caller)
     assert caller.inbox[-1].startswith("I am looking for a person") or "line" in caller.inbox[-1]
+
+
+def test_on_the_first_day_nobody_hears_of_a_loss(here: Town, caller: Phone) -> None:
+    caller.texts("zxcv")
+    assert caller.inbox[0].startswith(said(here, "sms_menu"))
 
 
 def test_a_specialist_who_wants_no_more_texts_has_given_everybody_back(here: Town, caller: Phone, ana: Phone) -> None:

@@ -7,13 +7,12 @@ from typing import Any
 from sqlalchemy import Table, case, func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from routing.domain.counting import EVERYTHING, LONGEST_WAIT, Cell, Part, Tally
+from routing.domain.counting import EVERYTHING, LONGEST_WAIT, NOTHING_COUNTED, Cell, Part, Tally
 from routing.store.records.database import connect
 from routing.store.records.models import CountedEvents, HourlyCount
 from routing.store.records.promptly import promptly
 
 COUNTS: Table = HourlyCount.metadata.tables[HourlyCount.__tablename__]
-START = "0-0"  # before all events
 
 
 class Counts:
@@ -28,14 +27,14 @@ class Counts:
     def position(self) -> str:
         """Return the id of the latest event that is counted."""
         asked = select(CountedEvents.position)
-        return promptly(self._sessions, lambda session: session.execute(asked).scalar_one_or_none() or START)
+        return promptly(self._sessions, lambda session: session.execute(asked).scalar_one_or_none() or NOTHING_COUNTED)
 
     def add(self, before: str, after: str, tally: Tally) -> bool:
         """Count the events after one up to another, in one transaction; False where somebody else has: nothing changes.
 
         A repeat changes nothing, nor does whoever read the same events at the same moment.
         """
-        begins = self._insert(CountedEvents).values(id=1, position=START).on_conflict_do_nothing()
+        begins = self._insert(CountedEvents).values(id=1, position=NOTHING_COUNTED).on_conflict_do_nothing()
         moves = update(CountedEvents).where(CountedEvents.position == before).values(position=after)
 
         def act(session: Session) -> bool:
