@@ -196,7 +196,7 @@ class Switchboard(
         return {part: list(rows) for part, rows in json.loads(raw).items()}
 
     def open_epoch(self, epoch: str, *, young: bool = False) -> None:
-        """Declare the live state whole again, after a start or a loss; `young` where another life was lost before it."""
+        """Declare the live state whole again, after a start or a loss; `young` where a life was lost before it."""
         if self._asked("set", lambda: self._redis.set(keys.EPOCH, epoch, nx=True)) and young:
             self._asked("set", lambda: self._redis.set(keys.YOUNG, "1", ex=YOUNG_S))
 
