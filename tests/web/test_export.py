@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from routing.domain.consent import Consent
-from routing.domain.counting import Cell
+from routing.domain.counting import NOTHING_COUNTED, Cell
 from routing.domain.exported import FILES, cell
 from routing.store.records.consents import Consents
-from routing.store.records.counts import START, Counts
+from routing.store.records.counts import Counts
 from routing.store.records.covers import Covers
 from tests.web.browser import Browser
 from tests.web.doorstep import Doorstep
@@ -40,7 +40,7 @@ def filled(helpline: Helpline, environment: dict[str, str | None]) -> Helpline:
     url = f"sqlite:///{environment['HELPLINE_DATA_DIR']}/helpline.sqlite3"
     ended = {"ended_bridged": 30, "ended_abandoned": 3}
     cells = {Cell(HOUR, "main", "main.general.en", "voice", measure): number for measure, number in ended.items()}
-    Counts(url).add(START, "1-1", cells)
+    Counts(url).add(NOTHING_COUNTED, "1-1", cells)
     Consents(url).give(YES)
     Covers(url).offer("shift", "ana", HOUR, HOUR + 3_600_000)
     return helpline
