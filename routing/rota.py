@@ -15,6 +15,7 @@ from routing.domain.contact import Person, Unavailable
 from routing.domain.cover import Day, bounds
 from routing.domain.cover import week as cover
 from routing.domain.covers import without
+from routing.domain.ending import ended
 from routing.domain.shifts import Shift, turns
 from routing.domain.week import Week
 from routing.roster import Refused
@@ -23,6 +24,7 @@ from routing.store.records.shifts import Written
 
 LONGEST_AWAY = timedelta(days=92)
 AHEAD = timedelta(days=35)
+YEARS = range(2000, 2100)  # in which a day is one that somebody means
 LARGEST, LONGEST_S = 1024 * 1024, 10.0  # of a calendar that is fetched: years of shifts, while a page waits
 
 
@@ -112,10 +114,7 @@ class Rota:
 
     def skip(self, shift: str, day: date) -> None:
         """Take what starts on one day, by its own clocks, out of a shift. What somebody else has taken stays theirs."""
-        written = next((each for each in self._services.shifts.written() if each.id == shift), None)
-        if written is None:
-            raise Refused(f"There is no shift {shift}.", see="helpline shift list")
-        if not self._skip(written, day, day):
+        if not self._skip(self._written(shift), day, day):
             raise Refused(f"Nothing of that shift starts on {day}, or somebody else has taken it.")
 
     def away(self, name: str, first: date, last: date) -> int:
@@ -134,6 +133,15 @@ class Rota:
             raise Refused(f"Nothing of {name}'s shifts starts from {first} to {last}.")
         return times
 
+    def end(self, shift: str, day: date) -> None:
+        """Have nothing of a shift start from a day on, by its own clocks. What somebody else has taken stays theirs."""
+        written = self._written(shift)
+        calendar = ended(written, day, self._services.covers.since(0))
+        if calendar == written.calendar:
+            raise Refused(f"Nothing of that shift starts on {day} or later, or somebody else has taken it.")
+        self._note("shift_ended", "shift", shift)
+        self._rewrite(written, calendar)
+
     def _skip(self, written: Shift, first: date, last: date) -> int:
         """Take what starts on these days out of a shift; return how often."""
         now = next(each for each in self._services.shifts.everyone() if each.id == written.id)
@@ -146,19 +154,26 @@ class Rota:
         calendar = written.calendar
         for wall in theirs:
             calendar = without(replace(written, calendar=calendar), wall)
-        if not self._services.shifts.rewrite(written, calendar):
-            raise Refused("That shift was changed just now; look at it again.")
-        self._look([written.specialist])
+        self._rewrite(written, calendar)
         return len(theirs)
 
     def remove(self, shift: str) -> None:
         """Take a shift away."""
-        whose = {each.id: each.specialist for each in self._services.shifts.written()}
-        if shift not in whose:
-            raise Refused(f"There is no shift {shift}.", see="helpline shift list")
+        written = self._written(shift)
         self._note("shift_removed", "shift", shift)
         self._services.shifts.remove(shift)
-        self._look([whose[shift]])
+        self._look([written.specialist])
+
+    def _written(self, shift: str) -> Shift:
+        written = next((each for each in self._services.shifts.written() if each.id == shift), None)
+        if written is None:
+            raise Refused(f"There is no shift {shift}.", see="helpline shift list")
+        return written
+
+    def _rewrite(self, written: Shift, calendar: str) -> None:
+        if not self._services.shifts.rewrite(written, calendar):
+            raise Refused("That shift was changed just now; look at it again.")
+        self._look([written.specialist])
 
     def listed(self, now: datetime) -> list[Row]:
         """List every shift with its next turn."""

@@ -16,6 +16,7 @@ from routing.deeds import note, recorded
 from routing.domain.calendars import UnknownZone, zone_named
 from routing.domain.week import DAYS, Week
 from routing.roster import Refused
+from routing.rota import YEARS
 
 ADDRESS = re.compile("[a-z]+://")
 
@@ -45,9 +46,12 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
         try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
+            day = value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError:
+            day = date.min
+        if day.year not in YEARS:
             self.fail("write a day, such as 2026-01-31.", param, ctx)
+        return day
 
 
 class Zone(click.ParamType[str]):
@@ -157,6 +161,19 @@ def skip(shift: str, day: date) -> None:
     with _rota() as book:
         book.skip(shift, day)
     click.echo(f"Nothing of shift {shift} starts on {day}.")
+
+
+@command.command()
+@click.argument("shift")
+@click.option("--from", "day", type=Day(), required=True, help="The first day on which it starts no more.")
+def end(shift: str, day: date) -> None:
+    """Have nothing of SHIFT start from a day on, by its own clocks; what came before stays.
+
+    What somebody else has taken of it stays theirs.
+    """
+    with _rota() as book:
+        book.end(shift, day)
+    click.echo(f"Shift {shift} has ended: nothing of it starts on {day} or later.")
 
 
 @command.command()

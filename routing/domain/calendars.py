@@ -69,6 +69,17 @@ def series(events: Sequence[Event], zone: ZoneInfo) -> Series:
     )
 
 
+def reaches(event: Event, rule: Any, until: datetime, zone: ZoneInfo) -> bool:
+    """Tell whether a rule of an event has it start at this time on the wall, or later."""
+    start, end = span(event, zone)
+    alone, calendar = Event(), Calendar()
+    alone.add("DTSTART", start)
+    alone.add("DTEND", end)
+    alone.add("RRULE", _rule(rule, start, zone))
+    calendar.add_component(alone)
+    return any(found["DTSTART"].dt >= until for found in recurring_ical_events.of(calendar).after(until))
+
+
 def span(event: Event, zone: ZoneInfo) -> Span:
     """Return the start and the end of an event, its first ones if it repeats; raises ValueError and UnknownZone."""
     start = _start(event["DTSTART"], zone)

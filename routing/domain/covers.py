@@ -37,14 +37,14 @@ def covered(shifts: Sequence[Shift], covers: Sequence[Cover]) -> list[Shift]:
     now = {shift.id: shift for shift in shifts}
     for cover in sorted((each for each in covers if each.taken_by), key=lambda each: (each.taken_at, each.id)):
         shift = now.get(cover.shift)
-        if shift and shift.specialist == cover.specialist and (found := _wall(shift, cover)):
+        if shift and shift.specialist == cover.specialist and (found := wall_of(shift, cover)):
             now[shift.id] = replace(shift, calendar=without(shift, found))
             now[cover.id] = Shift(cover.id, cover.taken_by, alone(cover), shift.zone)
     return list(now.values())
 
 
-def _wall(shift: Shift, cover: Cover) -> datetime | None:
-    """Return when a time on call begins by the wall of its shift, if it still does."""
+def wall_of(shift: Shift, cover: Cover) -> datetime | None:
+    """Return when a time on call begins by the wall of its shift (written as if in UTC), if it still does."""
     start, end = (datetime.fromtimestamp(ms / 1000, UTC) for ms in (cover.start, cover.end))
     return next((wall for wall, *span in shift.walls(start, end) if span == [start, end]), None)
 

@@ -107,3 +107,19 @@ def test_a_message_is_heard_and_the_pages_can_be_used_by_anybody(page: Page, sit
     ]
     assert wrong == []
     page.context.close()
+
+
+def test_a_weekly_shift_is_ended_from_a_day_on(page: Page, site: Site) -> None:
+    wrong = watched(page, site.url)
+    every = Week("America/New_York", range(7), time(22), time(6), date(2026, 1, 1))
+    Rota(site.door.services, lambda *_: None).add("Lee", every)
+    page.goto(f"{site.url}/console/roster?week=2027-02-01")
+    expect(page.get_by_text("22:00 to 24:00: Lee")).to_have_count(7)
+    page.get_by_role("link", name="Take the shift of Lee away").click()
+    page.get_by_label("The first day without it").fill("2027-02-04")
+    page.get_by_role("button", name="End it from that day on").click()
+    page.goto(f"{site.url}/console/roster?week=2027-02-01")
+    expect(page.get_by_text("22:00 to 24:00: Lee")).to_have_count(3)
+    expect(page.get_by_text("00:00 to 06:00: Lee")).to_have_count(4)
+    assert wrong == []
+    page.context.close()

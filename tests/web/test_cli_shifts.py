@@ -115,3 +115,17 @@ def test_a_calendar_is_fetched_over_https_alone_and_from_nowhere_private(helplin
     for address in ("http://93.184.216.34/a.ics", "https://127.0.0.1/a.ics", "https://192.168.0.1/a.ics"):
         assert refused(helpline("shift", "import", address), "Nothing was fetched")
     assert listed(helpline) == []
+
+
+def test_a_shift_ends_from_a_day_on(helpline: Helpline) -> None:
+    helpline("shift", "add", "Ana", *NIGHT)
+    (row,) = listed(helpline)
+    monday = datetime.now(UTC).date() + timedelta(days=14 - datetime.now(UTC).weekday())
+    for day, said in (("soon", "2026-01-31"), ("0001-01-01", "2026-01-31"), ("9999-12-31", "2026-01-31")):
+        assert refused(helpline("shift", "end", row["id"], "--from", day), said)
+    assert refused(helpline("shift", "end", "none", "--from", str(monday)), "no shift none")
+    day = str(monday + timedelta(days=1))
+    assert helpline("shift", "end", row["id"], "--from", day).exit_code == 0
+    assert [each["starts"][:10] for each in listed(helpline, "--week", day)] == [str(monday)]
+    assert listed(helpline, "--week", str(monday + timedelta(days=7))) == []
+    assert refused(helpline("shift", "end", row["id"], "--from", day), "starts on")

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -170,6 +170,30 @@ def test_a_day_is_taken_out_of_a_weekly_shift(door: Doorstep, kim: Browser, mond
     assert "09:00 to 17:00: Ana" not in kim.opens(f"{ROSTER}?week={monday}").page.text
     assert "09:00 to 17:00: Ana" in kim.opens(f"{ROSTER}?week={monday + timedelta(days=7)}").page.text
     assert deeds(door) == ["shift_added", "shift_skipped"]
+
+
+def test_a_weekly_shift_ends_from_a_day_on_and_what_was_taken_stays(door: Doorstep, kim: Browser, monday: date) -> None:
+    weeks = [monday + timedelta(weeks=n) for n in range(4)]
+    adds(kim, "Ana", monday, day="mon")
+    ana, bo = door.services.roster.everyone()
+    (shift,) = door.services.shifts.everyone()
+    zone = ZoneInfo(shift.zone)
+    taken = [round(datetime.combine(weeks[2], time(hour), zone).timestamp() * 1000) for hour in (9, 17)]
+    cover = door.services.covers.offer(shift.id, ana.id, *taken)
+    assert door.services.covers.take(cover.id, bo.id, 1)
+
+    def ends(day: object) -> Browser:
+        return kim.opens(f"{SHIFT}?shift={shift.id}").sends(SHIFT, shift=shift.id, do="end", day=str(day))
+
+    assert ends("never").status == 400 and deeds(door) == ["shift_added"]
+    assert "stays theirs" in kim.page.text
+    ends(weeks[1])
+    shown = [re.findall("09:00 to 17:00: (\\w+)", kim.opens(f"{ROSTER}?week={week}").page.text) for week in weeks]
+    assert shown == [["Ana"], [], ["Bo"], []]
+    assert ends(weeks[1]).status == 400 and "starts on" in kim.page.text, "it has ended already"
+    assert door.services.covers.undo(cover.id, bo.id)
+    assert "09:00 to 17:00: Ana" in kim.opens(f"{ROSTER}?week={weeks[2]}").page.text, "what is given back is hers"
+    assert deeds(door) == ["shift_added", "shift_ended"]
 
 
 def test_somebody_is_away_for_some_days(door: Doorstep, kim: Browser, monday: date) -> None:

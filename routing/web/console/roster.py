@@ -17,13 +17,12 @@ from routing.domain.user import IN, SUPERVISOR, Session
 from routing.domain.week import DAYS, Week
 from routing.flow import auditing
 from routing.roster import Refused, kept
-from routing.rota import Rota
+from routing.rota import YEARS, Rota
 from routing.services import Services
 from routing.web.console import door
 
 bp = Blueprint("roster", __name__)
 
-YEARS = range(2000, 2100)
 NAMES = dict(zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
 NO_DAYS = "Write the first day, from today on, and the last, if there is one, as such days are written: 2026-01-31."
 NO_TIMES = "Write when it starts and when it ends, such as 22:00 and 06:00."
@@ -48,7 +47,7 @@ def roster(s: Services, at: Session | None) -> Response:
 @bp.route("/console/shift", methods=["GET", "POST"])
 @door.page(IN, role=SUPERVISOR)
 def shift(s: Services, at: Session | None) -> Response:
-    """Say what will be taken away, and take it away: all of a shift, or what starts on one day."""
+    """Say what will be taken away, and take it away: all of a shift, what starts on one day, or all from a day on."""
     id = request.values.get("shift", "")
     with kept():
         there = [row for row in Rota(s, unnoted).listed(_now(s)) if row["id"] == id]
@@ -56,9 +55,7 @@ def shift(s: Services, at: Session | None) -> Response:
             return door.said(NO_SHIFT, 404, "roster")
         if request.method == "GET":
             return door.show("shift", shift=there[0])
-        if request.form.get("do") != "skip":
-            _rota(s, at).remove(id)
-        elif wrong := _skip(s, at, id):
+        if wrong := _taken_away(s, at, id):
             return door.show("shift", 400, shift=there[0], wrong=wrong)
     return door.go("/roster")
 
@@ -116,13 +113,16 @@ def _away(s: Services, at: Session) -> str:
     return ""
 
 
-def _skip(s: Services, at: Session, shift: str) -> str:
-    """Take out of a shift what starts on the day that the form holds; return what is wrong with it, or nothing."""
-    day = day_of(request.form.get("day", ""))
-    if day is None:
-        return NO_DAY
+def _taken_away(s: Services, at: Session, shift: str) -> str:
+    """Take away what the form asks for; return what is wrong with that, or nothing."""
+    rota, do, day = _rota(s, at), request.form.get("do"), day_of(request.form.get("day", ""))
     try:
-        _rota(s, at).skip(shift, day)
+        if do not in ("skip", "end"):
+            rota.remove(shift)
+        elif day is None:
+            return NO_DAY
+        else:
+            (rota.skip if do == "skip" else rota.end)(shift, day)
     except Refused as why:
         return str(why)
     return ""
