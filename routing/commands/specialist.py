@@ -96,7 +96,8 @@ def verified(name: str) -> None:
 def remove(name: str) -> None:
     """Take NAME off the roster, for good: their shifts end, and they sign in as a specialist no more.
 
-    A call or conversation under way is never cut, and they are offered nothing after it. Calls back that they had taken
+    They are told by text, if their number is known to be theirs and may be texted. A call or conversation under way is
+    never cut, and they are offered nothing after it. Calls back that they had taken
     upon themselves are for everybody again.
     """
     with recorded() as s:

@@ -10,6 +10,7 @@ from routing.domain.contact import Person, Unreadable, phone_purpose
 from routing.domain.counting import NOTHING_COUNTED
 from routing.flow import closing, keeping, opting, shifts
 from routing.flow.acts import carry_out
+from routing.flow.told import tell
 from routing.ports import Services, Working
 
 log = structlog.get_logger()
@@ -50,7 +51,13 @@ def register(s: Services, person: Person) -> None:
 
 
 def remove(s: Services, specialist: str) -> str:
-    """Have nobody be offered to a specialist any more; return what they finish, or "gone". Raises Unavailable."""
+    """Have nobody be offered to a specialist any more, and tell them, once; return what they finish, or "gone".
+
+    Raises Unavailable.
+    """
+    record = s.switchboard.specialist(specialist)
+    if record:
+        tell(s, record, "left", f"left-{specialist}", "sms_left")
     return carry_out(s, s.switchboard.remove(specialist)).word
 
 

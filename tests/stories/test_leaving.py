@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from config import gsm
+from routing.flow import duty
 from routing.roster import Book, Left, unnoted
 from routing.store import keys
 from tests.stories.records import on_both, rows
@@ -21,6 +23,11 @@ def leaves(here: Town, phone: Phone) -> Left:
     left = book.remove(book.named(phone.name))
     here.settle()
     return left
+
+
+def left(here: Town, language: str) -> str:
+    line = here.services.config.lines["main"].name[language]
+    return gsm.sendable(here.phrase("sms_left", language).replace("{line}", line))
 
 
 def is_forgotten(here: Town) -> bool:
@@ -84,6 +91,38 @@ def test_what_live_state_missed_it_learns_from_the_records(here: Town, caller: P
     here.passes(5)
     assert ana.idle and caller.hears("nobody_on_call")
     caller.hangs_up()
+
+
+def test_whoever_leaves_is_told_once_in_their_language(here: Town, caller: Phone) -> None:
+    eva = here.specialist("Eva", "es", "en")
+    caller.dials().presses("1")
+    assert eva.rings
+    leaves(here, eva)
+    eva.answers().presses("1")
+    here.passes(20 * MINUTE)
+    assert caller.talks_to(eva)
+    duty.follow(here.services)
+    caller.hangs_up()
+    eva.hangs_up()
+    here.passes(20 * MINUTE)
+    assert eva.inbox == [left(here, "es")]
+    assert is_forgotten(here)
+
+
+def test_whom_live_state_missed_is_told_by_its_next_look(here: Town, ana: Phone) -> None:
+    here.services.roster.remove(here.services.roster.named("Ana").id, 1)
+    here.passes(20 * MINUTE)
+    assert ana.inbox == [left(here, "en")]
+
+
+def test_nobody_is_told_at_a_number_that_may_be_anybodys_or_wants_no_texts(here: Town) -> None:
+    dee, eli = here.specialist("Dee", activity="", verified_at=0), here.specialist("Eli")
+    eli.texts("STOP")
+    before = list(eli.inbox)
+    for phone in (dee, eli):
+        leaves(here, phone)
+    here.passes(20 * MINUTE)
+    assert dee.inbox == [] and eli.inbox == before
 
 
 class TestByText:
