@@ -9,6 +9,7 @@ from routing import logs
 from routing.services import Services, build
 from routing.web import (
     callback,
+    code_calls,
     duty,
     feeds,
     guard,
@@ -46,7 +47,7 @@ from routing.web.console import (
 )
 
 log = structlog.get_logger()
-WEBHOOKS = (voice.bp, offers.bp, other_line.bp, callback.bp, listeners.bp, duty.bp, sms.bp)
+WEBHOOKS = (voice.bp, offers.bp, other_line.bp, callback.bp, listeners.bp, code_calls.bp, duty.bp, sms.bp)
 PAGES = (
     views.bp,
     me.bp,

@@ -12,6 +12,7 @@ from routing.domain.promise import NotKept
 from routing.flow import (
     alerts,
     calling,
+    code_call,
     counting,
     covering,
     deleting,
@@ -67,6 +68,7 @@ warn = _job(legs.warn)
 aside = _job(legs.aside)
 hold = _job(legs.hold)
 listen = _job(joining.look)
+ring_code = _job(code_call.ring)
 recheck = _job(duty.recheck)
 tell_talk = _job(telling.tell)
 note = _job(duty.note)

@@ -10,11 +10,13 @@ from routing.commands import e164
 from routing.deeds import note, recorded
 from routing.domain.contact import LAST_IN_ORDER
 from routing.domain.people_file import lines
+from routing.flow import verifying
 from routing.people import People
-from routing.roster import PIN, PIN_SHAPE, Book
+from routing.roster import PIN, PIN_SHAPE, Book, Refused
 from routing.services import Services
 
 GONE, FINISHES = ".", ", and finishes what is under way."
+TOO_MANY = "Too many codes. Try again in 15 minutes."
 ACTIVITIES = ("available", "offline", "on_break")
 
 
@@ -82,11 +84,33 @@ def change(
 
 @command.command()
 @click.argument("name")
-def verified(name: str) -> None:
-    """Say that you have reached NAME on their number yourself: from now on it is rung."""
+@click.option("--call", "by_call", is_flag=True, help="Ring the number and tell the code after a 1, instead of a text.")
+def code(name: str, *, by_call: bool) -> None:
+    """Have a code sent to the number of NAME: who tells it to you, or to their own page, has that number."""
+    with recorded() as s:
+        person = _book(s).named(name)
+        if person.verified_at:
+            raise Refused(f"The number of {name} is known to be theirs already.")
+        note(s, "code_called" if by_call else "code_sent", "specialist", person.id)
+        if not verifying.send(s, person, by_call=by_call):
+            raise Refused(TOO_MANY)
+    click.echo(
+        f"A code is on its way, and holds for 10 minutes. Then: helpline specialist verified {name!r} --code CODE"
+    )
+
+
+@command.command()
+@click.argument("name")
+@click.option("--code", help="The code that they have told you; without it, your word is taken.")
+def verified(name: str, code: str | None) -> None:
+    """Say that you have reached NAME on their number yourself, or what code they have: from now on it is rung."""
     with recorded() as s:
         book = _book(s)
-        book.verify(book.named(name))
+        person = book.named(name)
+        verdict = "right" if code is None else verifying.proves(s, person, code.strip())
+        if verdict != "right":
+            raise Refused(TOO_MANY if verdict == "too_many" else "That is not the code, or no longer.")
+        book.verify(person)
     click.echo(f"The number of {name} is known to be theirs.")
 
 

@@ -1,12 +1,12 @@
-"""A specialist's number is known to be theirs: by a code that was texted to it, and that they tell a page.
+"""A specialist's number is known to be theirs: by a code that is texted to it or told by a call, and that they tell us.
 
-The code is kept as a digest alone, for ten minutes, and holds once. Nothing else goes to a number before that.
+The code is known again by a digest alone, for ten minutes, and holds once. Nothing else goes to a number before that.
 """
 
 import secrets
 
 from routing.domain.contact import Person, phone_purpose
-from routing.flow import sending
+from routing.flow import code_call, sending
 from routing.flow.sentences import text
 from routing.flow.told import language_of, line_of
 from routing.ports import Services
@@ -16,8 +16,11 @@ DIGITS, MINUTES = 6, 10
 OF_ONE, OF_ALL, TRIES = 3, 20, 5
 
 
-def send(s: Services, person: Person) -> bool:
-    """Text a code to a specialist's number; False where there were too many. Raises Unavailable and Unreadable."""
+def send(s: Services, person: Person, *, by_call: bool = False) -> bool:
+    """Text a code to a specialist's number, or have a call tell it; False where there were too many of either.
+
+    Raises Unavailable and Unreadable.
+    """
     number = s.vault.open(phone_purpose(person.id), person.phone)
     counts = [(s.vault.digest("code sent", person.id), OF_ONE), (s.vault.digest("code sent", "all"), OF_ALL)]
     if not s.switchboard.attempt(counts):
@@ -26,8 +29,12 @@ def send(s: Services, person: Person) -> bool:
     s.switchboard.hold_code(_digest(s, person, number, code), MINUTES * 60)
     record = {"languages": " ".join(person.languages)}
     line, language = line_of(s, record), language_of(s, record)
-    words = text(s, "sms_code", language, line=line.name[language], code=code)
-    sending.ask(s, f"code-{secrets.token_hex(8)}", "code", line.id, to=s.vault.seal("phone", number), words=words)
+    to = s.vault.seal("phone", number)
+    if by_call:
+        code_call.ask(s, code, MINUTES * 60, line=line, language=language, phone=to)
+    else:
+        words = text(s, "sms_code", language, line=line.name[language], code=code)
+        sending.ask(s, f"code-{secrets.token_hex(8)}", "code", line.id, to=to, words=words)
     return True
 
 

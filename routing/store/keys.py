@@ -117,6 +117,11 @@ def guess(guess_id: str) -> str:
     return f"{PREFIX}guess:{guess_id}"
 
 
+def code_call(call_id: str) -> str:
+    """A call that tells a code; `call_id` is ours."""
+    return f"{PREFIX}code_call:{call_id}"
+
+
 def called_out(queue: str) -> str:
     """When specialists were last asked to come on call for a queue."""
     return f"{PREFIX}called_out:{queue}"

@@ -28,6 +28,7 @@ LIVES = {
     "message": Life("a message that is being left; SIDs encrypted", A_DAY),
     "text": Life("a text to be sent; number and words encrypted, until the carrier has them", A_DAY),
     "guess": Life("a PIN that is being proved, encrypted, until it is", "10 minutes"),
+    "code_call": Life("a code to be told by call; number and code encrypted", "the call is over, or 10 minutes"),
     "texter": Life("what somebody who texts was told, under a digest", A_DAY),
     "asked": Life("what somebody has asked for nearby, encrypted, under a digest", AN_HOUR),
     "wish": Life("a wish about texts, under a digest", "it is on record, or 15 days"),

@@ -18,7 +18,7 @@ from routing.store.circuit import Circuit
 # Every job, and the RQ queue it goes to. Each queue has workers of its own: one that reads several can lose a job.
 JOBS = {"ring": "calls", "cancel": "calls", "bridge": "calls", "move": "calls", "ask": "calls", "check": "calls"}
 JOBS |= {"aside": "calls", "hold": "calls", "warn": "calls", "recheck": "calls", "recover": "calls", "send": "calls"}
-JOBS |= {"tell_talk": "calls", "listen": "calls"}
+JOBS |= {"tell_talk": "calls", "listen": "calls", "ring_code": "calls"}
 JOBS |= {"alert": "calls", "notify": "calls", "break_told": "calls"}
 JOBS |= {"shift": "calls", "call_out": "calls", "note": "later", "prove": "later"}
 JOBS |= {"message": "later", "fetch": "later", "delete": "later", "tidy": "later"}

@@ -1,4 +1,6 @@
-"""Who proves to be a specialist, by a PIN."""
+"""Who proves to be a specialist, by a PIN, or has a number, by a code that a call tells."""
+
+from collections.abc import Mapping
 
 from routing.domain.contact import Change
 from routing.store import keys
@@ -9,7 +11,7 @@ DAY_S = 24 * 3600
 
 
 class Proofs(Live):
-    """The scripts about PINs. Every method may be repeated with the same effect, and raises Unavailable."""
+    """The scripts about PINs and codes. Every method may be repeated with the same effect, and raises Unavailable."""
 
     def guess(self, guess: str, person: str, sealed: str) -> Change:
         """Have a job look at a guess by the person of this digest."""
@@ -34,3 +36,18 @@ class Proofs(Live):
     def standing(self, specialist: str) -> Change:
         """Details: what comes after, end of the break, end of the shift, next start (ms, or 0), how many wait."""
         return self._change("standing", [keys.specialist(specialist)], specialist)
+
+    def code_call(self, call: str, seconds: int, fields: Mapping[str, str]) -> Change:
+        """Have a code told by call; `fields` are of code_call.lua."""
+        flat = [part for pair in fields.items() for part in pair]
+        return self._change("code_call", [keys.code_call(call)], call, seconds, *flat)
+
+    def ring_code(self, call: str) -> Change:
+        """Details of "ring": the line, and the phone (encrypted)."""
+        return self._change("ring_code", [keys.code_call(call)], call, *self._pace.calls)
+
+    def calling_code(self, call: str) -> dict[str, str]:
+        return self._record(keys.code_call(call))
+
+    def forget_code_call(self, call: str) -> None:
+        self._asked("del", lambda: self._redis.delete(keys.code_call(call)))

@@ -109,6 +109,18 @@ def test_a_message_is_heard_and_the_pages_can_be_used_by_anybody(page: Page, sit
     page.context.close()
 
 
+def test_a_code_is_asked_for_by_call(page: Page, site: Site) -> None:
+    wrong = watched(page, site.url)
+    Book(site.door.services, unnoted).add("Dee", "+12025550124", ("en",), ("general",))
+    page.goto(f"{site.url}/console/people")
+    page.get_by_role("link", name="Check the number of Dee").click()
+    page.get_by_role("button", name="Call, and tell a code").click()
+    expect(page.get_by_role("status")).to_contain_text("rings in a moment")
+    is_fit(page)
+    assert len(site.door.redis.keys("*:code_call:*")) == 1 and wrong == []
+    page.context.close()
+
+
 def test_a_weekly_shift_is_ended_from_a_day_on(page: Page, site: Site) -> None:
     wrong = watched(page, site.url)
     every = Week("America/New_York", range(7), time(22), time(6), date(2026, 1, 1))

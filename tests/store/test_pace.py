@@ -42,6 +42,24 @@ def test_one_call_a_second_is_placed_and_the_others_have_their_turn(board: Board
     assert not [name for name in board.kept().deadlines if name.startswith(("pace", "ring:"))]
 
 
+def test_a_call_that_tells_a_code_has_its_turn_among_the_others(board: Board) -> None:
+    board.on_call("ana")
+    fields = {"line": "main", "language": "en", "phone": "sealed", "code": "sealed"}
+    for call in ("k1", "k2"):
+        board.code_call(call, 600, fields)
+    (offer,) = board.calls("c1").ring
+    assert [board.ring_code("k1").word, board.ring_code("k2").word, board.claim(offer).word] == [
+        "ring",
+        "later",
+        "later",
+    ]
+    board.passes(1)
+    first = board.ticks()
+    board.passes(1)
+    assert sorted(job for job, _ in (*first, *board.ticks())) == ["ring", "ring_code"]
+    assert board.ring_code("k2").word == "ring"
+
+
 def test_a_clock_that_comes_late_to_each_turn_makes_no_call_wait_longer_for_it(board: Board) -> None:
     for number in range(5):
         board.on_call(f"s{number}")

@@ -76,6 +76,21 @@ def test_what_is_changed_holds_for_who_is_on_call_and_what_is_not_given_stays(
     assert refused(helpline("specialist", "change", "Bo"), "There is no specialist Bo")
 
 
+def test_a_code_proves_a_number_by_command(helpline: Helpline, redis_url: str) -> None:
+    helpline("specialist", "add", "Ana", "+12025550121", "--not-verified")
+    live = Redis.from_url(redis_url)
+    for words, kind in (((), "text"), (("--call",), "code_call")):
+        sent = helpline("specialist", "code", "Ana", *words)
+        assert sent.exit_code == 0 and "--code CODE" in sent.stdout
+        assert len(live.keys(f"*:{kind}:*")) == 1
+    assert helpline("specialist", "code", "Ana").exit_code == 0
+    assert refused(helpline("specialist", "code", "Ana", "--call"), "Too many codes")
+    assert refused(helpline("specialist", "verified", "Ana", "--code", "12"), "not the code")
+    assert refused(helpline("specialist", "activity", "Ana", "available"), "verified")
+    assert helpline("specialist", "verified", "Ana").exit_code == 0
+    assert refused(helpline("specialist", "code", "Ana"), "already")
+
+
 def test_the_list_for_people_has_no_phone(helpline: Helpline) -> None:
     helpline("specialist", "add", "Ana", "+12025550121")
     shown = helpline("specialist", "list").stdout

@@ -181,10 +181,25 @@ def test_a_code_is_of_one_person_and_holds_once(door: Doorstep, kim: Browser) ->
     assert [bool(person.verified_at) for person in door.services.roster.everyone()] == [True, False]
 
 
+def test_a_code_by_call_is_asked_for_on_the_page_and_sealed_till_it_is_told(door: Doorstep, kim: Browser) -> None:
+    kim.sends(PEOPLE, **ANA)
+    (ana,) = door.services.roster.everyone()
+    kim.opens(f"{CHECK}?specialist={ana.id}").sends(CHECK, specialist=ana.id, do="call")
+    assert kim.status == 200 and "rings in a moment" in kim.page.text and not door.services.switchboard.unsent()
+    (key,) = door.redis.keys("*code_call:*")
+    record = {name.decode(): value.decode() for name, value in door.redis.hgetall(key).items()}
+    code = door.services.vault.open("code", record["code"])
+    assert 0 < door.redis.ttl(key) <= 600 and record["language"] == "es"
+    assert code.isdigit() and not [each for each in record.values() if code in each or "5550121" in each]
+    assert kim.sends(CHECK, specialist=ana.id, do="tell", code=code).at == PEOPLE
+    assert door.services.roster.of(ana.id).verified_at
+    assert deeds(door)[1:] == [("code_called", ana.id), ("number_verified", ana.id)]
+
+
 def test_codes_and_guesses_are_few(door: Doorstep, kim: Browser) -> None:
     kim.sends(PEOPLE, **ANA)
     (ana,) = door.services.roster.everyone()
-    sent = [kim.sends(CHECK, specialist=ana.id, do="send").status for _ in range(4)]
+    sent = [kim.sends(CHECK, specialist=ana.id, do=do).status for do in ("send", "call", "send", "call")]
     assert sent == [200, 200, 200, 429]
     code = code_sent(door)
     wrong = f"{(int(code) + 1) % 10**6:06}"

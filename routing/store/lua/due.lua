@@ -25,6 +25,7 @@ JOBS.tidy, JOBS.refresh, JOBS.delete, JOBS.count = 'tidy', 'refresh', 'delete', 
 JOBS.aside, RECORDS.aside = 'aside', 'offer'
 RECORDS.reopen = 'line'
 JOBS.listening, RECORDS.listening = 'listen', 'listening'
+JOBS.code_call, RECORDS.code_call = 'ring_code', 'code_call'
 local limit, lease = tonumber(ARGV[1]), tonumber(ARGV[2])
 local jobs = {}
 

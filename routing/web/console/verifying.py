@@ -1,4 +1,4 @@
-"""A specialist's number is theirs once they have told the code that was texted to it, here or to a supervisor."""
+"""A specialist's number is theirs once the code that a text or a call brought there is told here or to a supervisor."""
 
 from flask import Blueprint, Response, request
 
@@ -15,6 +15,7 @@ from routing.web.console.people import end
 bp = Blueprint("verifying", __name__)
 
 SENT = "A code is on its way, and holds for 10 minutes."
+CALLED = "The telephone rings in a moment. After a 1 it is told a code, which holds for 10 minutes."
 WRONG = {
     "wrong": "That is not the code, or no longer. Have another sent.",
     "too_many": "Too many codes. Try again in 15 minutes.",
@@ -60,9 +61,11 @@ def _act(s: Services, at: Session, person: Person) -> tuple[str, int]:
         return "", 200
     if person.verified_at:
         return "", 303
-    if request.form.get("do") == "send":
-        _note(s, at, "code_sent", person.id)
-        return (SENT, 200) if verifying.send(s, person) else (WRONG["too_many"], 429)
+    if request.form.get("do") in ("send", "call"):
+        by_call = request.form["do"] == "call"
+        _note(s, at, "code_called" if by_call else "code_sent", person.id)
+        done = verifying.send(s, person, by_call=by_call)
+        return (CALLED if by_call else SENT, 200) if done else (WRONG["too_many"], 429)
     verdict = verifying.proves(s, person, request.form.get("code", "").strip())
     if verdict != "right":
         return WRONG[verdict], 429 if verdict == "too_many" else 400
