@@ -1,5 +1,6 @@
 """What a specialist may write, with a PIN: ON 4821, OFF 4821, BREAK 15 4821, READY 4821, STATUS 4821; COVER 4821 for
-what is offered, COVER 3 4821 to take number 3 of it, OFFER 4821 to offer a shift; and what who is alerted may reply.
+what is offered, COVER 3 4821 to take number 3 of it, OFFER 4821 to offer the next shift, OFFER 2 4821 the one after it;
+and what who is alerted may reply.
 """
 
 import re
@@ -11,7 +12,7 @@ ACTS = {
     "COVER": "cover", "OFFER": "offer", "CUBRIR": "cover", "OFREZCO": "offer",
     "PAUSA": "break", "LISTO": "ready", "LISTA": "ready", "ESTADO": "status",
 }  # fmt: skip
-NUMBERED = ("break", "cover")
+NUMBERED = ("break", "cover", "offer")
 SHAPE = re.compile(rf"({'|'.join(ACTS)})(?:\s+([0-9]{{1,3}}))?\s+([0-9]{{4,8}})", re.ASCII | re.IGNORECASE)
 
 OK = {"ok", "okay", "got it", "vale", "recibido", "entendido", "de acuerdo"}
@@ -19,8 +20,8 @@ OK = {"ok", "okay", "got it", "vale", "recibido", "entendido", "de acuerdo"}
 
 @dataclass(frozen=True)
 class Command:
-    """What is asked for: on, off, break, ready, status, cover or offer; for a break, how long, and of what is offered,
-    which number. The PIN is yet to be proved.
+    """What is asked for: on, off, break, ready, status, cover or offer; for a break, how long, and of shifts that are
+    offered, or to be, which number. The PIN is yet to be proved.
     """
 
     act: str
@@ -35,7 +36,7 @@ def read(words: str) -> Command | None:
     act = ACTS[found[1].upper()] if found else ""
     if found is None or (found[2] and act not in NUMBERED):
         return None
-    if act == "cover":
+    if act in ("cover", "offer"):
         return Command(act, 0, found[3], int(found[2] or 0))
     minutes = min(int(found[2] or BREAK_MINUTES), MOST_MINUTES)
     return Command(act, max(1, minutes), found[3])

@@ -22,7 +22,8 @@ from routing.domain.commands import Command, is_ok, read
         ("COVER 4821", Command("cover", 0, "4821")),
         ("cover 12 4821", Command("cover", 0, "4821", 12)),
         ("Cubrir 3 4821.", Command("cover", 0, "4821", 3)),
-        ("OFFER 4821", Command("offer", 15, "4821")),
+        ("OFFER 4821", Command("offer", 0, "4821")),
+        ("ofrezco 2 4821", Command("offer", 0, "4821", 2)),
     ],
 )
 def test_a_command_is_read_however_it_is_written(words: str, command: Command) -> None:
@@ -33,7 +34,7 @@ def test_a_command_is_read_however_it_is_written(words: str, command: Command) -
     "words",
     [
         "", "ON", "ON 482", "ON 123456789", "4821", "ON 4821 please", "I am ON 4821", "ON 15 4821", "BREAK 15",
-        "OFFER 2 4821", "COVER 1000 4821",
+        "OFFER 1000 4821", "COVER 1000 4821",
         "BREAK 1500 4821", "ON ４８２１", "ON4821", "STOP 4821", "QUIT", "on my way to 4821 Main",
     ],
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """A specialist offers a shift by text, and whoever is fit takes it: it moves to them, and both are told."""
 
+import re
+
 import pytest
 
 from routing.domain.shifts import turns
@@ -34,7 +36,9 @@ def was_told(here: Town, phone: Phone, phrase: str) -> bool:
     here.passes(5)
     line = here.services.config.lines["main"].name["en"]
     parts = here.phrase(phrase).replace("{line}", line).split("{")
-    return phone.inbox[-1].startswith(parts[0]) and all(part.partition("}")[2] in phone.inbox[-1] for part in parts[1:])
+    return phone.inbox[-1].startswith(parts[0]) and all(
+        part.partition("}")[2].strip() in phone.inbox[-1] for part in parts[1:]
+    )
 
 
 def hours(here: Town) -> list[str]:
@@ -61,6 +65,28 @@ def test_a_shift_is_offered_taken_and_worked_by_who_took_it(here: Town, ana: Pho
     assert (here.activity(ana), here.activity(bo)) == ("offline", "available")
     here.passes(HOUR)
     assert here.activity(bo) == "offline"
+
+
+def test_another_shift_than_the_next_is_offered_by_its_number(here: Town, ana: Phone, bo: Phone) -> None:
+    for day in range(1, 4):
+        on_shift(here, ana, day * 24 * HOUR + 2 * HOUR, HOUR, uid=f"ana {day}")
+    person = here.services.roster.named("Ana").id
+    times = covering.coming(here.services, person)
+    second = covering.times(here.services, person, times[1])["start"]
+    ana.texts("OFFER 2 4821")
+    assert was_told(here, ana, "sms_cover_offered") and f"starts {second} is offered" in ana.inbox[-1]
+    numbers = re.findall("([0-9]): [a-z]", ana.inbox[-1])
+    assert numbers == ["1", "3"] and "text OFFER, its number" in ana.inbox[-1], "of the next three"
+    ana.texts("OFFER 3 4821").texts("OFFER 3 4821")
+    assert re.findall("([0-9]): [a-z]", ana.inbox[-1]) == ["1"], "what is offered already is not told again"
+    ana.texts("OFFER 5 4821")
+    assert was_told(here, ana, "sms_cover_no_shift")
+    starts = sorted(cover.start for cover in here.services.covers.since(0))
+    assert starts == [time.start for time in times[1:3]] and len(times) == 4
+    bo.texts("COVER 1 4821")
+    assert hours(here) == ["Ana"] and was_told(here, ana, "sms_cover_taken")
+    here.passes(26 * HOUR + MINUTE)
+    assert (here.activity(ana), here.activity(bo)) == ("offline", "available")
 
 
 @on_both

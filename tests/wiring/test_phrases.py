@@ -26,6 +26,7 @@ LONG = {
     "start": LONG_TIME,
     "end": LONG_TIME,
     "code": "123456",
+    "others": "",  # left out as far as there is no room for them
     "offers": f"12: Maximiliana, starts {LONG_TIME}, ends {LONG_TIME}.",
 }
 FIRST_REPLY = {"sms_menu"}
