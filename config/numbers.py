@@ -34,6 +34,17 @@ def is_e164(number: str) -> bool:
         return False
 
 
+def written(text: str) -> str:
+    """Return in E.164 a telephone number as somebody writes it, of the US where it names no country; empty for none."""
+    try:
+        number = phonenumbers.parse(text, "US")
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return ""
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
 def country(number: str) -> str:
     """Return the country of a number in E.164, as its two letters; empty where there is none."""
     return phonenumbers.region_code_for_number(phonenumbers.parse(number)) or ""

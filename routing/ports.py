@@ -11,6 +11,7 @@ from routing.domain.clearance import Clearance
 from routing.domain.closing import Closing
 from routing.domain.consent import Consent, Forgotten
 from routing.domain.contact import Change, Due, Person, Plan, Waiting
+from routing.domain.correction import Correction
 from routing.domain.counting import EVERYTHING, Part, Tally
 from routing.domain.deletion import Deletion
 from routing.domain.emergency import Gate
@@ -506,6 +507,14 @@ class Clearances(Protocol):
     def all(self) -> Sequence[Clearance]: ...
 
 
+class Corrections(Protocol):
+    """What is told of places instead of what their lists say, on record. Every method raises NotKept."""
+
+    def all(self) -> Sequence[Correction]: ...
+    def of(self, list: str, key: str) -> Correction | None: ...
+    def change(self, list: str, key: str, before: Correction | None, after: Correction | None) -> bool: ...
+
+
 class Users(Protocol):
     """Who may see the pages, on record. Every method raises NotKept."""
 
@@ -563,6 +572,8 @@ class Services(Protocol):
     def audit(self) -> Audit: ...
     @property
     def clearances(self) -> Clearances: ...
+    @property
+    def corrections(self) -> Corrections: ...
     @property
     def users(self) -> Users: ...
 

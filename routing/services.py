@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from routing.store.records.clearances import Clearances
     from routing.store.records.closings import Closings
     from routing.store.records.consents import Consents
+    from routing.store.records.corrections import Corrections
     from routing.store.records.counts import Counts
     from routing.store.records.covers import Covers
     from routing.store.records.deletions import Deletions
@@ -230,6 +231,13 @@ class Services:
         from routing.store.records.lists import Lists  # noqa: PLC0415 (as above)
 
         return Lists(self.settings.database_url)
+
+    @cached_property
+    def corrections(self) -> "Corrections":
+        """What is told of places instead of what their lists say, on record."""
+        from routing.store.records.corrections import Corrections  # noqa: PLC0415 (as above)
+
+        return Corrections(self.settings.database_url)
 
     @cached_property
     def fetches(self) -> "Fetches":

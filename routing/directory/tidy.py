@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import phonenumbers
+from config.numbers import written
 
 LOST = "�"  # what a list was published with where a letter was lost
 EXTENSION = re.compile(r"\b(?:x|ext\.?)\s*([0-9]+)\s*$", re.IGNORECASE)
@@ -41,14 +41,8 @@ def phone(value: Any) -> str:
     """Give a number in E.164, with x and the extension if there is one; empty where there is no number."""
     text = plain(value).strip("\"' ")
     extension = EXTENSION.search(text)
-    try:
-        number = phonenumbers.parse(EXTENSION.sub("", text), "US")
-    except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_possible_number(number):
-        return ""
-    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return f"{written}x{extension.group(1)}" if extension else str(written)
+    number = written(EXTENSION.sub("", text))
+    return f"{number}x{extension.group(1)}" if number and extension else number
 
 
 def degrees(latitude: Any, longitude: Any) -> tuple[float, float] | None:

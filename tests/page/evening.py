@@ -8,13 +8,16 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from routing.domain.consent import Consent
+from routing.domain.correction import Correction, said
 from routing.domain.counting import HOUR_MS, Cell
 from routing.domain.deletion import Deletion
+from routing.domain.listed import TREATMENT, Place, PlaceList
 from routing.domain.message import Message, purpose
 from routing.domain.promise import Promise
 from routing.domain.week import Week
 from routing.roster import Book, unnoted
 from routing.rota import Rota
+from routing.store.records.lists import Import
 from tests.page.site import Site
 
 ZONE = ZoneInfo("America/New_York")
@@ -38,6 +41,7 @@ def begins(site: Site) -> None:
     s.counts.add("0-0", "1-0", {cell: number for day in range(1, 7 * WEEKS) for cell, number in counted(site, day)})
     s.switchboard.alarm("missed_often", "main")
     leaves_message(site)
+    lists(site)
     calls(site)
 
 
@@ -84,6 +88,20 @@ def comes(site: Site, contact: str, queue: str) -> str:
     more = {"width": 1, "rings": 20, "wrap_up": 60, "call": "sealed", "person": f"p{contact}"}
     change = site.door.services.switchboard.enter(contact, contact, "", fields | more)
     return next(iter(change.ring), "")
+
+
+def lists(site: Site) -> None:
+    """A list of places was read; of one of them nobody is told."""
+    place = Place(
+        key="h1", kind=TREATMENT, name="Harbor House", street="12 Pier St", city="Albany", state="NY", zip="12207",
+        latitude=42.65, longitude=-73.75, phone="+12025550142", features=("detox", "methadone"),
+    )  # fmt: skip
+    site.door.services.lists.write([Import(PlaceList("county", "CSV", "2026-03-04", "2026-03-05"), [place])])
+    closed = Correction(
+        list="county", key="h1", hidden=True, by="Lee", on="2026-11-02", why="closed, their door says so",
+        listed=said(place),
+    )  # fmt: skip
+    site.door.services.corrections.change("county", "h1", None, closed)
 
 
 def leaves_message(site: Site) -> None:

@@ -21,6 +21,8 @@ PAGES = {
     "history": ("/history", ["Put in line for a specialist", "Left within 5 seconds"]),
     "alerts": ("/alerts", ["missed"]),
     "promises": ("/promises", ["A message", "See to it"]),
+    "directory": ("/directory", ["Harbor House", "nobody is told of it"]),
+    "place": ("/place?list=county&key=h1", ["12 Pier St", "Tell it so"]),
     "check": ("/check", ["unverified"]),
     "review": ("/review?part=en", ["If someone may be dying"]),
     "audit": ("/audit", ["Lee"]),

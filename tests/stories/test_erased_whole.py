@@ -45,7 +45,8 @@ ABOUT_STAFF = {
     "clearances",
 }
 COUNTED = {"hourly_counts", "counted_events"}
-TELL_NOBODY = {*ABOUT_STAFF, *COUNTED, "place_lists", "list_fetches", "places", "meetings", "contact_notes"}
+LISTED = {"place_lists", "list_fetches", "places", "meetings", "corrections"}
+TELL_NOBODY = {*ABOUT_STAFF, *COUNTED, *LISTED, "contact_notes"}
 ABOUT_A_PERSON = (
     "contact",
     "digest:ended",

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, Table, bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
+from routing.domain.correction import Correction
 from routing.domain.listed import MEETING, Meeting, Place, PlaceList
 from routing.domain.nearby import Box
 from routing.store.records import models
@@ -24,6 +25,7 @@ FIELDS = {shape: tuple(field.name for field in fields(shape)) for shape in TABLE
 CHOSEN_BY = ("key", "kind", "name", "street", "city", "zip", "latitude", "longitude", "features")
 LIGHT = {Place: CHOSEN_BY, Meeting: (*CHOSEN_BY, "fellowship", "days", "start", "zone")}
 EVERY_LIST = select(models.Base.metadata.tables["place_lists"])
+EVERY_CORRECTION = select(models.Base.metadata.tables["corrections"])
 STRAIGHT, OVER_THE_DATE_LINE = "straight", "over the date line"
 # How a transaction begins that sees what was on record at its first question, and nothing of what is written meanwhile.
 AT_ONE_MOMENT = {"sqlite": "BEGIN", "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"}
@@ -74,6 +76,17 @@ class Lists:
         """Return what `look` finds, with a second for all of it; raises NotKept when the records take longer."""
         return promptly(self._session, lambda session: look(Look(session)))
 
+    def as_listed(self, keys: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Place]:
+        """Return places as their lists have them, whatever is told instead, by list and key; raises NotKept."""
+        named = {"lists": [of for of, _ in keys], "keys": [key for _, key in keys]}
+
+        def act(session: Session) -> Mapping[tuple[str, str], Place]:
+            rows = ((shape, session.execute(_by_key(shape), named)) for shape in (Place, Meeting))
+            every = (one for shape, found in rows for one in _places(shape, FIELDS[shape], found))
+            return {(of, place.key): place for of, place in every if (of, place.key) in keys}
+
+        return promptly(self._session, act)
+
     def sizes(self) -> Mapping[str, int]:
         """Return how many places and meetings each list has."""
         sizes: dict[str, int] = {}
@@ -104,14 +117,16 @@ class Lists:
 
 
 class Look:
-    """Look places up, as they all were at one moment, whatever is written meanwhile."""
+    """Look places up, as they all were at one moment, whatever is written meanwhile; each as it is told."""
 
     def __init__(self, session: Session) -> None:
         self._connection = session.connection()
         self._connection.exec_driver_sql(AT_ONE_MOMENT[self._connection.dialect.name])
+        every = (Correction(**row) for row in self._connection.execute(EVERY_CORRECTION).mappings())
+        self._corrections = {(one.list, one.key): one for one in every}
 
     def listed(self, kind: str, features: Collection[str], box: Box | None) -> Sequence[tuple[str, Place]]:
-        """Return what has these features, in a box or anywhere, with its list's name.
+        """Return what has these features, in a box or anywhere, with its list's name, but for what is hidden.
 
         Of each there is what it is chosen by; `whole` tells the rest.
         """
@@ -119,14 +134,15 @@ class Look:
         words = {f"feature_{number}": f"% {word} %" for number, word in enumerate(sorted(features))}
         inside = {} if box is None else asdict(box)
         rows = self._connection.execute(_lookup(shape, len(words), _way(box)), {"kind": kind, **words, **inside})
-        return list(_places(shape, LIGHT[shape], rows))
+        return [self._told(*one) for one in _places(shape, LIGHT[shape], rows) if not self._is_hidden(*one)]
 
     def whole(self, chosen: Collection[tuple[str, Place]]) -> Sequence[Place]:
         """Return all that is known of these, which are of one kind, in the same order."""
         shape = Meeting if any(isinstance(place, Meeting) for _, place in chosen) else Place
         names = {"lists": [of for of, _ in chosen], "keys": [place.key for _, place in chosen]}
         rows = self._connection.execute(_by_key(shape), names)
-        found = {(of, place.key): place for of, place in _places(shape, FIELDS[shape], rows)}
+        told = (self._told(*one) for one in _places(shape, FIELDS[shape], rows))
+        found = {(of, place.key): place for of, place in told}
         return [found[of, place.key] for of, place in chosen]
 
     def lists(self) -> Mapping[str, PlaceList]:
@@ -137,6 +153,14 @@ class Look:
         """Tell whether there is anything of a kind."""
         columns = TABLES[Meeting if kind == MEETING else Place].c
         return self._connection.execute(select(columns.key).where(columns.kind == kind).limit(1)).first() is not None
+
+    def _told(self, of: str, place: Place) -> tuple[str, Place]:
+        correction = self._corrections.get((of, place.key))
+        return of, correction.told(place) if correction else place
+
+    def _is_hidden(self, of: str, place: Place) -> bool:
+        correction = self._corrections.get((of, place.key))
+        return correction is not None and correction.hidden
 
 
 # A statement takes longer to put together than to answer, so each is put together once.

@@ -372,3 +372,20 @@ class Meeting(_Listed, Base):
     zone: Mapped[str] = mapped_column(String(64))
     link: Mapped[str] = mapped_column(Text)
     dial: Mapped[str] = mapped_column(Text)
+
+
+class Correction(Base):
+    """What is told of a place instead of what its list says; see routing.domain.correction."""
+
+    __tablename__ = "corrections"
+
+    list: Mapped[str] = mapped_column(String(LONGEST_NAME), primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    street: Mapped[str] = mapped_column(Text)
+    phone: Mapped[str] = mapped_column(Text)
+    hidden: Mapped[bool] = mapped_column()
+    by: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    on: Mapped[str] = mapped_column(String(10))
+    why: Mapped[str] = mapped_column(String(LONGEST_REASON))
+    listed: Mapped[str] = mapped_column(Text)

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, request
 
 from routing.domain.listed import MEETING, TREATMENT
-from routing.domain.nearby import COUNT, Found, NotNow, Unclear
+from routing.domain.nearby import COUNT, NotNow, Unclear
 from routing.domain.user import IN, SUPERVISOR, Session
 from routing.domain.wishes import wanted
 from routing.services import Services
 from routing.web.console import door
+from routing.web.console.place import told_otherwise
 
 bp = Blueprint("directory", __name__)
 
@@ -28,7 +29,7 @@ def directory(s: Services, at: Session | None) -> Response:
     """Find the nearest places, and the meetings that start next, three of each at a time."""
     asked = {name: request.form.get(name, "").strip()[:LONGEST] for name in ("place", "kind", "wishes", "passed")}
     if request.method == "GET":
-        return _shown(asked)
+        return _shown(asked, told=told_otherwise(s))
     skip = min(int(asked["passed"]), MOST_PASSED) if asked["passed"].isdecimal() else 0
     try:
         wish = wanted(asked["wishes"].replace(",", " ").split(), asked["kind"] if asked["kind"] in KINDS else "")
@@ -37,12 +38,10 @@ def directory(s: Services, at: Session | None) -> Response:
         return _shown(asked, str(why), 400)
     except NotNow:
         return _shown(asked, NOT_NOW, 503)
-    return _shown(asked, found=found, further=skip + COUNT)
+    otherwise = {f"{one.list} {one.key}" for one in s.corrections.all()}
+    return _shown(asked, found=found, further=skip + COUNT, otherwise=otherwise)
 
 
-def _shown(
-    asked: dict[str, str], wrong: str = "", status: int = 200, *, found: list[Found] | None = None, further: int = 0
-) -> Response:
-    return door.show(
-        "directory", status, wrong=wrong, asked=asked, found=found, further=further, kinds=KINDS, meeting=MEETING
-    )
+def _shown(asked: dict[str, str], wrong: str = "", status: int = 200, **more: object) -> Response:
+    told = {"found": None, "further": 0, "told": (), **more}
+    return door.show("directory", status, wrong=wrong, asked=asked, kinds=KINDS, meeting=MEETING, **told)
