@@ -29,6 +29,17 @@ class Cover:
     taken_at: int = 0
 
 
+@dataclass(frozen=True)
+class Undone:
+    """A cover that was given back, of which somebody is still to be `told`: whose the time is again, and when (ms)."""
+
+    cover: str
+    told: SpecialistId
+    specialist: SpecialistId
+    start: int
+    end: int
+
+
 def covered(shifts: Sequence[Shift], covers: Sequence[Cover]) -> list[Shift]:
     """Return the shifts with each time that was taken moved from who offered it to who took it.
 

@@ -1,7 +1,7 @@
 """Specialists offer a coming shift, and take one another's; supervisors undo that.
 
 Until it is taken it stays with who offers it. The records decide who gets it, in one transaction; live state looks at
-both at once, and then, or within the hour, who offered is texted.
+both at once, and then, or within the hour, who offered is texted, or both where it was undone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from routing.domain.audit import Deed
 from routing.domain.contact import Person, Unavailable
-from routing.domain.covers import Cover
+from routing.domain.covers import Cover, Undone
 from routing.flow import auditing, duty, shifts
 from routing.flow.times import moment, ms, when
 from routing.flow.told import language_of, tell
@@ -83,26 +83,32 @@ def take(s: Rostering, who: str, specialist: str, cover: Cover) -> str:
 
 
 def look(s: Working, specialist: str) -> None:
-    """Do what a specialist's shifts ask for by now, and tell them what was taken of those, once. Raises Unavailable."""
+    """Do what a specialist's shifts ask for by now, and tell them what was taken of those, or given back, once.
+
+    Raises Unavailable and NotKept.
+    """
     shifts.look(s, specialist)
-    for cover in s.covers.untold(specialist) if s.switchboard.specialist(specialist) else ():
-        _tell(s, specialist, cover.taken_by, cover, "sms_cover_taken")
+    if not s.switchboard.specialist(specialist):
+        return
+    for cover in s.covers.untold(specialist):
+        _tell(s, specialist, cover.taken_by, cover, phrase="sms_cover_taken", once=f"{cover.id}-{cover.taken_at}")
         s.covers.told(cover)
+    for undone in s.covers.undone(specialist):
+        _tell(s, specialist, undone.specialist, undone, phrase="sms_cover_undone", once=undone.cover)
+        s.covers.told_undone(undone)
 
 
 def undo(s: Rostering, who: str, cover: Cover) -> bool:
-    """Have it be with who offered it again, and tell both; False where that is not so any more."""
+    """Have it be with who offered it again, and both be told; False where it is not taken by them any more."""
     _note(s, who, "cover_undone", cover.specialist)
     undone = s.covers.undo(cover.id, cover.taken_by)
     if undone is None:
         return False
     _look(s, undone)
-    for told in (undone.specialist, undone.taken_by):
-        _tell(s, told, undone.specialist, undone, "sms_cover_undone")
     return True
 
 
-def times(s: Rostering, specialist: str, cover: Cover | Time) -> dict[str, str]:
+def times(s: Rostering, specialist: str, cover: Cover | Undone | Time) -> dict[str, str]:
     """Say from when until when, as somebody is told by text: `start` and `end`."""
     record = s.switchboard.specialist(specialist)
     zone, language = shifts.zone_of(s, record, s.shifts.of(specialist)), language_of(s, record)
@@ -140,11 +146,11 @@ def _look(s: Rostering, cover: Cover) -> None:
             s.switchboard.look(specialist)
 
 
-def _tell(s: Rostering, told: str, name: str, cover: Cover, phrase: str) -> None:
+def _tell(s: Rostering, told: str, name: str, cover: Cover | Undone, *, phrase: str, once: str) -> None:
     record, names = s.switchboard.specialist(told), _names(s.roster.everyone())
-    if record and name in names:
-        text = f"{phrase}-{told}-{cover.id}-{cover.taken_at}".replace("_", "-")
+    if name in names:
         start = times(s, told, cover)["start"]
+        text = f"{phrase}-{told}-{once}".replace("_", "-")
         tell(s, record, "cover", text, phrase, name=names[name], start=start)
 
 

@@ -58,6 +58,10 @@ def test_a_time_on_call_moves_and_moves_back(shifts: Shifts, covers: Covers) -> 
     assert [shift.specialist for shift in shifts.written()] == ["ana"]
     assert covers.undo(cover.id, "cy") is None and covers.undo(cover.id, "bo") == taken
     assert covers.undo(cover.id, "bo") is None
+    (ana,), (bo,) = (covers.undone(who) for who in ("ana", "bo"))
+    assert (ana.specialist, bo.specialist, ana.start) == ("ana", "ana", AT)
+    covers.told_undone(ana)
+    assert (covers.undone("ana"), covers.undone("bo")) == ([], [bo])
     assert (begins(shifts, "ana"), begins(shifts, "bo"), covers.since(0)) == ([1, 2, 3], [], [])
 
 

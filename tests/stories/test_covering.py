@@ -8,7 +8,7 @@ from routing.domain.shifts import turns
 from routing.flow import covering
 from routing.flow.times import moment
 from routing.store import pins
-from tests.stories.records import on_both
+from tests.stories.records import on_both, rows
 from tests.stories.test_shifts import HOUR, MINUTE, on_shift
 from tests.stories.town import Phone, Town
 
@@ -159,3 +159,29 @@ def test_who_offered_is_told_once_whatever_ended_just_then(here: Town, ana: Phon
     assert was_told(here, ana, "sms_cover_taken")
     here.passes(2 * HOUR)
     assert len([text for text in ana.inbox if "has taken your shift" in text]) == 1
+
+
+@on_both
+def test_both_are_told_once_that_it_was_given_back_whatever_ended_just_then(here: Town, ana: Phone, bo: Phone) -> None:
+    ana.texts("OFFER 4821")
+    bo.texts("COVER 1 4821")
+    (cover,) = here.services.covers.since(0)
+    here.services.covers.undo(cover.id, cover.taken_by)  # and nothing after it
+    here.passes(HOUR)
+    for phone in (ana, bo):
+        assert was_told(here, phone, "sms_cover_undone") and "for Ana again" in phone.inbox[-1]
+    here.passes(2 * HOUR)
+    texts = [text for phone in (ana, bo) for text in phone.inbox if "given a shift back" in text]
+    assert len(texts) == 2 and hours(here) == []
+    assert rows(here.services.settings.database_url, "covers_undone") == []
+
+
+def test_whoever_leaves_meanwhile_is_not_told_of_nor_told(here: Town, ana: Phone, bo: Phone) -> None:
+    ana.texts("OFFER 4821")
+    bo.texts("COVER 1 4821")
+    (cover,) = here.services.covers.since(0)
+    here.services.covers.undo(cover.id, cover.taken_by)
+    here.services.roster.remove(here.services.roster.named("Ana").id, 1)
+    here.passes(HOUR)
+    assert not [text for phone in (ana, bo) for text in phone.inbox if "given a shift back" in text]
+    assert rows(here.services.settings.database_url, "covers_undone") == []

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from itertools import count
 from secrets import token_hex
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from routing.domain.covers import Cover, alone
+from routing.domain.covers import Cover, Undone, alone
 from routing.store.records import models
 from routing.store.records.database import connect
 from routing.store.records.promptly import promptly
 
 Row = models.Cover
+TELLS = models.Undone.told, models.Undone.specialist
 
 
 class Covers:
@@ -56,16 +57,28 @@ class Covers:
         return promptly(self._sessions, act)
 
     def undo(self, id: str, taken_by: str) -> Cover | None:
-        """Have it be as before it was offered; None where it was not taken by them, or not any more."""
+        """Have it be as before it was offered, and both still to be told; None where it is not taken by them."""
 
         def act(session: Session) -> Cover | None:
             row = session.scalar(select(Row).filter_by(id=id, taken_by=taken_by).with_for_update())
             if row is None:
                 return None
             session.delete(row)
+            for told in (row.specialist, row.taken_by):
+                session.add(models.Undone(cover=id, told=told, specialist=row.specialist, start=row.start, end=row.end))
             return _cover(row)
 
         return promptly(self._sessions, act)
+
+    def undone(self, specialist: str) -> Sequence[Undone]:
+        """Return what was given back, of which a specialist is still to be told."""
+        asked = select(models.Undone).filter_by(told=specialist).order_by(models.Undone.start)
+        return promptly(self._sessions, lambda session: [_undone(row) for row in session.scalars(asked)])
+
+    def told_undone(self, undone: Undone) -> None:
+        """Note that somebody was told what was given back."""
+        own = models.Undone.cover == undone.cover, models.Undone.told == undone.told
+        promptly(self._sessions, lambda session: session.execute(delete(models.Undone).where(*own)) and None)
 
     def untold(self, specialist: str) -> Sequence[Cover]:
         """Return what was taken of a specialist, and they are still to be told of."""
@@ -87,6 +100,10 @@ def _cover(row: Row) -> Cover:
     return Cover(row.id, row.number, row.shift, row.specialist, row.start, row.end, row.taken_by, row.taken_at)
 
 
+def _undone(row: models.Undone) -> Undone:
+    return Undone(row.cover, row.told, row.specialist, row.start, row.end)
+
+
 def taken(session: Session) -> list[Cover]:
     """Return every time on call that moved to somebody else, within a transaction."""
     return [_cover(row) for row in session.scalars(select(Row).where(Row.taken_by != ""))]
@@ -101,6 +118,7 @@ def leave_roster(session: Session, specialist: str) -> set[str]:
     changed = {row.taken_by for row in theirs} | set(
         session.scalars(select(Row.specialist).filter_by(taken_by=specialist))
     )
+    session.execute(delete(models.Undone).where(or_(*(column == specialist for column in TELLS))))
     for row in theirs:
         session.delete(row)
         session.flush()

@@ -13,6 +13,7 @@ class Life(NamedTuple):
 ON_THE_ROSTER = "the specialist leaves the roster"
 REMOVED = "the shift is removed, or the specialist leaves the roster"
 COVERED = "35 days after the shift, or the offer is withdrawn or undone"
+UNDONE = "they are told, leave the roster, or the shift is over"
 TAKEN_BACK = "the address is taken away; another takes its place"
 CLOSED = "the promise is kept, failed or cancelled, 72 hours after it was made at the latest"
 FORGOTTEN = "7 days after the promise was closed"
@@ -55,6 +56,11 @@ LIVES = {
     "covers.taken_by": Life("says who is on call instead; an id", COVERED),
     "covers.taken_at": Life("says since when it is theirs, and what was handed on after what", COVERED),
     "covers.told": Life("tells who offered it once that it is taken, whatever failed at first", COVERED),
+    "covers_undone.cover": Life("names the text that tells of it", UNDONE),
+    "covers_undone.told": Life("says who is told; an id", UNDONE),
+    "covers_undone.specialist": Life("says whose it is again; an id", UNDONE),
+    "covers_undone.start": Life("says which time", UNDONE),
+    "covers_undone.end": Life("deletes the row in time", UNDONE),
     "feeds.kind": Life("says whether a specialist's calendar is read there, or a line's", TAKEN_BACK),
     "feeds.id": Life("says whose it is", TAKEN_BACK),
     "feeds.digest": Life("knows the address again; a SHA-256 of a secret of 256 bits", TAKEN_BACK),

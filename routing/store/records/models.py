@@ -145,6 +145,18 @@ class Cover(Base):
     told: Mapped[bool] = mapped_column(default=False)
 
 
+class Undone(Base):
+    """Somebody who is still to be told that a shift was given back: which cover, and whose the shift is again."""
+
+    __tablename__ = "covers_undone"
+
+    cover: Mapped[str] = mapped_column(String(32), primary_key=True)
+    told: Mapped[str] = mapped_column(String(32), primary_key=True)
+    specialist: Mapped[str] = mapped_column(String(32))
+    start: Mapped[int] = mapped_column(BigInteger)
+    end: Mapped[int] = mapped_column(BigInteger)
+
+
 class Feed(Base):
     """A calendar that is read at a secret address: of a specialist or a line, by the SHA-256 of what only its readers
     know. `since` is in ms.

@@ -10,7 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, sessionmaker
 from routing.domain.consent import DAY_MS
 from routing.domain.note import KEPT_MS as NOTE_KEPT_MS
 from routing.store.records.database import ANSWERS_S, connect
-from routing.store.records.models import Consent, ContactNote, Cover, Promise, Recording
+from routing.store.records.models import Consent, ContactNote, Cover, Promise, Recording, Undone
 from routing.store.records.promises import STILL_OPEN
 from routing.store.records.promptly import promptly
 
@@ -29,6 +29,7 @@ def over(now_ms: int) -> Over:
         Consent: (Consent.expires_at <= now_ms) & Consent.id.not_in(select(ContactNote.consent)),
         Promise: ~STILL_OPEN & (Promise.closed_at < now_ms - CLOSED_FOR_MS),
         Cover: Cover.end <= now_ms - COVERED_FOR_MS,
+        Undone: Undone.end <= now_ms,
         Recording: Recording.promise.not_in(still_open) & Recording.sid.is_(None),
     }
 
