@@ -43,6 +43,11 @@ def coming(s: Rostering, specialist: str) -> list[Time]:
     return [Time(*key, end, offers.get(key)) for key, end in sorted(times.items(), key=lambda each: each[0][::-1])]
 
 
+def standing(s: Rostering) -> list[Cover]:
+    """Return what is taken, or offered and still a time on call, and not over, the earliest first."""
+    return [each for each in s.covers.since(s.switchboard.now()) if each.taken_by or _is_theirs(s, each)]
+
+
 def open_to(s: Rostering, specialist: str) -> list[Cover]:
     """Return what others offer that a specialist is fit for, and what they have taken, if it has not begun.
 

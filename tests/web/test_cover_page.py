@@ -8,6 +8,7 @@ from sqlalchemy import create_engine, text
 from routing.domain.contact import Person
 from routing.domain.shifts import turns
 from routing.flow.times import moment
+from routing.rota import Rota
 from tests.web.browser import Browser, invites
 from tests.web.doorstep import Doorstep
 from tests.web.test_feeds import on_call
@@ -83,6 +84,18 @@ def test_a_supervisor_sees_all_of_it_and_gives_it_back_once(
     assert kim.sends(ALL, **back).at == ALL and whose(door) == [ana.id]
     assert kim.opens("/console/roster").sends(ALL, **back).status == 409
     assert deeds(door) == ["cover_offered", "cover_taken", "cover_undone"]
+
+
+def test_what_is_no_time_on_call_any_more_is_not_offered_to_a_supervisor_either(
+    door: Doorstep, ana: Person, kim: Browser
+) -> None:
+    offers(door, ana)
+    assert "Ana offers it" in kim.opens(ALL).page.text
+    (shift,) = door.services.shifts.written()
+    (cover,) = door.services.covers.since(0)
+    day = moment(cover.start).astimezone(shift.clocks).date()
+    Rota(door.services, lambda *_: None).end(shift.id, day)
+    assert "Ana offers it" not in kim.opens(ALL).page.text
 
 
 def test_nobody_offers_anothers_shift_nor_sees_the_supervisors_page(door: Doorstep, ana: Person, bo: Person) -> None:

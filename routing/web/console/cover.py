@@ -40,12 +40,12 @@ def own(s: Services, at: Session | None) -> Response:
 def covers(s: Services, at: Session | None) -> Response:
     """Show what is offered and what was taken; give something back to who offered it."""
     with kept():
-        standing = s.covers.since(s.switchboard.now())
+        standing = covering.standing(s)
         if at is None or request.method == "GET":
             return _all(s, standing)
         cover = _sent(standing)
         if cover is None or not cover.taken_by or not covering.undo(s, f"user:{at.user.id}", cover):
-            return _all(s, s.covers.since(s.switchboard.now()), GONE, 409)
+            return _all(s, covering.standing(s), GONE, 409)
     return door.go("/covers")
 
 
