@@ -172,7 +172,10 @@ def _of_cases(gate: Gate, cases: Mapping[str, Sequence[str]]) -> Iterator[Findin
 
 def _of_facts(facts: Mapping[str, Fact], today: date) -> Iterator[Finding]:
     for fact in facts.values():
-        right = f"let a person check it at its source ({fact.source}), then `helpline facts verify {fact.id} --by NAME`"
+        right = (
+            f"let a person check it at its source ({fact.source}), then say so at /console/check, "
+            f"or `helpline facts verify {fact.id} --by NAME`"
+        )
         if fact.verified_on is None:
             yield Finding("warning", "safety.toml", f"fact {fact.id} is unverified", right)
         elif fact.verified_on > today:

@@ -15,8 +15,8 @@ NO_CALL = (
     "not heard that somebody may."
 )
 NO_TELEPHONE = (
-    "To listen you need a telephone of your own on the roster, and yours is not: see “helpline user add NAME --role "
-    "supervisor --specialist NAME”."
+    "To listen you need a telephone of your own on the roster, known to be yours. Once it is there, whoever runs the "
+    "helpline says that it is yours."
 )
 BUSY = "Your own telephone is in a call, or rings for one. Listen once that is over."
 REFUSED = {"busy": BUSY, "not_now": NO_CALL}

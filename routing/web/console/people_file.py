@@ -18,7 +18,7 @@ bp = Blueprint("people_file", __name__)
 LONGEST_NAME = 80
 LARGEST = 512 * 1024  # what a file that was sent may unpack to
 NO_FILE = "Choose a file."
-TOO_LONG = "That is too long for the page: take it with helpline specialist import."
+TOO_LONG = "That is too long for the page: whoever runs the helpline can take a longer table by command."
 GONE = "That was looked through too long ago. Choose the file again."
 MOST_SEALED = 60_000  # letters: the form comes back with it
 
