@@ -8,6 +8,7 @@ from routing.flow.sentences import say, text
 from routing.services import Services
 
 BREATH_SECONDS = 2
+RUNG = ("/line/", "/listen/", "/code/")  # whom we have rung ourselves, and who is no caller
 NEWS = ("/status", "/bridge", "/brief", "/news")  # nobody hears what these are answered
 
 
@@ -20,14 +21,14 @@ def answer(s: Services) -> Response:
 
 
 def _document(s: Services, path: str) -> Document:
-    if path.endswith(NEWS) or path.startswith("/sms/"):
+    if path.endswith(NEWS) or path.startswith("/sms/") or "/said/" in path:
         return ()
     if path.endswith("/screen"):  # ends only the leg of a fallback number; the caller goes on to the next
         return (Hangup(),)
     if path.startswith("/callback/") and not request.form.get("Digits"):  # perhaps a machine: it is tried again
         return (Hangup(),)
-    if path.startswith("/line/"):  # in a bridge nothing can hang up
-        return (Pause(BREATH_SECONDS),) if path.endswith("/waiting") else (Hangup(),)
+    if path.startswith(RUNG):  # in a bridge nothing can hang up
+        return (Pause(BREATH_SECONDS),) if path.endswith(("/waiting", "/alone")) else (Hangup(),)
     if path.startswith("/offer/"):
         return _to_specialist(s, path)
     said = [say(s, "last_resort", language) for language in s.config.voices]

@@ -80,6 +80,20 @@ def test_another_line_is_let_go_and_never_taken_for_a_caller(speechless: Doorste
     assert verbs(speechless.sends(f"/line/{OFFER}{part}", {**CALL, "Digits": "1"}).data) == [told]
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        (f"/code/{OFFER}", ["Hangup"]),
+        (f"/code/{OFFER}/keys?times=1", ["Hangup"]),
+        (f"/listen/{OFFER}", ["Hangup"]),
+        (f"/listen/{OFFER}/alone", ["Pause"]),
+        (f"/listen/{OFFER}/said/comes", []),
+    ],
+)
+def test_whom_we_ring_is_never_taken_for_a_caller(broken: Doorstep, path: str, told: list[str]) -> None:
+    assert verbs(broken.sends(path, {**CALL, "Digits": "1"}).data) == told
+
+
 def test_inside_the_bridge_a_specialist_hears_only_what_may_be_said_there(speechless: Doorstep) -> None:
     answer = speechless.sends(f"/offer/{OFFER}/connecting?language=xx")
     assert verbs(answer.data) == ["Say"]
