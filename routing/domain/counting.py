@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 HOUR_MS = 3_600_000
 SECOND_MS = 1000
-LONGEST_WAIT = "longest_wait_s"  # of all measures the one of which the greatest is kept, and not the sum
+LONGEST_WAIT, LONGEST_IN_VAIN = "longest_wait_s", "longest_wait_in_vain_s"
+GREATEST = (LONGEST_WAIT, LONGEST_IN_VAIN)  # measures of which the greatest is kept, and not the sum
 NO_QUEUE = "-"
 WAITS_S = (20, 30, 60, 120, 300, 600)  # an answer is counted under the first of these that its wait is not above
 LATER = "later"
@@ -73,8 +74,8 @@ def tally(events: Iterable[Event]) -> dict[Cell, int]:
 
 
 def joined(measure: str, one: int, other: int) -> int:
-    """Return the number of both: their sum, or of the longest wait the longer."""
-    return max(one, other) if measure == LONGEST_WAIT else one + other
+    """Return the number of both: their sum, or of the longest waits the longer."""
+    return max(one, other) if measure in GREATEST else one + other
 
 
 def _read(event: Event) -> Sequence[tuple[Cell, int]]:
@@ -138,10 +139,15 @@ def within(waited_ms: int) -> str:
 
 
 def _ended(event: Event) -> Iterator[tuple[Cell, int]]:
-    for cell, _ in _of_contact(event, entered=True):
+    for cell, entered_at in _of_contact(event, entered=True):
         yield cell._replace(measure=f"ended_{event['detail']}"), 1
         if cell.queue and event["detail"] == "short_abandon":
             yield cell._replace(measure="short_in_queue"), 1
+        elif cell.queue and event["detail"] == "abandoned":
+            waited = max(0, _at(event) - entered_at) // SECOND_MS
+            yield cell._replace(measure="waited_in_vain"), 1
+            yield cell._replace(measure="waited_in_vain_s"), waited
+            yield cell._replace(measure=LONGEST_IN_VAIN), waited
 
 
 def _settled(event: Event) -> Iterator[tuple[Cell, int]]:

@@ -45,7 +45,7 @@ HISTORY = {
     "queue": "line, skill and language; empty where none was entered",
     "channel": "voice or text",
     "measure": "what was counted",
-    "number": "how much; of longest_wait_s the longest, else the sum",
+    "number": "how much; of longest_wait_s and longest_wait_in_vain_s the longest, else the sum",
 }
 AUDIT = {
     "number": "counts the rows, without a gap",

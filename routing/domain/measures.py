@@ -6,7 +6,7 @@ something else than to wait is one of them, and was not answered in time.
 
 from collections.abc import Callable, Iterable, Mapping
 
-from routing.domain.counting import EVERYTHING, LATER, LONGEST_WAIT, WAITS_S, Part, joined
+from routing.domain.counting import EVERYTHING, LATER, LONGEST_IN_VAIN, LONGEST_WAIT, WAITS_S, Part, joined
 
 OUTCOMES = (
     "bridged",
@@ -96,6 +96,8 @@ FIGURES: Mapping[str, Callable[[Counted], Figure]] = {
     "longest_wait_s": _number(LONGEST_WAIT),
     "abandoned": _number("ended_abandoned"),
     "abandoned_percent": lambda counted: _percent(counted.get("ended_abandoned", 0), counted.get("queued", 0)),
+    "mean_wait_in_vain_s": lambda counted: _mean(counted.get("waited_in_vain_s", 0), counted.get("waited_in_vain", 0)),
+    "longest_wait_in_vain_s": _number(LONGEST_IN_VAIN),
     "short_abandons": _number("short_in_queue"),
     "callbacks_promised": _number("callbacks_promised"),
     "callback_calls": _number("callback_calls"),

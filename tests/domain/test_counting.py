@@ -41,7 +41,14 @@ def words(where: Cell, **counted: int) -> dict[Cell, int]:
         (event("answered", NOON + 21_001), words(HERE, answered_30=1, waited_s=20, longest_wait_s=20)),
         (event("answered", NEXT), words(HERE, answered_later=1, waited_s=3599, longest_wait_s=3599)),
         # Of each hour's contacts it is known what became of them.
-        (event("ended", NEXT, "abandoned"), words(HERE, ended_abandoned=1)),
+        (
+            event("ended", NEXT, "abandoned"),
+            words(HERE, ended_abandoned=1, waited_in_vain=1, waited_in_vain_s=3599, longest_wait_in_vain_s=3599),
+        ),
+        (
+            event("ended", NEXT, "abandoned", counted_as=f"main - voice {NOON}"),
+            words(HERE._replace(queue=""), ended_abandoned=1),  # never in line
+        ),
         (event("ended", detail="short_abandon"), words(HERE, ended_short_abandon=1, short_in_queue=1)),
         (
             event("ended", detail="short_abandon", counted_as=f"main - voice {NOON}"),

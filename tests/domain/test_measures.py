@@ -9,6 +9,7 @@ from routing.domain.measures import FIGURES, figures, together, words
 COUNTED = {
     "queued": 22, "short_in_queue": 2, "answered_20": 8, "answered_30": 4, "answered_60": 3, "waited_s": 330,
     "longest_wait_s": 55, "ended_bridged": 14, "ended_abandoned": 4, "ended_short_abandon": 3, "ended_resources": 2,
+    "waited_in_vain": 3, "waited_in_vain_s": 90, "longest_wait_in_vain_s": 48,
     "handled": 16, "handled_s": 4000, "available_s": 3000, "engaged_s": 800, "wrap_up_s": 200, "word_talked": 9,
 }  # fmt: skip
 
@@ -23,6 +24,8 @@ COUNTED = {
         ("mean_wait_s", 22.0),
         ("longest_wait_s", 55),
         ("abandoned_percent", 18.2),
+        ("mean_wait_in_vain_s", 30.0),
+        ("longest_wait_in_vain_s", 48),
         ("short_abandons", 2),  # in line; the third left in the menu
         ("mean_handle_s", 250.0),
         ("occupancy_percent", 25.0),

@@ -81,7 +81,8 @@ def test_what_happened_is_counted(busy: Board, counts: Counts) -> None:
     assert kept(counts) == told(busy)
     assert kept(counts) == {
         "queued": 2, "offers": 1, "accepted": 1, "answered_60": 1, "waited_s": 31, "longest_wait_s": 31,
-        "ended_bridged": 1, "ended_abandoned": 1, "handled": 1, "handled_s": 120, "ringing_s": 31, "engaged_s": 60,
+        "ended_bridged": 1, "ended_abandoned": 1, "waited_in_vain": 1, "waited_in_vain_s": 60,
+        "longest_wait_in_vain_s": 60, "handled": 1, "handled_s": 120, "ringing_s": 31, "engaged_s": 60,
     }  # fmt: skip
 
 

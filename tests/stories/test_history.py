@@ -60,6 +60,7 @@ def test_an_evening_is_told_afterwards_as_it_was(here: Town, caller: Phone, ana:
         "contacts": 3, "queued": 2, "answered": 1, "abandoned": 1, "declined": 1, "offers": 2,
     }  # fmt: skip
     assert 60 <= found["longest_wait_s"] <= 75 and found["answered_120"] == 1
+    assert 29 <= found["waited_in_vain_s"] == found["longest_wait_in_vain_s"] <= 31 and found["waited_in_vain"] == 1
     assert 115 <= found["engaged_s"] <= 125 and 59 <= found["wrap_up_s"] <= 61
     assert found["texts_in"] == 1 and found["texts_out"] == len(eve.inbox)
 

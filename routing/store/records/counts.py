@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Table, case, func, select, update
+from sqlalchemy import Table, case, func, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from routing.domain.counting import EVERYTHING, LONGEST_WAIT, NOTHING_COUNTED, Cell, Part, Tally
+from routing.domain.counting import EVERYTHING, GREATEST, NOTHING_COUNTED, Cell, Part, Tally
 from routing.store.records.database import connect
 from routing.store.records.models import CountedEvents, HourlyCount
 from routing.store.records.promptly import promptly
 
 COUNTS: Table = HourlyCount.metadata.tables[HourlyCount.__tablename__]
+IS_GREATEST = or_(*(COUNTS.c.measure == measure for measure in GREATEST))  # of many rows at once there can be no IN
 
 
 class Counts:
@@ -52,7 +53,7 @@ class Counts:
     def between(self, since_ms: int, until_ms: int, part: Part = EVERYTHING) -> Mapping[str, int]:
         """Return by measure what was counted in the hours that began in a time."""
         measure = COUNTS.c.measure
-        number = case((measure == LONGEST_WAIT, func.max(COUNTS.c.number)), else_=func.sum(COUNTS.c.number))
+        number = case((IS_GREATEST, func.max(COUNTS.c.number)), else_=func.sum(COUNTS.c.number))
         asked = select(measure, number).where(COUNTS.c.hour >= since_ms, COUNTS.c.hour < until_ms).group_by(measure)
         for column, wanted in (
             (COUNTS.c.line, part.line),
@@ -73,10 +74,10 @@ class Counts:
 
 
 def _adding(row: Any) -> Any:
-    """Have a row added to what is there: the sum of both, or of the longest wait the longer."""
+    """Have a row added to what is there: the sum of both, or of the longest waits the longer."""
     here, new = COUNTS.c.number, row.excluded.number
     longest = case((here > new, here), else_=new)
-    number = case((COUNTS.c.measure == LONGEST_WAIT, longest), else_=here + new)
+    number = case((IS_GREATEST, longest), else_=here + new)
     return row.on_conflict_do_update(index_elements=list(COUNTS.primary_key), set_={"number": number})
 
 

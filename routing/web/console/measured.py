@@ -18,6 +18,8 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "longest_wait_s": "Longest wait of those answered",
         "abandoned": "Gave up while they waited",
         "abandoned_percent": "Gave up, of those put in line (target: under 5%)",
+        "mean_wait_in_vain_s": "Wait of those who gave up, on average",
+        "longest_wait_in_vain_s": "Longest wait of those who gave up",
         "short_abandons": "Left within 5 seconds, in line (not among those who gave up)",
     },
     "Promises and texts": {
