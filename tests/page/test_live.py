@@ -110,3 +110,33 @@ def test_it_follows_a_call_by_itself_and_says_when_it_cannot(wire: tuple[House, 
 
     house.door.redis.delete(*house.door.redis.scan_iter("*session*"))
     expect(screen.get_by_label("Password")).to_be_visible(timeout=5000)
+
+
+def test_of_two_who_act_at_the_same_moment_one_has_acted_and_whoever_is_deactivated_is_out_at_once(
+    wire: tuple[House, Relay], browser: Browser
+) -> None:
+    house, _ = wire
+    house.calls("00112233445566aa")
+    desks = []
+    for name in ("Kim", "Lee"):
+        context = browser.new_context()
+        house.lets_in(context, name)
+        desks.append(context.new_page())
+        desks[-1].goto(f"{house.url}/console")
+        desks[-1].get_by_role("link", name="End").click()
+    kim, lee = desks
+    kim.get_by_role("button", name="End the wait").click()
+    expect(kim.locator("#state")).to_have_text("Up to date.")
+    lee.get_by_role("button", name="End the wait").click()
+    expect(lee.locator("main")).to_contain_text("Nothing of yours was done")
+    ended = [row.deed for row in house.door.services.audit.rows() if row.deed.kind == "contact"]
+    users = house.door.services.users
+    them = {user.name: user.id for user in users.everyone()}
+    assert [deed.who for deed in ended] == [f"user:{them['Kim']}"]
+
+    lee.goto(f"{house.url}/console")
+    users.deactivate(them["Kim"], house.door.services.switchboard.now())
+    expect(kim.get_by_label("Password")).to_be_visible(timeout=5000)
+    expect(lee.locator("#state")).to_have_text("Up to date.")
+    for desk in desks:
+        desk.context.close()
