@@ -2,6 +2,7 @@
 
 import multiprocessing
 import subprocess
+import threading
 from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
@@ -32,7 +33,7 @@ def command(host: str) -> None:
     chosen = account_settings()
     try:
         insist(host, chosen.port)
-        _write_towns(chosen.data_dir)
+        write_towns(chosen.data_dir)
         server = _granian(host, chosen.port)
         # Made before the web processes divide from this one, so that each need not; it is connected to nothing yet.
         _application()
@@ -43,13 +44,15 @@ def command(host: str) -> None:
         raise click.ClickException(str(why)) from None
 
 
-def _write_towns(folder: Path) -> None:
+def write_towns(folder: Path) -> None:
     """Begin to make the file of ZIP codes, where there is none: until it is there, nobody is told what is near.
 
     No web process has room to make it, and no call waits for it. What goes wrong with it is in this one's log.
     """
     if making := towns.command(folder):
-        subprocess.Popen(leash.leashed(making), stdin=subprocess.DEVNULL)  # noqa: S603 (of ours, and a path)
+        child = subprocess.Popen(leash.leashed(making), stdin=subprocess.DEVNULL)  # noqa: S603 (of ours, and a path)
+        # Until it is waited for, what has ended stays in the table of processes.
+        threading.Thread(target=child.wait, daemon=True).start()
 
 
 def _granian(host: str, port: int) -> MPServer:
