@@ -19,6 +19,7 @@ PAGES = {
     "roster": ("/roster", ["Ana", "Bo", "Nobody"]),
     "staffing": ("/staffing", ["As it was in the last 4 weeks", "21:00"]),
     "history": ("/history", ["Put in line for a specialist", "Left within 5 seconds"]),
+    "notes": ("/notes", ["There are 0 notes"]),
     "alerts": ("/alerts", ["missed"]),
     "promises": ("/promises", ["A message", "See to it"]),
     "directory": ("/directory", ["Harbor House", "nobody is told of it"]),

@@ -53,6 +53,15 @@ def test_a_note_is_kept_as_it_is_and_once(records: str) -> None:
     assert rows(records) == [asdict(NOTE)]
 
 
+def test_the_latest_come_first_and_so_many_at_most(records: str) -> None:
+    notes = Notes(records)
+    assert notes.latest(9) == [] and notes.many() == 0
+    later = replace(NOTE, contact="c2", started_at=NOW + HOUR)
+    for note in (NOTE, later):
+        notes.keep(note)
+    assert notes.latest(9) == [later, NOTE] and notes.latest(1) == [later] and notes.many() == 2
+
+
 def test_the_same_yes_twice_at_one_moment_is_one_yes(records: str) -> None:
     engine = connect(records)
     with ThreadPoolExecutor() as pool, Session(engine) as first:

@@ -55,6 +55,7 @@ PAGES = {
     "/console/review": "page in supervisor",
     "/console/directory": "page in supervisor",
     "/console/place": "page in supervisor",
+    "/console/notes": "page in supervisor",
     "/console/sign-out": "page welcome code authenticator in",
 }
 # Of the pages, those that show something and have no form to send to them.

@@ -1,14 +1,17 @@
 """Notes of contacts on record: each by its person's own yes, for ninety days."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import fields
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from routing.domain.note import Note
 from routing.store.records.database import connect
 from routing.store.records.models import Consent, ContactNote
 from routing.store.records.promptly import promptly
+
+FIELDS = tuple(field.name for field in fields(Note))
 
 
 class Notes:
@@ -29,6 +32,21 @@ class Notes:
             if session.get(ContactNote, note.contact) is None:
                 session.add(ContactNote(**vars(note)))
             return True
+
+        return promptly(self._sessions, act)
+
+    def many(self) -> int:
+        """Return how many there are."""
+        return promptly(
+            self._sessions, lambda session: session.scalar(select(func.count()).select_from(ContactNote)) or 0
+        )
+
+    def latest(self, count: int) -> Sequence[Note]:
+        """Return the latest notes, so many at most."""
+        asked = select(ContactNote).order_by(ContactNote.started_at.desc(), ContactNote.contact).limit(count)
+
+        def act(session: Session) -> Sequence[Note]:
+            return [Note(**{name: getattr(row, name) for name in FIELDS}) for row in session.scalars(asked)]
 
         return promptly(self._sessions, act)
 
