@@ -37,7 +37,7 @@ def of(s: Services, by: User) -> tuple[Sequence[Conversation], str]:
     found = []
     for offer in texts:
         number, lines = int(s.switchboard.offer(offer).get("slot", 0)), s.switchboard.lines(offer)
-        ids.update(" ".join([offer, *(id for _, id, _ in lines)]).encode())
+        ids.update(" ".join([offer, *(f"{writer} {id}" for writer, id, _ in lines)]).encode())
         found.append(Conversation(offer, number, [*_read(s, number, lines)]))
     return found, ids.hexdigest()[:16]
 

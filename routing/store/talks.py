@@ -35,7 +35,9 @@ class Talks(Live):
         return self._change("pass_on", [keys.contact(contact)], contact, offer, writer, text, *flat)
 
     def lines(self, offer: str) -> Sequence[tuple[str, str, str]]:
-        """Return what the two of an offer have written: who (person or specialist), its id, its words (encrypted)."""
+        """Return what the two of an offer have written: who (person or specialist; unarrived is a specialist's that did
+        not arrive), its id, its words (encrypted).
+        """
         found = self._asked("lrange", lambda: self._redis.lrange(keys.lines(offer), 0, -1))
         parted = (line.decode().split(" ", 2) for line in found)
         return [(writer, id, words) for writer, id, words in parted]

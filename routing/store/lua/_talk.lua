@@ -27,6 +27,16 @@ local function keep_line(id, line)
   redis.call('EXPIRE', key('lines', id), DAY)
 end
 
+-- line_failed: what a specialist wrote in a text has not arrived: it stands so among what was written.
+local function line_failed(id, text)
+  local theirs = 'specialist ' .. text .. ' '
+  for at, line in ipairs(redis.call('LRANGE', key('lines', id), 0, -1)) do
+    if line:sub(1, #theirs) == theirs then
+      redis.call('LSET', key('lines', id), at - 1, 'unarrived ' .. line:sub(#'specialist ' + 1))
+    end
+  end
+end
+
 -- slot: the number by which a specialist names a conversation: the lowest that is free.
 local function slot(person)
   local taken = {}

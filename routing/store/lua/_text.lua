@@ -2,7 +2,7 @@
 local NOT_ARRIVED = { given_up = true, undelivered = true }
 
 -- line_lost: a line of a conversation has not arrived: its writer is told. Whoever wants no more texts has left.
-local function line_lost(record, why)
+local function line_lost(text, record, why)
   local contact, side, writer = get(record, 'contact'), get(record, 'side'), get(record, 'writer')
   local caller = key('contact', contact)
   if get(caller, 'stage') ~= 'bridged' or not is_text(caller) then return end
@@ -12,6 +12,7 @@ local function line_lost(record, why)
   elseif why == 'opted_out' then
     return hand_back(contact, 'silent', NO_TEXTS_FOR)
   end
+  if writer == 'specialist' then line_failed(get(caller, 'offer'), text) end
   if writer ~= 'us' then announce(contact, writer, 'lost') end
 end
 
@@ -48,7 +49,7 @@ local function text_over(text, state, why)
     placed(get(record, 'line'))
     tell('text_sent', '', '', get(record, 'line'))
   end
-  if NOT_ARRIVED[state] and get(record, 'contact') ~= '' then line_lost(record, why) end
+  if NOT_ARRIVED[state] and get(record, 'contact') ~= '' then line_lost(text, record, why) end
   if NOT_ARRIVED[state] and get(record, 'offer') ~= '' then offer_lost(get(record, 'offer'), why) end
   if NOT_ARRIVED[state] then tell('text_' .. state, '', '', get(record, 'kind') .. ' ' .. why) end
 end
