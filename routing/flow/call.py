@@ -43,7 +43,7 @@ def choose(s: Services, call: Incoming, spot: Spot, asked: bool = False) -> Docu
         return menus.show(s, line, turn.to, _here, first=turn.first, call=call)
     if turn.to == "emergency":
         return (*turn.first, *emergency(s, spot.language))
-    document = talk(s, call, spot.language, read_talk(turn.to) or ANYBODY, entry)
+    document = talk(s, call, spot.language, read_talk(turn.to) or ANYBODY, entry, topic=spot.topic)
     return document if document == entry else (*turn.first, *document)
 
 
@@ -65,14 +65,16 @@ def after_emergency(s: Services, call: Incoming, language: str) -> Document:
     return talk(s, call, language, Talk(ahead=AFTER_EMERGENCY)) if call.keys == "1" else emergency(s, language)
 
 
-def talk(s: Services, call: Incoming, language: str, to: Talk = ANYBODY, instead: Document = ()) -> Document:
+def talk(
+    s: Services, call: Incoming, language: str, to: Talk = ANYBODY, instead: Document = (), *, topic: str = ""
+) -> Document:
     """Put the caller in line, which also rings someone fit who is free. Asked twice, it is one place.
 
-    A specialist's telephone is answered `instead`, where that is given.
+    A specialist's telephone is answered `instead`, where that is given; `topic` is what the caller heard about last.
     """
     line = s.config.line_of(call.number)
     skill = line.skills.get(to.skill) or next(iter(line.skills.values()))
-    ticket = Ticket(token_hex(8), line.id, skill.id, language, priority=max(to.ahead, skill.priority))
+    ticket = Ticket(token_hex(8), line.id, skill.id, language, priority=max(to.ahead, skill.priority), topic=topic)
     try:
         return begin(s, call, ticket, instead)
     except Unavailable:

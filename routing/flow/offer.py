@@ -1,7 +1,7 @@
 """An offer, as the specialist's telephone lives it: ring, whisper, accept or pass, bridge, after."""
 
 from routing.domain.contact import Incoming
-from routing.domain.replies import Ask, Document, Go, Hangup, Join, Pause
+from routing.domain.replies import Ask, Document, Go, Hangup, Join, Pause, Say
 from routing.flow.acts import carry_out
 from routing.flow.sentences import say, text, waited
 from routing.ports import Services
@@ -26,7 +26,7 @@ def whisper(s: Services, call: Incoming, offer: str) -> Document:
     change = carry_out(s, s.switchboard.progress(offer, "answered", s.vault.seal("leg", call.call)))
     if change.word == "unknown":
         return told(s, s.config.line_of(call.caller).languages[0], "offer_unknown")
-    spoken, seconds, theirs, stage = change.details
+    spoken, seconds, theirs, stage, topic = change.details
     language = _shared(str(spoken), str(theirs))
     if change.word == "unwanted":
         return told(s, language, why(s, offer))
@@ -34,7 +34,13 @@ def whisper(s: Services, call: Incoming, offer: str) -> Document:
     phrase = OFFERS.get(str(stage), "offer")
     asked = say(s, phrase, language, spoken=theirs, wait=wait)
     here = f"/offer/{offer}/keys?language={language}"
-    return (Ask((asked,), here, SILENCE_SECONDS), Go(here))
+    return (Ask((*_heard(s, str(topic), language), asked), here, SILENCE_SECONDS), Go(here))
+
+
+def _heard(s: Services, topic: str, language: str) -> tuple[Say, ...]:
+    """Say which topic the contact heard last; a file that was changed since may know it no more."""
+    known = s.config.topics.get(language, {}).get(topic)
+    return (say(s, "offer_heard", language, subject=known.name),) if known else ()
 
 
 def answer(s: Services, call: Incoming, offer: str, language: str, again: bool) -> Document:

@@ -167,3 +167,35 @@ def test_without_live_state_topics_are_told_all_the_same(here: Town, caller: Pho
         caller.does("keys", keys="2")
         here.post("settle", {})
         assert is_told(caller, "withdrawal")
+
+
+@pytest.mark.parametrize("keys", ["621", "62"])
+def test_whoever_asks_for_a_person_after_a_topic_is_offered_with_it(
+    here: Town, caller: Phone, ana: Phone, keys: str
+) -> None:
+    caller.dials()
+    for key in keys:
+        caller.presses(key)
+    assert ana.rings_within(60)
+    ana.answers()
+    here.passes(3)
+    assert ana.hears("offer_heard", subject=here.services.config.topics["en"]["withdrawal"].name)
+    assert ana.hears("offer", spoken="English")
+
+
+def test_a_topic_is_told_in_the_specialists_language(here: Town, caller: Phone) -> None:
+    luz = here.specialist("Luz", "es")
+    caller.dials().presses("8").presses("6").presses("2").presses("1")
+    luz.answers()
+    assert luz.hears("offer_heard", "es", subject=here.services.config.topics["es"]["withdrawal"].name)
+
+
+@pytest.mark.parametrize("keys", ["1", "6291"])
+def test_of_whoever_was_told_none_or_went_on_from_it_no_topic_is_told(
+    here: Town, caller: Phone, ana: Phone, keys: str
+) -> None:
+    caller.dials()
+    for key in keys:
+        caller.presses(key)
+    ana.answers()
+    assert ana.hears("offer") and not ana.hears("offer_heard")

@@ -1,7 +1,7 @@
 -- progress: news of an offer's leg before its end.
 -- KEYS 6 the offer. ARGV: offer id, news (placed|initiated|ringing|answered), leg (encrypted)
 -- returns "wanted" or "unwanted" (nobody needs this leg any more: it is to be ended), then language, seconds
--- waited, the specialist's languages, the contact's stage.
+-- waited, the specialist's languages, the contact's stage and topic.
 local WHISPER = 40 * SECOND
 local PATIENCE = 10 * SECOND
 local record, id = KEYS[6], ARGV[1]
@@ -12,8 +12,9 @@ local contact = key('contact', contact_of(id))
 if redis.call('HSETNX', record, 'leg', leg) == 1 then placed(get(contact, 'line')) end
 
 local function result(word)
-  return answer(word, get(contact, 'language'),
-    math.floor((NOW - number(contact, 'entered_at')) / SECOND), get(key('specialist', get(record, 'specialist')), 'languages'), get(contact, 'stage'))
+  local languages = get(key('specialist', get(record, 'specialist')), 'languages')
+  local seconds = math.floor((NOW - number(contact, 'entered_at')) / SECOND)
+  return answer(word, get(contact, 'language'), seconds, languages, get(contact, 'stage'), get(contact, 'topic'))
 end
 if state == 'accepted' then return result('wanted') end
 if not live(state) then
