@@ -6,7 +6,7 @@ local function rest(contact)
   step_out(contact)
   redis.call('HSET', key('contact', contact), 'stage', 'callback', 'rests', 1, 'offer', '', 'joined', '', 'choice', '',
     'next_at', '')
-  for _, kind in ipairs({ 'bridge', 'choosing', 'moving', 'calling', 'heartbeat', 'warning' }) do forget(kind, contact) end
+  forget_all({ 'bridge', 'choosing', 'moving', 'calling', 'heartbeat', 'warning' }, contact)
   remind('attempt', contact, NOW)
   tell('rests', contact)
 end
@@ -41,7 +41,7 @@ local function with_telephone(contact, call, call_digest)
   redis.call('SET', call_digest, contact, 'EX', DAY)
   redis.call('HSET', record, 'mode', '', 'call', call, 'call_digest', call_digest, 'heartbeat', NOW,
     'began', NOW)
-  for _, kind in ipairs({ 'attempt', 'calling' }) do forget(kind, contact) end
+  forget_all({ 'attempt', 'calling' }, contact)
   if get(record, 'stage') ~= 'accepted' then return back_in_line(contact) end
   remind('bridge', contact, NOW + 4 * SECOND)
   remind('heartbeat', contact, NOW + 90 * SECOND)

@@ -9,11 +9,8 @@ local AFTERLIFE = 15 * 60
 local function key(kind, id) return PREFIX .. kind .. ':' .. id end
 local function queue_key(queue, part) return PREFIX .. 'queue:' .. queue .. ':' .. part end
 
-local function now()
-  local t = redis.call('TIME')
-  return t[1] * 1000 + math.floor(t[2] / 1000) + (tonumber(redis.call('GET', CLOCK_OFFSET)) or 0)
-end
-local NOW = now()
+local BEGAN = redis.call('TIME')  -- by the server, whose clock stands still while a script runs
+local NOW = BEGAN[1] * 1000 + math.floor(BEGAN[2] / 1000) + (tonumber(redis.call('GET', CLOCK_OFFSET)) or 0)
 
 local function get(record, field) return redis.call('HGET', record, field) or '' end
 local function number(record, field) return tonumber(redis.call('HGET', record, field) or 0) or 0 end
@@ -36,23 +33,33 @@ local function contact_of(offer) return string.match(offer, '^(.*)-%d+$') end
 
 local function remind(kind, id, at) redis.call('ZADD', DEADLINES, at, kind .. ':' .. id) end
 local function forget(kind, id) redis.call('ZREM', DEADLINES, kind .. ':' .. id) end
+local function forget_all(kinds, id)
+  local theirs = {}
+  for at, kind in ipairs(kinds) do theirs[at] = kind .. ':' .. id end
+  redis.call('ZREM', DEADLINES, unpack(theirs))
+end
 
 -- counted_as: where a contact is counted, from its first event to its last, whatever becomes of it meanwhile: line, queue,
 -- channel, and when it entered.
+local COUNTED_AS = {}
 local function counted_as(contact)
   if not contact or contact == '' then return '' end
+  if COUNTED_AS[contact] then return COUNTED_AS[contact] end
   local record = key('contact', contact)
-  local where, line = get(record, 'counted_as'), get(record, 'line')
-  if where == '' and line ~= '' then
-    where = table.concat({ line, words(get(record, 'queues'))[1] or '-', get(record, 'channel'), get(record, 'entered_at') }, ' ')
+  local where, line, queues, channel, entered_at =
+    unpack(redis.call('HMGET', record, 'counted_as', 'line', 'queues', 'channel', 'entered_at'))
+  if not where and (line or '') == '' then return '' end
+  if not where then
+    where = table.concat({ line, words(queues or '')[1] or '-', channel or '', entered_at or '' }, ' ')
     redis.call('HSET', record, 'counted_as', where)
   end
+  COUNTED_AS[contact] = where
   return where
 end
 
 -- tell: an event, for whoever watches, and for the counters: those have it off the stream when it is counted (counted.lua).
 local function tell(what, contact, specialist, detail)
-  local oldest = redis.call('TIME')[1] - DAY
+  local oldest = BEGAN[1] - DAY
   redis.call('XADD', EVENTS, 'MINID', '~', oldest * SECOND, '*', 'what', what, 'at', NOW, 'contact', contact or '',
     'specialist', specialist or '', 'detail', detail or '', 'counted_as', counted_as(contact))
 end

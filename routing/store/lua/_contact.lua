@@ -9,7 +9,7 @@ local function live(state) return state == 'placing' or state == 'ringing' end
 
 -- settle: nothing but the end of its leg is waited for in an offer now.
 local function settle(id, state, ...)
-  for _, kind in ipairs({ 'placing', 'ringing', 'whisper' }) do forget(kind, id) end
+  forget_all({ 'placing', 'ringing', 'whisper' }, id)
   out_of_turn('calls', 'ring', id)
   if redis.call('EXISTS', key('offer', id)) == 1 then redis.call('HSET', key('offer', id), 'state', state, ...) end
 end
@@ -164,7 +164,7 @@ local function bridging(contact, id)
   unheard(contact)
   redis.call('HSET', key('contact', contact), 'stage', 'accepted', 'offer', id, 'choice', '', 'joined', '', 'tries', 0)
   forget('moving', contact)
-  for _, kind in ipairs({ 'ending', 'aside' }) do forget(kind, id) end
+  forget_all({ 'ending', 'aside' }, id)
   remind('bridge', contact, NOW + 4 * SECOND)
 end
 
@@ -209,10 +209,7 @@ local function back_in_line(contact)
   local stage = get(record, 'mode') == 'callback' and 'callback' or 'waiting'
   redis.call('HSET', record, 'stage', stage, 'choice', '', 'offer', '', 'joined', '', 'rests', '', 'referred', '',
     'heartbeat', NOW)
-  for _, kind in ipairs({ 'bridge', 'choosing', 'moving', 'calling', 'attempt', 'heartbeat', 'quiet',
-    'warning' }) do
-    forget(kind, contact)
-  end
+  forget_all({ 'bridge', 'choosing', 'moving', 'calling', 'attempt', 'heartbeat', 'quiet', 'warning' }, contact)
   if is_text(record) then
     lasts(contact)
     remind('lapse', contact, NOW + number(record, 'patience') * SECOND)
@@ -289,9 +286,7 @@ local function over(contact, how)
   step_out(contact)
   unhold(contact, 'canceled')
   withdraw(contact, 'canceled', get(record, 'offer'))
-  for _, kind in ipairs({ 'bridge', 'choosing', 'heartbeat', 'moving', 'calling', 'attempt', 'lapse', 'quiet', 'warning' }) do
-    forget(kind, contact)
-  end
+  forget_all({ 'bridge', 'choosing', 'heartbeat', 'moving', 'calling', 'attempt', 'lapse', 'quiet', 'warning' }, contact)
   redis.call('HSET', record, 'stage', 'ended', 'outcome', outcome, 'ended_at', NOW, 'mode', '')
   settled(contact, how)
   fade(contact)

@@ -95,9 +95,7 @@ end
 -- is over, by their number.
 local function forgotten(specialist)
   local person = key('specialist', specialist)
-  for _, kind in ipairs({ 'shift', 'noting', 'ready', 'break', 'break_told', 'recheck', 'texts_again' }) do
-    forget(kind, specialist)
-  end
+  forget_all({ 'shift', 'noting', 'ready', 'break', 'break_told', 'recheck', 'texts_again' }, specialist)
   each_queue(person, function(queue) redis.call('ZREM', queue_key(queue, 'next_start'), specialist) end)
   redis.call('SREM', PREFIX .. 'specialists', specialist)
   redis.call('HDEL', PREFIX .. 'rostered', get(person, 'person'))

@@ -9,7 +9,7 @@ local state, specialist = get(record, 'state'), get(record, 'specialist')
 if state == '' then return answer('unknown') end
 if redis.call('HSETNX', record, 'over', NOW) == 0 then return answer('repeat') end
 redis.call('EXPIRE', record, AFTERLIFE)
-for _, kind in ipairs({ 'placing', 'ringing', 'whisper', 'ending', 'aside' }) do forget(kind, id) end
+forget_all({ 'placing', 'ringing', 'whisper', 'ending', 'aside' }, id)
 
 if state ~= 'accepted' then
   if live(state) then

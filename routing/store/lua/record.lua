@@ -11,7 +11,7 @@ if get(record, 'stage') == 'choosing' and get(record, 'choice') == 'voicemail' a
   redis.call('EXPIRE', message, DAY)
   redis.call('HSET', record, 'stage', 'voicemail', 'choice', 'recording', 'message', promise, 'heartbeat', NOW)
   redis.call('HINCRBY', record, 'step', 1)
-  for _, kind in ipairs({ 'choosing', 'moving' }) do forget(kind, contact) end
+  forget_all({ 'choosing', 'moving' }, contact)
   remind('heartbeat', contact, NOW + RECORDED)
   remind('message', promise, NOW + RECORDED)
   tell('recording', contact)
