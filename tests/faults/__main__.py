@@ -17,6 +17,7 @@ from tests.faults.oracle import WRONGS
 from tests.faults.people import FIRST_SPECIALIST
 from tests.faults.run import Report, lived
 from tests.faults.scene import Scene, staged
+from tests.faults.sentinels import Watched, watched
 from tests.store import postgres
 
 SPECIALISTS = 10
@@ -34,11 +35,12 @@ def main() -> int:
     with (
         _records(wishes.records) as records,
         tempfile.TemporaryDirectory() as folder,
-        staged(Path(folder), records) as scene,
+        _live(wishes.live) as servers,
+        staged(Path(folder), records, servers) as scene,
     ):
         for number in range(SPECIALISTS):
             scene.hires(f"specialist {number}", f"+{FIRST_SPECIALIST + number}")
-        can = [FAULTS[name] for name in wishes.only if FAULTS[name].records in ("", wishes.records)]
+        can = [FAULTS[name] for name in wishes.only if _can(FAULTS[name], wishes)]
         todo = ((at, fault) for at, fault in enumerate(can) if time.monotonic() < ends)
         reports = [_told(_lived(scene, fault, wishes, at)) for at, fault in todo]
     return 1 if any(line for report in reports for line in wrong(report)) else 0
@@ -52,6 +54,20 @@ def _records(kind: str) -> Iterator[str]:
         return
     with postgres.running() as url:
         yield url
+
+
+@contextmanager
+def _live(kind: str) -> Iterator[Watched | None]:
+    """The servers of live state; None is the deployment's own."""
+    if kind == "own":
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as folder, watched(Path(folder)) as servers:
+        yield servers
+
+
+def _can(fault: Fault, wishes: argparse.Namespace) -> bool:
+    return fault.records in ("", wishes.records) and fault.live in ("", wishes.live)
 
 
 def _lived(scene: Scene, fault: Fault, wishes: argparse.Namespace, at: int) -> Report:
@@ -88,6 +104,7 @@ def _wishes(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     asked.add_argument("--rate", type=float, default=1.0, help="how many call or text in a second")
     asked.add_argument("--most", type=float, default=math.inf, help="seconds after which nothing more goes wrong")
     asked.add_argument("--records", choices=["sqlite", "postgresql"], default="sqlite", help="where they are kept")
+    asked.add_argument("--live", choices=["own", "sentinels"], default="own", help="what keeps live state")
     asked.add_argument("--only", nargs="+", choices=list(FAULTS), default=list(FAULTS))
     return asked.parse_args(arguments)
 

@@ -7,11 +7,12 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from redis import Redis
 from sqlalchemy import make_url
 
@@ -25,6 +26,7 @@ HANGS_S = 2.0
 LASTS_S = 5.0
 LATE_S = 3.0
 HANG_LASTS_S = 10.0
+NAMES_LAST_S = 15.0  # thrice as long as a resolver is silent
 GLANCE_S = 0.1
 MANY = 100_000
 TEN_MINUTES = 600_000
@@ -36,7 +38,8 @@ Act = Callable[[Scene], None]
 class Fault:
     """`hidden` says that calls are asked for in vain meanwhile, of which the network's ledger knows nothing.
 
-    `records` names the only kind of records, sqlite or postgresql, that it can be done to.
+    `records` names the only kind of records, sqlite or postgresql, that it can be done to, and `live` the only kind of
+    live state, own or sentinels.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Fault:
     act: Act
     hidden: bool = False
     records: str = ""
+    live: str = ""
 
 
 def nothing(scene: Scene) -> None:
@@ -73,7 +77,7 @@ def deployed_anew(scene: Scene) -> None:
 
 
 def emptied(scene: Scene) -> None:
-    _live(scene).flushall()
+    scene.live.flushall()
 
 
 def hangs(scene: Scene) -> None:
@@ -96,9 +100,69 @@ def clock(by_ms: int) -> Act:
     """Set live state's clock, by which all deadlines are; it stays so."""
 
     def act(scene: Scene) -> None:
-        _live(scene).incrby(keys.CLOCK_OFFSET, by_ms)
+        scene.live.incrby(keys.CLOCK_OFFSET, by_ms)
 
     return act
+
+
+def no_more_connections(scene: Scene) -> None:
+    """End every connection to live state, and have it take no more than the one that says so."""
+    with _configured(scene, "maxclients", "1", "10000") as live:
+        live.client_kill_filter(skipme=True)
+        time.sleep(LASTS_S)
+
+
+def master_killed(scene: Scene) -> None:
+    """Kill the master, and let it come back, as a replica, once the sentinels have another."""
+    servers = scene.watched
+    before = servers.master()
+    servers.kill(before)
+    while servers.master() == before:
+        time.sleep(GLANCE_S)
+    servers.start(before)
+
+
+def master_hangs(scene: Scene) -> None:
+    """Hold the master still until the sentinels have another; it wakes believing that it is the master."""
+    servers = scene.watched
+    before = servers.master()
+    os.kill(servers.processes[before].pid, signal.SIGSTOP)
+    while servers.master() == before:
+        time.sleep(GLANCE_S)
+    os.kill(servers.processes[before].pid, signal.SIGCONT)
+
+
+def records_full(scene: Scene) -> None:
+    """Take every connection that the PostgreSQL has, those of the service too."""
+    url = make_url(scene.deployment.settings.database_url)
+    address = f"host={url.query['host']} user={url.username} dbname={url.database}"
+    held = [psycopg.connect(address, autocommit=True)]
+    try:
+        end = time.monotonic() + LASTS_S
+        while time.monotonic() < end:
+            ours = [connection.info.backend_pid for connection in held]
+            held[0].execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE backend_type = 'client backend' AND NOT pid = ANY(%s)",
+                [ours],
+            )
+            with suppress(psycopg.OperationalError):
+                while True:
+                    held.append(psycopg.connect(address))
+            time.sleep(GLANCE_S)
+    finally:
+        for connection in held:
+            connection.close()
+
+
+def names_gone(scene: Scene) -> None:
+    """Have nobody answer who asks what a name's address is; the workers start anew, for old connections would go on."""
+    gone = scene.deployment.folder / "names-gone"
+    gone.touch()
+    for worker in [*scene.deployment.workers, *scene.deployment.later]:
+        scene.kill(worker)
+    time.sleep(NAMES_LAST_S)
+    gone.unlink()
 
 
 def records_away(scene: Scene) -> None:
@@ -136,16 +200,12 @@ def network(kind: str, *matches: str, **fault: Any) -> Act:
     return act
 
 
-def _live(scene: Scene) -> Redis:
-    return Redis.from_url(scene.deployment.live.url)
-
-
 @contextmanager
-def _configured(scene: Scene, name: str, value: str, after: str) -> Iterator[None]:
-    live = _live(scene)
+def _configured(scene: Scene, name: str, value: str, after: str) -> Iterator[Redis]:
+    live = scene.live
     live.config_set(name, value)
     try:
-        yield
+        yield live
     finally:
         live.config_set(name, after)
 
@@ -161,18 +221,23 @@ FAULTS: Mapping[str, Fault] = {
         Fault("both workers of calls killed", PROCESS_S, killed(lambda scene: scene.deployment.workers)),
         Fault("both clocks killed", PROCESS_S, killed(lambda scene: scene.deployment.clocks)),
         Fault("all deployed anew", PROCESS_S, deployed_anew),
-        Fault("live state killed", LIVE_S, killed(lambda scene: [scene.deployment.server])),
+        Fault("live state killed", LIVE_S, killed(lambda scene: [scene.deployment.server]), live="own"),
         Fault("live state emptied", LIVE_S, emptied),
-        Fault("live state hangs", LIVE_S, hangs),
+        Fault("live state hangs", LIVE_S, hangs, live="own"),
         Fault("live state read-only", LIVE_S, read_only),
         Fault("live state out of memory", LIVE_S, out_of_memory),
+        Fault("live state's connections used up", LIVE_S, no_more_connections),
+        Fault("master of live state killed", LIVE_S, master_killed, live="sentinels"),
+        Fault("master of live state hangs", LIVE_S, master_hangs, live="sentinels"),
         Fault("clock 10 min on", LIVE_S, clock(TEN_MINUTES)),
         Fault("clock 10 min back", LIVE_S, clock(-TEN_MINUTES)),
         Fault("records away", RECORDS_S, records_away, records="sqlite"),
         Fault("records hang", RECORDS_S, records_hang, records="postgresql"),
+        Fault("records' connections used up", RECORDS_S, records_full, records="postgresql"),
         Fault("REST 429", NETWORK_S, network("rest", "POST", status=429), hidden=True),
         Fault("REST 500", NETWORK_S, network("rest", "POST", status=500), hidden=True),
         Fault("REST silent", NETWORK_S, network("rest", "POST", drop="response"), hidden=True),
+        Fault("names not resolved", NETWORK_S, names_gone, hidden=True),
         Fault("webhooks doubled", NETWORK_S, network("hooks", "/", mode="double")),
         Fault("webhooks lost", NETWORK_S, network("hooks", "/voice", "/offer", "/sms", mode="lose")),
         Fault("status late", NETWORK_S, network("hooks", "/", mode="late", seconds=LATE_S)),

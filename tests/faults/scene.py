@@ -11,12 +11,15 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
+from redis import Redis
+
 from routing import embedded
 from routing.domain.contact import phone_purpose
 from routing.fallback import VOICE
 from routing.flow import duty
-from routing.services import build_at_work
+from routing.services import build_at_work, connect
 from tests.deployed.deployment import HERE, Deployment, Part
+from tests.faults.sentinels import Watched
 from tests.stories.town import _http
 
 LINE_TOML = """
@@ -28,16 +31,28 @@ ring_seconds = 10
 texts_an_hour = 0
 calls_and_texts_a_day = 0
 """
+NAMES = Path(__file__).with_name("names")  # has the service's names go
 HANDS = 24  # acts of people under way at once; one that meets a web that hangs takes its time
 
 
 class Scene:
     """A deployment, with short ways to its network and its live state."""
 
-    def __init__(self, deployment: Deployment) -> None:
-        self.deployment, self._hands = deployment, ThreadPoolExecutor(HANDS)
+    def __init__(self, deployment: Deployment, watched: Watched | None) -> None:
+        self.deployment, self._watched, self._hands = deployment, watched, ThreadPoolExecutor(HANDS)
         self.services = build_at_work(deployment.settings)
         self._starting = threading.Lock()
+
+    @property
+    def watched(self) -> Watched:
+        """The servers of live state that sentinels watch."""
+        assert self._watched, "live state has sentinels"
+        return self._watched
+
+    @property
+    def live(self) -> Redis:
+        """Live state, by whichever server is its master."""
+        return connect(self.deployment.settings.redis_url or self.deployment.live.url)
 
     @property
     def now(self) -> float:
@@ -90,10 +105,11 @@ class Scene:
 
 
 @contextmanager
-def staged(folder: Path, records: str = "") -> Iterator[Scene]:
+def staged(folder: Path, records: str = "", watched: Watched | None = None) -> Iterator[Scene]:
     """Deploy a helpline in a folder, and have its fallback documents answered from elsewhere.
 
-    `records` is the address of a PostgreSQL; without one, they are a file of the folder.
+    `records` is the address of a PostgreSQL; without one, they are a file of the folder. `watched` is a live state with
+    sentinels; without one, it is the folder's own.
     """
     documents = folder / "fallback"
     documents.mkdir()
@@ -101,11 +117,20 @@ def staged(folder: Path, records: str = "") -> Iterator[Scene]:
     threading.Thread(target=elsewhere.serve_forever, daemon=True).start()
     live = embedded.claim(folder)
     fallback = f"http://{HERE}:{elsewhere.server_port}/{VOICE}"
-    deployment = Deployment(folder, live, line_toml=LINE_TOML, clock="real", fallback=fallback, records=records)
+    deployment = Deployment(
+        folder,
+        live,
+        line_toml=LINE_TOML,
+        clock="real",
+        fallback=fallback,
+        records=records,
+        watched=watched.url if watched else "",
+        first=str(NAMES),
+    )
     try:
         deployment.start()
         deployment.run("fallback", "--output", str(documents))
-        yield Scene(deployment)
+        yield Scene(deployment, watched)
     finally:
         deployment.end()
         live.release()
