@@ -32,7 +32,11 @@ def sendable(words: str) -> str:
 
 def size(words: str) -> Size:
     """Tell how long a text is; a letter that takes two places is never split between segments."""
-    if set(words) <= GSM_7 | EXTENDED:
+    letters = set(words)
+    if letters <= GSM_7:
+        one, each = GSM_LETTERS
+        return Size("GSM-7", 1 if len(words) <= one else -(-len(words) // each))
+    if letters <= GSM_7 | EXTENDED:
         return Size("GSM-7", _segments([2 if letter in EXTENDED else 1 for letter in words], *GSM_LETTERS))
     return Size("UCS-2", _segments([2 if ord(letter) > 0xFFFF else 1 for letter in words], *UCS_LETTERS))
 

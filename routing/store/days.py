@@ -12,7 +12,8 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import structlog
@@ -21,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from routing.store.keyring import key_id
 
 KEY_BYTES, LONGEST = 32, 4096
+A_DAY_S = 24 * 3600
 LOOKED_AT_S = 1.0
 
 log = structlog.get_logger()
@@ -73,9 +75,14 @@ class Days:
 
     def _held(self) -> tuple[str, str, str]:
         """Return the days whose keys there are to be: yesterday, today and tomorrow."""
-        today = datetime.fromtimestamp(self._now(), UTC).date()
-        yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=1)
-        return str(yesterday), str(today), str(tomorrow)
+        return _around(int(self._now() // A_DAY_S))
+
+
+@lru_cache(maxsize=1)
+def _around(days: int) -> tuple[str, str, str]:
+    """Return the day so many after the first of 1970, by UTC, with the one before it and the one after."""
+    today = date(1970, 1, 1) + timedelta(days=days)
+    return str(today - timedelta(days=1)), str(today), str(today + timedelta(days=1))
 
 
 @contextmanager
