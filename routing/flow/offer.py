@@ -23,7 +23,7 @@ ENDED = ("completed", "busy", "no-answer", "failed", "canceled")
 
 def whisper(s: Services, call: Incoming, offer: str) -> Document:
     """Ask whoever answered to take the contact with 1. Numbers are never told. Raises Unavailable."""
-    change = carry_out(s, s.switchboard.progress(offer, "answered", s.vault.seal("leg", call.call)))
+    change = carry_out(s, s.switchboard.progress(offer, "asked", s.vault.seal("leg", call.call)))
     if change.word == "unknown":
         return told(s, s.config.line_of(call.caller).languages[0], "offer_unknown")
     spoken, seconds, theirs, stage, topic = change.details

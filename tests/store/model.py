@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 SECOND = 1000
-PAUSES = {"declined": 60, "busy": 60, "failed": 60, "missed": 10, "not_rung": 3, "rescinded": 0, "canceled": 0}
+PAUSES = {
+    "declined": 60,
+    "busy": 60,
+    "failed": 60,
+    "missed": 10,
+    "unasked": 10,
+    "not_rung": 3,
+    "rescinded": 0,
+    "canceled": 0,
+}
 ON_DUTY = ("available", "ringing", "engaged", "wrap_up")
 WRAP_UP = 60 * SECOND
 SILENT = 75 * SECOND
@@ -115,6 +124,7 @@ class Offer:
     state: str = "placing"
     claimed: bool = False
     answered: bool = False
+    asked: bool = False
     joined: bool = False
     over: bool = False
     other_line: str = ""  # that it is put to, instead of a specialist
@@ -277,7 +287,8 @@ class Model:
             return "unwanted"
         if news != "placed":
             made.state = "ringing"
-            made.answered = made.answered or news == "answered"
+            made.answered = made.answered or news in ("answered", "asked")
+            made.asked = made.asked or news == "asked"
         return "wanted"
 
     def accept(self, offer: str) -> str:
@@ -322,8 +333,9 @@ class Model:
         made.over = True
         self.asides.discard(offer)
         if made.state != "accepted":
+            unasked = made.live and how == "completed" and not made.asked
             self.refuse(offer, how if how in ("busy", "failed", "not_rung") else "missed")
-            self._set_aside(made.specialist, made.state)
+            self._set_aside(made.specialist, "unasked" if unasked else made.state)
             return "over"
         caller, word = made.contact, "over"
         if caller.stage == "held" and caller.target == offer:
@@ -736,6 +748,8 @@ class Model:
         pause = PAUSES[cause] * SECOND
         if cause == "declined":
             person.misses, person.idle_since, person.turn = 0, self.now, self.now
+        elif cause == "unasked":
+            person.idle_since, person.turn = self.now, self.now
         elif cause in ("busy", "failed", "missed"):
             person.misses, person.idle_since, person.turn = person.misses + 1, self.now, self.now
             self.alarms |= {"bad_number-main"} if cause == "failed" else set()

@@ -23,7 +23,8 @@ CAUSES = [
     ("busy", 60, 1, True),
     ("failed", 60, 1, True),
     ("no-answer", 10, 1, True),
-    ("completed", 10, 1, True),
+    ("completed", 10, 0, True),
+    ("asked", 10, 1, True),
     ("not_rung", 3, 0, False),
     ("rescinded", 0, 0, False),
     ("canceled", 0, 0, False),
@@ -64,6 +65,9 @@ def _comes_to_nothing(board: Board, offer: str, cause: str) -> None:
         case "canceled":
             board.leave("c1")
             board.finish(offer, "canceled")
+        case "asked":
+            board.progress(offer, "asked", "leg")
+            board.finish(offer, "completed")
         case _:
             board.finish(offer, cause)
 

@@ -15,7 +15,7 @@ from tests.store.what_holds import SPECIALISTS, STRATEGIES, WhatHolds
 
 PEOPLE = ["pat", "quin", "rae"]  # by their number; of others nothing is known
 STAGES = ("waiting", "choosing", "accepted", "bridged", "held", "callback", "voicemail", "ended")
-NEWS = ["placed", "initiated", "ringing", "answered"]
+NEWS = ["placed", "initiated", "ringing", "answered", "asked"]
 ENDS = ["completed", "no-answer", "no-answer", "busy", "failed", "canceled", "not_rung"]
 QUEUES = [list(some) for many in (1, 2, 3) for some in itertools.permutations(STRATEGIES, many)]
 STEPS_TO_COME = [*itertools.product([5, 60], STRATEGIES)]

@@ -97,6 +97,33 @@ def test_all_sorts_of_refusals_in_a_row_still_end_with_a_person(here: Town, call
     assert caller.talks_to(fay)
 
 
+def test_what_the_network_loses_of_a_call_is_no_miss_of_theirs(here: Town, caller: Phone, ana: Phone) -> None:
+    bo = here.specialist("Bo")
+    bo.behaves("never")
+    caller.dials().presses("1")
+    for _ in range(4):
+        _waits_until_it_rings(here, ana)
+        here.goes_wrong(
+            kind="hooks", mode="lose", match="/offer", times=2
+        )  # the news that she answered, and what to say
+        ana.answers()
+        here.passes(1)
+        assert not ana.rings, "the call has ended"
+        assert here.activity(ana) != "on_break"
+    _waits_until_it_rings(here, ana)
+    ana.answers().presses("1")
+    here.passes(3)
+    assert caller.talks_to(ana)
+
+
+def _waits_until_it_rings(here: Town, phone: Phone) -> None:
+    for _ in range(100):
+        if phone.rings:
+            return
+        here.passes(2)
+    raise AssertionError("it never rang")
+
+
 def test_three_misses_are_a_break_but_never_for_the_last_one(here: Town, caller: Phone, ana: Phone, bo: Phone) -> None:
     ana.behaves("never")
     bo.behaves("never")

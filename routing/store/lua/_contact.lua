@@ -1,5 +1,5 @@
 -- contact: what may happen to one, whichever event brings it about.
-local PAUSE = { declined = 60, busy = 60, failed = 60, missed = 10, not_rung = 3, rescinded = 0, canceled = 0 }
+local PAUSE = { declined = 60, busy = 60, failed = 60, missed = 10, unasked = 10, not_rung = 3, rescinded = 0, canceled = 0 }
 local AT_FAULT = { busy = true, failed = true, missed = true }
 local MISSES_ALLOWED = 3
 local LAST_ONE_PAUSE = 120 * SECOND
@@ -63,6 +63,7 @@ local function set_aside(specialist, cause)
   local pause = PAUSE[cause] * SECOND
   if not AT_FAULT[cause] then
     if cause == 'declined' then redis.call('HSET', person, 'misses', 0, 'idle_since', NOW, 'turn', NOW) end
+    if cause == 'unasked' then redis.call('HSET', person, 'idle_since', NOW, 'turn', NOW) end
     return free(specialist, 'available', pause)
   end
   redis.call('HSET', person, 'idle_since', NOW, 'turn', NOW)

@@ -12,11 +12,14 @@ redis.call('EXPIRE', record, AFTERLIFE)
 forget_all({ 'placing', 'ringing', 'whisper', 'ending', 'aside' }, id)
 
 if state ~= 'accepted' then
+  local cause
   if live(state) then
     state = MEANS[how] or 'missed'
     refuse(id, state)
+    -- Whoever answered and was asked nothing, because the carrier did not reach us, has not missed it by their own doing.
+    if how == 'completed' and get(record, 'asked') == '' then cause = 'unasked' end
   end
-  set_aside(specialist, state)
+  set_aside(specialist, cause or state)
   return answer('over')
 end
 

@@ -1,5 +1,6 @@
 -- progress: news of an offer's leg before its end.
--- KEYS 6 the offer. ARGV: offer id, news (placed|initiated|ringing|answered), leg (encrypted)
+-- KEYS 6 the offer. ARGV: offer id, news (placed|initiated|ringing|answered|asked, which is whoever
+-- answered being asked to take it), leg (encrypted)
 -- returns "wanted" or "unwanted" (nobody needs this leg any more: it is to be ended), then language, seconds
 -- waited, the specialist's languages, the contact's stage and topic.
 local WHISPER = 40 * SECOND
@@ -32,7 +33,8 @@ else
     forget('placing', id)
     remind('ringing', id, NOW + rings_for(record) * SECOND + PATIENCE)
   end
-  if news == 'answered' and redis.call('HSETNX', record, 'answered', NOW) == 1 then
+  if news == 'asked' then redis.call('HSET', record, 'asked', NOW) end
+  if (news == 'answered' or news == 'asked') and redis.call('HSETNX', record, 'answered', NOW) == 1 then
     forget('ringing', id)
     remind('whisper', id, NOW + WHISPER)
   end
