@@ -50,9 +50,9 @@ def lived(scene: Scene, fault: Fault, seed: int, seconds: float, rate: float, fi
         wrong.look()
         if scene.now < began + seconds or not wrong.is_past(people):
             closed = scene.now
-            if closed >= next_one:
+            while closed >= next_one:
                 people.comes()
-                next_one = closed + chance.expovariate(rate)
+                next_one += chance.expovariate(rate)
         elif not [*people.waiting()]:
             break
         people.act()
