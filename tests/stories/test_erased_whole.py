@@ -35,6 +35,7 @@ ABOUT_STAFF = {
     "specialists",
     "shifts",
     "covers",
+    "covers_undone",
     "feeds",
     "closings",
     "audit",
