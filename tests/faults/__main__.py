@@ -20,7 +20,6 @@ from tests.faults.scene import Scene, staged
 from tests.faults.sentinels import Watched, watched
 from tests.store import postgres
 
-SPECIALISTS = 10
 NUMBERS_A_RUN = 1000
 HEAD = (
     "| what went wrong | seeds | contacts | without an outcome | bridged twice | out of order"
@@ -38,7 +37,7 @@ def main() -> int:
         _live(wishes.live) as servers,
         staged(Path(folder), records, servers) as scene,
     ):
-        for number in range(SPECIALISTS):
+        for number in range(wishes.specialists):
             scene.hires(f"specialist {number}", f"+{FIRST_SPECIALIST + number}")
         can = [FAULTS[name] for name in wishes.only if _can(FAULTS[name], wishes)]
         todo = ((at, fault) for at, fault in enumerate(can) if time.monotonic() < ends)
@@ -102,6 +101,7 @@ def _wishes(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     asked.add_argument("--seeds", type=int, default=20, help="runs of each fault")
     asked.add_argument("--seconds", type=float, default=30.0, help="for how long people call in each run")
     asked.add_argument("--rate", type=float, default=1.0, help="how many call or text in a second")
+    asked.add_argument("--specialists", type=int, default=10, help="how many answer: ten for each two calls a second")
     asked.add_argument("--most", type=float, default=math.inf, help="seconds after which nothing more goes wrong")
     asked.add_argument("--records", choices=["sqlite", "postgresql"], default="sqlite", help="where they are kept")
     asked.add_argument("--live", choices=["own", "sentinels"], default="own", help="what keeps live state")
