@@ -1,12 +1,18 @@
 """Sign off what callers hear: by a named person, on a day, for exactly the words that they read."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 
+from routing.domain import clearance as clearances
 from routing.domain.audit import Deed
 from routing.domain.clearance import LONGEST_NAME, Clearance, Statement, honoured, waiting
 from routing.flow import auditing
 from routing.ports import Services
+
+
+def today(s: Services) -> date:
+    """Return the day on which something is signed off, or said, now. Raises Unavailable."""
+    return clearances.today(s.config, datetime.fromtimestamp(s.switchboard.now() / 1000, UTC))
 
 
 def still_waits(s: Services, today: date) -> list[Statement]:

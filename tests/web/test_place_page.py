@@ -123,6 +123,20 @@ def test_of_two_supervisors_the_second_is_shown_what_the_first_has_done(door: Do
     assert told(door)[0].phone == "+12025550199" and len(deeds(door)) == 1
 
 
+def test_who_corrects_what_its_list_has_dropped_meanwhile_is_told_and_what_stands_stays(
+    door: Doorstep, kim: Browser
+) -> None:
+    corrects(kim, hidden="yes", why="closed for good")
+    kim.opens(f"{PLACE}?list=locator&key=h0")
+    shown = seen(kim)
+    door.services.lists.write(
+        [Import(PlaceList("locator", "CSV", "2025-05-04", "2026-03-02"), [house(1)], complete=True)]
+    )
+    kim.sends(PLACE, **HOUSE_0, do="correct", seen=shown, phone="2025550199", why="their number")
+    assert kim.answer.status_code == 400 and "has it no more" in kim.page.text
+    assert door.services.corrections.of("locator", "h0").hidden and len(deeds(door)) == 1
+
+
 def test_a_number_keeps_its_extension(door: Doorstep, kim: Browser) -> None:
     corrects(kim, phone="(202) 555-0199 x 12", why="their switchboard")
     assert told(door)[0].phone == "+12025550199x12"

@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from flask import Blueprint, Response, request
 
 from routing import doctor
-from routing.domain import clearance
 from routing.domain.clearance import FACTS, LONGEST_NAME, SOURCES, Statement, cleared, honoured
 from routing.domain.user import IN, SUPERVISOR, Session
 from routing.flow import clearing
@@ -29,7 +28,7 @@ CHANGED = "Something has changed since you looked, or somebody else has signed i
 @door.page(IN, role=SUPERVISOR)
 def check(s: Services, at: Session | None) -> Response:
     """Show what is wrong with the settings and the files, and how much waits for a sign-off. Nobody else is asked."""
-    today = _today(s)
+    today = clearing.today(s)
     config = honoured(s.config, s.clearances.all())
     findings = doctor.diagnose(s.settings, config, today, gate=s.gate)
     parts = Counter(statement.part for statement in clearing.still_waits(s, today))
@@ -46,17 +45,17 @@ def review(s: Services, at: Session | None) -> Response:
     ticked = set(request.form.getlist("read"))
     if not clearing.is_name(by):
         return _shown(s, at, NO_NAME, 400)
-    if on is None or on > _today(s):
+    if on is None or on > clearing.today(s):
         return _shown(s, at, NO_DAY, 400)
     if not ticked:
         return _shown(s, at, NONE_READ, 400)
-    read = [each for each in clearing.still_waits(s, _today(s)) if _ticked(each) in ticked]
+    read = [each for each in clearing.still_waits(s, clearing.today(s)) if _ticked(each) in ticked]
     others = clearing.clear(s, f"user:{at.user.id}", cleared(read, by, on), s.switchboard.now())
     return _shown(s, at, CHANGED, 409) if others or len(read) < len(ticked) else _shown(s, at, done=len(read))
 
 
 def _shown(s: Services, at: Session | None, wrong: str = "", status: int = 200, done: int = 0) -> Response:
-    part, today = request.values.get("part", ""), _today(s)
+    part, today = request.values.get("part", ""), clearing.today(s)
     there = [each for each in clearing.still_waits(s, today) if each.part == part]
     passed = request.values.get("after", "")
     after = _after(there, passed)
@@ -102,10 +101,6 @@ def _named(s: Services, part: str) -> str:
 
 def _language(part: str) -> str:
     return part.removeprefix(f"{SOURCES}.").removesuffix(TOPICS)
-
-
-def _today(s: Services) -> date:
-    return clearance.today(s.config, datetime.fromtimestamp(s.switchboard.now() / 1000, UTC))
 
 
 def _day(written: str) -> date | None:

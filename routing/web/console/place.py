@@ -3,13 +3,10 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import astuple
-from datetime import UTC, datetime
 
 from flask import Blueprint, Response, request
 
-from config.numbers import is_costly, written
-from routing.domain import clearance
-from routing.domain.correction import FIELDS, LONGEST, Correction, said
+from routing.domain.correction import FIELDS, LONGEST, Correction
 from routing.domain.listed import Place
 from routing.domain.user import IN, SUPERVISOR, Session
 from routing.flow import correcting
@@ -19,6 +16,7 @@ from routing.web.console import door
 bp = Blueprint("place", __name__)
 
 NO_PLACE = "That place is in no list any more, and nothing is told of it otherwise."
+NOT_LISTED = "Its list has it no more since you looked: there is nothing to tell otherwise."
 CHANGED = "Somebody else has changed how it is told since you looked. This is how it is now; nothing of yours was done."
 NO_WHY = "Write why: who told you, or how you know."
 NO_PHONE = "That is no telephone number that may be told: write it with its area code."
@@ -40,7 +38,7 @@ def place(s: Services, at: Session | None) -> Response:
         return _shown(where, stands, listed)
     if request.form.get("seen") != _seen(stands):
         return _shown(where, stands, listed, CHANGED, 409)
-    wrong, done = _done(s, at, stands, listed)
+    wrong, done = _done(s, at, where[0], stands, listed)
     if wrong:
         return _shown(where, stands, listed, wrong, 400)
     return door.go("/directory") if done else door.said(CHANGED, 409, "directory")
@@ -53,51 +51,32 @@ def told_otherwise(s: Services) -> Sequence[tuple[Correction, Place | None]]:
     return [(one, listed.get((one.list, one.key))) for one in every]
 
 
-def _done(s: Services, at: Session, stands: Correction | None, listed: Place | None) -> tuple[str, bool]:
+def _done(s: Services, at: Session, of: str, stands: Correction | None, listed: Place | None) -> tuple[str, bool]:
     """Do what the form says; return what is wrong with it, or nothing, and whether it was done."""
     why = _written("why")
     if not why or len(why) > LONGEST_WHY:
         return NO_WHY if not why else TOO_LONG, False
-    if request.form.get("do") == UNDO or listed is None:
+    if request.form.get("do") == UNDO:
         return "", stands is None or correcting.undo(s, at.user, stands, why)
-    wished = _wished(s, at, listed, why)
+    if listed is None:
+        return NOT_LISTED, False
+    wished = _wished(s, at, of, listed, why)
     if isinstance(wished, str):
         return wished, False
     return "", correcting.correct(s, at.user, stands, wished)
 
 
-def _wished(s: Services, at: Session, listed: Place, why: str) -> Correction | str:
+def _wished(s: Services, at: Session, of: str, listed: Place, why: str) -> Correction | str:
     """Return how the form has the place told, or what is wrong with it."""
     sent = {field: _written(field) for field in FIELDS}
     if any(len(words) > LONGEST for words in sent.values()):
         return TOO_LONG
     if sent["phone"]:
-        sent["phone"] = _number(sent["phone"])
+        sent["phone"] = correcting.number(sent["phone"])
         if not sent["phone"]:
             return NO_PHONE
-    other = {field: words if words != getattr(listed, field) else "" for field, words in sent.items()}
-    hidden = "hidden" in request.form
-    if not hidden and not any(other.values()):
-        return NOTHING
-    return Correction(
-        list=request.form["list"],
-        key=listed.key,
-        name=other["name"],
-        street=other["street"],
-        phone=other["phone"],
-        hidden=hidden,
-        by=at.user.name,
-        on=str(clearance.today(s.config, datetime.fromtimestamp(s.switchboard.now() / 1000, UTC))),
-        why=why,
-        listed=said(listed),
-    )
-
-
-def _number(text: str) -> str:
-    """Return a number that may be told, as places have it: E.164, with x and the extension; empty for none."""
-    number, mark, extension = (part.strip() for part in text.partition("x"))
-    good = written(number) and not is_costly(written(number)) and (not mark or extension.isdecimal())
-    return f"{written(number)}{mark}{extension}" if good else ""
+    found = correcting.wished(s, at.user, (of, listed), sent, why, hidden="hidden" in request.form)
+    return found or NOTHING
 
 
 def _written(name: str) -> str:
