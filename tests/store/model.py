@@ -47,6 +47,7 @@ class Contact:
     seeks: list[str] = field(default_factory=list)
     brief: set[str] = field(default_factory=set)
     briefed_at: int | None = None
+    unrung: bool = False  # whoever was to take over was not rung, and is asked once more
     apart_at: int | None = None  # since when those who are to talk are known not to be together
     held_until: int | None = None
     joined: set[str] = field(default_factory=set)
@@ -322,7 +323,7 @@ class Model:
             return made.state
         made.state = how
         made.contact.offers.remove(offer)
-        self._ask_next(made.contact)
+        self._ask_next(made.contact, made)
         self._pair_contact(made.contact)
         return "refused"
 
@@ -335,7 +336,8 @@ class Model:
         if made.state != "accepted":
             unasked = made.live and how == "completed" and not made.asked
             self.refuse(offer, how if how in ("busy", "failed", "not_rung") else "missed")
-            self._set_aside(made.specialist, "unasked" if unasked else made.state)
+            if made.specialist.offer in (offer, ""):  # else the same one is asked again
+                self._set_aside(made.specialist, "unasked" if unasked else made.state)
             return "over"
         caller, word = made.contact, "over"
         if caller.stage == "held" and caller.target == offer:
@@ -555,7 +557,7 @@ class Model:
 
     def _transfers(self, caller: Contact, how: str) -> None:
         caller.transfer, caller.target, caller.seeks, caller.brief = how, "", [], set()
-        caller.briefed_at, caller.apart_at = None, None
+        caller.briefed_at, caller.apart_at, caller.unrung = None, None, False
 
     def _hand_over(self, caller: Contact) -> None:
         target, briefed, caller.held_until = caller.target, caller.briefed_at is not None, None
@@ -568,14 +570,23 @@ class Model:
         caller.stage, caller.offer, caller.choice = "accepted", offer, ""
         caller.joined, caller.tries = set(), 0
 
-    def _ask_next(self, caller: Contact) -> None:
+    def _ask_next(self, caller: Contact, failed: Offer | None = None) -> None:
         if caller.stage != "held" or caller.transfer != "asking" or caller.offers:
             return
         if person := self._chosen(caller.seeks):
             self._offer(caller, person)
+        elif failed and failed.state == "not_rung" and not caller.unrung and not failed.specialist.wanted:
+            caller.unrung = True
+            self._put_again(caller, failed)
         else:
             caller.transfer = "failed"
             self.asides.add(caller.offer)
+
+    def _put_again(self, caller: Contact, failed: Offer) -> None:
+        if failed.other_line:
+            self._put(caller, NOBODY).other_line = failed.other_line
+        else:
+            self._offer(caller, failed.specialist)
 
     def wait(self, contact: str) -> None:
         caller = self.contacts[contact]

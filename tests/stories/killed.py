@@ -1,5 +1,8 @@
 """Workers that are killed: before they do a job, or as soon as they have made the request that it is for."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from routing.channels.carrier import Carrier
 from routing.domain.replies import Document
 from tests.stories.town import Town
@@ -24,20 +27,25 @@ class Killed(Exception):
 
 
 class FrailCarrier(Carrier):
-    """A carrier whose worker can be killed when a request has been made, and nobody has heard of it yet."""
+    """A carrier whose worker can be killed before a request is made, or when it is and nobody has heard of it yet."""
 
+    dies_before = ""
     dies_after = ""
 
     def ring(self, to: str, shown: str, path: str, seconds: int) -> str:
-        leg = super().ring(to, shown, path, seconds)
-        self._dies("ring")
-        return leg
+        with self._frail("ring"):
+            return super().ring(to, shown, path, seconds)
 
     def move(self, leg: str, document: Document) -> None:
-        super().move(leg, document)
-        self._dies("move")
+        with self._frail("move"):
+            super().move(leg, document)
 
-    def _dies(self, request: str) -> None:
+    @contextmanager
+    def _frail(self, request: str) -> Iterator[None]:
+        if self.dies_before == request:
+            self.dies_before = ""
+            raise Killed
+        yield
         if self.dies_after == request:
             self.dies_after = ""
             raise Killed

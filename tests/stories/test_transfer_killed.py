@@ -59,9 +59,11 @@ def comes(here: Town, true: Callable[[], bool], within: int = 30) -> bool:
 
 
 def kills(here: Town, job: str, when: str) -> None:
-    """Have the worker of the next such job be killed: before it, or once it has asked the carrier."""
+    """Have the worker of the next such job be killed: before it, before it asks the carrier, or once it has."""
     if when == "before":
         loses(here, job)
+    elif when == "in it":
+        here.services.carrier.dies_before = REQUESTS[job]
     else:
         here.services.carrier.dies_after = REQUESTS[job]
 
@@ -75,7 +77,7 @@ def times_together(here: Town) -> Counter[frozenset[str]]:
     return Counter({pair: count // 2 for pair, count in known.items()})
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("when", ["before", "in it", "after"])
 @pytest.mark.parametrize("job", ["ring", "aside", "bridge"])
 def test_a_worker_that_is_killed_costs_seconds_until_the_target_has_the_caller(
     here: Town, caller: Phone, ana: Phone, target: Phone, job: str, when: str

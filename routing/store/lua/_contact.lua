@@ -27,33 +27,51 @@ local function withdraw(contact, state, kept, why)
   redis.call('HSET', record, 'offers', '')
 end
 
--- ask_next: whoever else may take over a held contact is rung; with nobody left, the first specialist is told.
-local function ask_next(contact)
-  local record = key('contact', contact)
-  if get(record, 'transfer') ~= 'asking' or get(record, 'offers') ~= '' then return end
-  local specialist = chosen(words(get(record, 'seeks')))
-  if specialist then return offer(contact, specialist) end
-  redis.call('HSET', record, 'transfer', 'failed')
-  remind('aside', get(record, 'offer'), NOW)
+-- put_again: an offer of a held contact whose telephone never rang is made once more; told whether it was.
+local function put_again(contact, unrung)
+  local specialist = get(unrung, 'specialist')
+  local person = key('specialist', specialist)
+  local line = get(unrung, 'other_line')
+  if line == '' and (get(person, 'activity') ~= 'ringing' or get(person, 'wanted') ~= '') then return false end
+  if redis.call('HINCRBY', key('contact', contact), 'unrung', 1) > 1 then return false end
+  if line ~= '' then put(contact, 'other_line', line, 'rings', get(unrung, 'rings')) else offer(contact, specialist) end
+  return true
 end
 
--- drop: an offer rings for its contact no more; the contact stands where it stood.
+-- ask_next: whoever else may take over a held contact is rung, or, where that came to nothing before it rang, the same once
+-- more; with nobody left, the first specialist is told. Told whether it is the same.
+local function ask_next(contact, id)
+  local record = key('contact', contact)
+  if get(record, 'transfer') ~= 'asking' or get(record, 'offers') ~= '' then return false end
+  local specialist = chosen(words(get(record, 'seeks')))
+  if specialist then
+    offer(contact, specialist)
+    return false
+  end
+  if id and get(key('offer', id), 'state') == 'not_rung' and put_again(contact, key('offer', id)) then return true end
+  redis.call('HSET', record, 'transfer', 'failed')
+  remind('aside', get(record, 'offer'), NOW)
+  return false
+end
+
+-- drop: an offer rings for its contact no more; the contact stands where it stood. Told whether the same is put again.
 local function drop(id)
   local contact = contact_of(id)
   local record = key('contact', contact)
   local stage = get(record, 'stage')
-  if not in_line(record) and stage ~= 'held' then return end
+  if not in_line(record) and stage ~= 'held' then return false end
   redis.call('HSET', record, 'offers', without(get(record, 'offers'), id))
-  if stage == 'held' then return ask_next(contact) end
+  if stage == 'held' then return ask_next(contact, id) end
   stand(contact)
   pair_contact(contact)
+  return false
 end
 
--- refuse: an offer came to nothing.
+-- refuse: an offer came to nothing. Told whether the same is put again.
 local function refuse(id, state)
   settle(id, state)
   tell(state, contact_of(id), get(key('offer', id), 'specialist'))
-  drop(id)
+  return drop(id)
 end
 
 -- set_aside: free a specialist whose offer came to nothing, for as long as its cause asks.
@@ -132,7 +150,7 @@ end
 -- transfers: how far the transfer of a held contact is, while nobody is told of it: '', "asking" or "failed".
 local function transfers(record, how)
   redis.call('HSET', record, 'transfer', how, 'target', '', 'seeks', '', 'brief', '', 'briefed_at', '')
-  redis.call('HDEL', record, 'apart_at')
+  redis.call('HDEL', record, 'apart_at', 'unrung')
 end
 
 -- talked: whoever is to have a held contact has been told of it. A bridge that ends sooner was a telephone moved twice.

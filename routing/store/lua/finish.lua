@@ -15,7 +15,7 @@ if state ~= 'accepted' then
   local cause
   if live(state) then
     state = MEANS[how] or 'missed'
-    refuse(id, state)
+    if refuse(id, state) then return answer('over') end
     -- Whoever answered and was asked nothing, because the carrier did not reach us, has not missed it by their own doing.
     if how == 'completed' and get(record, 'asked') == '' then cause = 'unasked' end
   end
