@@ -78,7 +78,7 @@ def talk(
     try:
         return begin(s, call, ticket, instead)
     except Unavailable:
-        return outside.begin(s, line, language)
+        return outside.begin(s, line, language, ticket.unplaced())
 
 
 def shut_out(s: Services, call: Incoming, language: str, times: int) -> Document:

@@ -5,7 +5,6 @@ is lost, whatever fails afterwards. While the records do not answer nothing is e
 tries again until it is done.
 """
 
-import time
 from dataclasses import replace
 
 import structlog
@@ -14,7 +13,7 @@ from routing.domain.consent import Forgotten
 from routing.domain.contact import Unavailable, Unreadable
 from routing.domain.deletion import LIVE, TEXTS, Deletion, purpose
 from routing.domain.promise import NotKept
-from routing.flow import deleting, forgetting
+from routing.flow import deleting, forgetting, now
 from routing.ports import Services, Working
 
 log = structlog.get_logger()
@@ -27,7 +26,7 @@ def erase(s: Services, number: str, how: str) -> Forgotten:
 
     Should live state not answer, it forgets them once it does.
     """
-    at = _now(s)
+    at = now.ms(s)
     texts, live = _deletion(s, TEXTS, number, at), _deletion(s, LIVE, number, at)
     forgotten = s.erasure.forget(s.vault.digests("person", number), how, at, (texts, live))
     try:
@@ -94,11 +93,3 @@ def _deletion(s: Services, kind: str, number: str, at: int) -> Deletion:
     id, line = s.vault.digest(kind, number), next(iter(s.config.lines))
     sealed, until = s.vault.seal(purpose(kind, id), number), at + ANSWERED_S * 1000
     return Deletion(id, kind, line, sealed, asked_at=at, until=until, next_at=until)
-
-
-def _now(s: Services) -> int:
-    """Return live state's time, in ms, or while that does not answer, the machine's."""
-    try:
-        return s.switchboard.now()
-    except Unavailable:
-        return int(time.time() * 1000)

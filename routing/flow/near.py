@@ -2,20 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Final
 
 from config.gsm import sendable
 from routing.domain.asked import Asked, asked_in
-from routing.domain.contact import Unavailable, Unreadable
+from routing.domain.contact import Unreadable
 from routing.domain.listed import FEATURES, MEETING, TREATMENT
 from routing.domain.nearby import COUNT, Found, NotNow, Town, Unclear, WhichCity
 from routing.domain.readings import UNKNOWN, ZIP_ONLY, Meaning
 from routing.domain.wishes import wanted
-from routing.flow import topics
+from routing.flow import now, topics
 from routing.flow.listing import To, listing
 from routing.flow.sentences import text
-from routing.flow.times import moment, ms
+from routing.flow.times import moment
 from routing.ports import Services
 
 PURPOSE = "asked 1"  # another shape of domain/asked.py is another number
@@ -153,7 +152,7 @@ def _which(s: Services, several: WhichCity, language: str) -> str:
 
 
 def _told(s: Services, question: Question, town: Town, asked: Asked) -> Told | None:
-    asked = replace(asked, at=ms(_now(s)))
+    asked = replace(asked, at=now.ms(s))
     found = _found(s, town, asked)
     if not found and not s.nearby.has(asked.kind):
         return None
@@ -173,7 +172,7 @@ def _more(s: Services, question: Question, asked: Asked) -> Told:
 
 
 def _listed(s: Services, question: Question, town: Town, found: Sequence[Found], asked: Asked) -> Told:
-    to = To(question.language, town, _now(s), asked.wants)
+    to = To(question.language, town, moment(now.ms(s)), asked.wants)
     more = text(s, "list_more", question.language) if len(found) == COUNT else ""
     told = listing(s, found, to, before=question.first, after=more)
     return Told(told.words, asked.told(told.count))
@@ -186,13 +185,6 @@ def _found(s: Services, town: Town, asked: Asked) -> Sequence[Found]:
     if found or wish.ahead is None:
         return found
     return s.nearby.near(town, replace(wish, ahead=None), at, asked.shown)
-
-
-def _now(s: Services) -> datetime:
-    try:
-        return moment(s.switchboard.now())
-    except Unavailable:  # what is near is told all the same
-        return datetime.now(UTC)
 
 
 def _join(*parts: str) -> str:

@@ -4,18 +4,17 @@ What is looked for travels sealed in the address that the telephone asks next, s
 nothing is kept of it.
 """
 
-import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from config.shapes import NEAR, NEAR_PLACES, NEAR_ZIP, NEXT, TOPIC, Line, Menu
 from routing.domain import aloud
-from routing.domain.contact import Incoming, Unavailable
+from routing.domain.contact import Incoming
 from routing.domain.listed import MEETING, TREATMENT, Meeting, Place
 from routing.domain.menu import PATIENCE, Spot
 from routing.domain.nearby import COUNT, Found, NotNow, Town, Unclear, Wanted
 from routing.domain.replies import Pause, Say
-from routing.flow import topics
+from routing.flow import now, topics
 from routing.flow.listing import To, listing
 from routing.flow.sentences import say, spoken, text, voiced
 from routing.flow.times import moment, when
@@ -71,7 +70,7 @@ def zip_given(s: Services, spot: Spot, keys: str) -> Step:
     search = opened(s, spot)
     whole = len(keys) == ZIP_DIGITS and keys.isdecimal()
     if whole and _is_known(s, keys):
-        return Step(Spot(NEAR_PLACES, spot.language, search=replace(search, zip=keys, at=_now(s)).sealed(s)))
+        return Step(Spot(NEAR_PLACES, spot.language, search=replace(search, zip=keys, at=now.ms(s)).sealed(s)))
     if spot.tries + 1 >= PATIENCE:
         given_up = say(s, "near_zip_given_up", spot.language)
         return Step(Spot(TOPIC, spot.language, topic=TOPICS[search.kind]), (given_up,))
@@ -213,10 +212,3 @@ def _is_known(s: Services, code: str) -> bool:
     except NotNow:  # that is told in the places' stead
         return True
     return True
-
-
-def _now(s: Services) -> int:
-    try:
-        return s.switchboard.now()
-    except Unavailable:
-        return int(time.time() * 1000)

@@ -62,6 +62,7 @@ def _enter(s: Services, call: Incoming, ticket: Ticket, *, unless_rostered: bool
     line = s.config.lines[ticket.line]
     fields = queueing(line, ticket.skill, ticket.language) | {
         "topic": ticket.topic,
+        "waited": ticket.waited,
         "priority": ticket.priority,
         "person": person_of(s, call),
         "call": s.vault.seal("call", call.call),

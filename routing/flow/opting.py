@@ -4,13 +4,13 @@ A wish is put on record at once. Where the records do not answer, a job does it 
 person is not told that it is kept.
 """
 
-import time
 from collections.abc import Sequence
 
 import structlog
 
 from routing.domain.contact import Unavailable
 from routing.domain.promise import NotKept
+from routing.flow import now
 from routing.ports import Services, Working
 
 log = structlog.get_logger()
@@ -71,6 +71,6 @@ def _asked(s: Services, number: str, wish: str) -> bool:
 def _write(s: Services, people: Sequence[str], wish: str) -> None:
     if wish == OUT:
         # By the machine's clock: the records are written while live state, whose clock others go by, is down.
-        s.opt_outs.keep(people[0], int(time.time() * 1000))
+        s.opt_outs.keep(people[0], now.machine_ms())
     else:
         s.opt_outs.end(people)

@@ -1,10 +1,11 @@
-"""The ticket a waiting caller's telephone carries: enough to give the place back if live state were lost."""
+"""The ticket a waiting caller's telephone carries: enough to give the place back if live state were lost or away."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from routing.domain.contact import Waiting
+from routing.flow import now
 from routing.ports import Services
 
 PURPOSE = "ticket"
@@ -12,7 +13,10 @@ PURPOSE = "ticket"
 
 @dataclass(frozen=True)
 class Ticket:
-    """A place in line. `entered_at` in ms; `epoch` names the life of the live state that gave it out."""
+    """A place in line. `entered_at` in ms; `epoch` names the life of the live state that gave it out.
+
+    `asked_at`, in ms by the machine's clock, is when whoever has no place yet asked for one that could not be given.
+    """
 
     contact: str
     line: str
@@ -22,6 +26,16 @@ class Ticket:
     entered_at: str = ""
     priority: int = 0
     topic: str = ""
+    asked_at: str = ""
+
+    def unplaced(self) -> "Ticket":
+        """Keep the moment of the asking, while live state does not answer."""
+        return replace(self, asked_at=str(now.machine_ms()))
+
+    @property
+    def waited(self) -> int:
+        """Give how many ms ago it was asked for, in vain; 0 for whoever has a place, or asks now."""
+        return max(0, now.machine_ms() - int(self.asked_at)) if self.asked_at else 0
 
     def sealed(self, s: Services) -> str:
         return s.vault.seal_fields(PURPOSE, vars(self))

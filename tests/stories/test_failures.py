@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from routing import embedded
+from routing.flow import now
 from routing.services import AtWork
 from tests.stories.town import Phone, Town, town
 
@@ -77,6 +78,23 @@ def test_a_caller_who_waits_while_live_state_hangs_is_never_in_silence_and_keeps
     ana.answers().presses("1")
     here.passes(5)
     assert caller.talks_to(ana)
+
+
+def test_who_asks_for_a_person_while_live_state_is_away_stands_where_they_asked(
+    here: Town, caller: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(now, "machine_ms", lambda: int(here.now * 1000))
+    ana = here.specialist("Ana", activity="offline")
+    with here.without_live_state():
+        caller.dials().presses("1")
+        here.passes(5)
+    later = here.caller("Dee").dials().presses("1")
+    here.passes(40)
+    here.becomes("Ana", "available")
+    assert ana.rings
+    ana.answers().presses("1")
+    here.passes(5)
+    assert caller.talks_to(ana) and later.hears("putting_in_line")
 
 
 def test_when_live_state_is_emptied_callers_lose_at_most_one_wait_loop(

@@ -2,7 +2,7 @@
 -- KEYS 6 the contact, 7 the digest of its call, 8 specialists by telephone; where the number is known, 9 its person and 10 the
 -- place kept for them.
 -- ARGV: contact id, entered_at ('' = now), digests of a telephone that enters only if it is no specialist's, or '', then field,
--- value, field, value...
+-- value, field, value... (`waited`: for how many ms they could not be let in)
 -- returns "rostered" (it is one's), "waiting", "shut_out" (the contact has ended), "open" (whoever texts has another contact, which goes on) or, for
 -- a call or text that is known already, its stage; then contact id,
 -- epoch, on duty, entered_at, and "closed" where nobody takes calls on the line just now, else ''.
@@ -74,7 +74,8 @@ if kept then
   if NOW < tonumber(till) then entered_at = at end
 end
 
-redis.call('HSET', record, 'entered_at', entered_at ~= '' and entered_at or NOW, 'began', NOW, 'step', 0, 'offers', '')
+if entered_at == '' then entered_at = NOW - (fields.waited or 0) end
+redis.call('HSET', record, 'entered_at', entered_at, 'began', NOW, 'step', 0, 'offers', '')
 redis.call('HSET', record, unpack(ARGV, 4))
 redis.call('HSET', record, 'call_digest', call)
 redis.call('SET', call, contact, 'EX', DAY)
