@@ -1,19 +1,19 @@
 """Read the environment, once. This is the only reader of os.environ."""
 
+import math
 import os
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urljoin, urlsplit
-
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
 
 from config import addresses, secret_keys
 
 PLACED_FALLBACK = "fallback-placed.xml"
 SHORTEST_TOKEN = 20
+_LAST_PORT = 65535
 
 
 class WrongSettings(Exception):
@@ -37,17 +37,27 @@ def _sid(prefix: str) -> Callable[[str], str]:
     return sid
 
 
-def _tokens(text: Any) -> Any:
-    if not isinstance(text, str):
-        return text
+def _port(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,5}", text) or not 0 < int(text) <= _LAST_PORT:
+        raise ValueError(f"is {text!r}; write a whole number from 1 to {_LAST_PORT}")
+    return int(text)
+
+
+def _pace(text: str) -> float:
+    try:
+        pace = float(text)
+    except ValueError:
+        pace = 0.0
+    if not (math.isfinite(pace) and pace > 0):
+        raise ValueError(f"is {text!r}; write a number above 0, as your account allows")
+    return pace
+
+
+def _tokens(text: str) -> tuple[str, ...]:
     tokens = tuple(token.strip() for token in text.split(",") if token.strip())
     if not tokens or any(re.search(r"\s", token) for token in tokens):
         raise ValueError("holds no token, or one with a space; write one, or several with commas: the first sends")
     return tokens
-
-
-def _keys(text: Any) -> Any:
-    return secret_keys.read(text) if isinstance(text, str) else text
 
 
 def _hard_to_guess(token: str) -> str:
@@ -56,82 +66,75 @@ def _hard_to_guess(token: str) -> str:
     return token
 
 
-def _data_dir(path: Path) -> Path:
-    folder = path.expanduser().absolute()
+def _data_dir(path: str) -> Path:
+    folder = Path(path).expanduser().absolute()
     if folder.exists() and not folder.is_dir():
         raise ValueError("is a file; name a folder, which is made when it is not there")
     return folder
 
 
-def _config_dir(path: Path) -> Path:
-    folder = path.expanduser().absolute()
+def _config_dir(path: str) -> Path:
+    folder = Path(path).expanduser().absolute()
     if not folder.is_dir():
         raise ValueError("is not a folder that is there; name the folder with your line.toml, safety.toml or phrases/")
     return folder
 
 
-_HttpUrl = Annotated[str, AfterValidator(addresses.http_url)]
-_RedisUrl = Annotated[str, AfterValidator(addresses.redis_url)]
+def _from(
+    variable: str,
+    read: Callable[[str], Any],
+    unset: Callable[[Mapping[str, Any]], Any] = lambda _: None,
+    *,
+    shown: bool = True,
+) -> Any:
+    """Have a setting be read from a variable by `read`, which raises ValueError; where that is not set, it is made of
+    the settings before it by `unset`.
+    """
+    return field(repr=shown, metadata={"variable": variable, "read": read, "unset": unset})
 
 
-class Settings(BaseModel):
+@dataclass(frozen=True)
+class Settings:
     """Hold what the environment says. `auth_tokens` and `secret_keys` are newest first, and never shown."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, hide_input_in_errors=True)
-
-    port: int = Field(8000, ge=1, le=65535, validation_alias="PORT")
-    public_url: _HttpUrl = Field(
-        default_factory=lambda known: f"http://localhost:{known.get('port', 8000)}", validation_alias="PUBLIC_URL"
+    port: int = _from("PORT", _port, lambda _: 8000)
+    public_url: str = _from("PUBLIC_URL", addresses.http_url, lambda known: f"http://localhost:{known['port']}")
+    account_sid: str | None = _from("TWILIO_ACCOUNT_SID", _sid("AC"))
+    auth_tokens: tuple[str, ...] = _from("TWILIO_AUTH_TOKEN", _tokens, lambda _: (), shown=False)
+    api_key: str | None = _from("TWILIO_API_KEY", _sid("SK"))
+    api_secret: str | None = _from("TWILIO_API_SECRET", str, shown=False)
+    api_url: str = _from("TWILIO_API_URL", addresses.http_url, lambda _: "https://api.twilio.com")
+    calls_per_second: float = _from("TWILIO_CALLS_PER_SECOND", _pace, lambda _: 1.0)
+    fallback_url: str | None = _from("FALLBACK_URL", addresses.document_url)
+    fallback_sms_url: str | None = _from("FALLBACK_SMS_URL", addresses.document_url)
+    redis_url: str | None = _from("REDIS_URL", addresses.redis_url, shown=False)
+    jobs_redis_url: str | None = _from("JOBS_REDIS_URL", addresses.redis_url, shown=False)
+    data_dir: Path = _from("HELPLINE_DATA_DIR", _data_dir, lambda _: _data_dir("data"))  # noqa: RUF009 (a field)
+    database_url: str = _from(
+        "DATABASE_URL",
+        addresses.database_url,
+        lambda known: f"sqlite:///{known['data_dir']}/helpline.sqlite3",
+        shown=False,
     )
-    account_sid: Annotated[str, AfterValidator(_sid("AC"))] | None = Field(None, validation_alias="TWILIO_ACCOUNT_SID")
-    auth_tokens: Annotated[tuple[str, ...], BeforeValidator(_tokens)] = Field(
-        (), validation_alias="TWILIO_AUTH_TOKEN", repr=False
-    )
-    api_key: Annotated[str, AfterValidator(_sid("SK"))] | None = Field(None, validation_alias="TWILIO_API_KEY")
-    api_secret: str | None = Field(None, validation_alias="TWILIO_API_SECRET", repr=False)
-    api_url: _HttpUrl = Field("https://api.twilio.com", validation_alias="TWILIO_API_URL")
-    calls_per_second: float = Field(1.0, gt=0, allow_inf_nan=False, validation_alias="TWILIO_CALLS_PER_SECOND")
-    fallback_url: Annotated[str, AfterValidator(addresses.document_url)] | None = Field(
-        None, validation_alias="FALLBACK_URL"
-    )
-    fallback_sms_url: Annotated[str, AfterValidator(addresses.document_url)] | None = Field(
-        None, validation_alias="FALLBACK_SMS_URL"
-    )
-    redis_url: _RedisUrl | None = Field(None, validation_alias="REDIS_URL", repr=False)
-    jobs_redis_url: _RedisUrl | None = Field(None, validation_alias="JOBS_REDIS_URL", repr=False)
-    data_dir: Annotated[Path, AfterValidator(_data_dir)] = Field(
-        Path("data"), validate_default=True, validation_alias="HELPLINE_DATA_DIR"
-    )
-    database_url: Annotated[str, AfterValidator(addresses.database_url)] = Field(
-        default_factory=lambda known: f"sqlite:///{known.get('data_dir', Path('data'))}/helpline.sqlite3",
-        validation_alias="DATABASE_URL",
-        repr=False,
-    )
-    config_dir: Annotated[Path, AfterValidator(_config_dir)] | None = Field(
-        None, validation_alias="HELPLINE_CONFIG_DIR"
-    )
-    secret_keys: Annotated[tuple[str, ...], BeforeValidator(_keys)] = Field(
-        (), validation_alias="HELPLINE_SECRET_KEYS", repr=False
-    )
-    metrics_token: Annotated[str, AfterValidator(_hard_to_guess)] | None = Field(
-        None, validation_alias="METRICS_TOKEN", repr=False
-    )
+    config_dir: Path | None = _from("HELPLINE_CONFIG_DIR", _config_dir)  # noqa: RUF009 (a field)
+    secret_keys: tuple[str, ...] = _from("HELPLINE_SECRET_KEYS", secret_keys.read, lambda _: (), shown=False)
+    metrics_token: str | None = _from("METRICS_TOKEN", _hard_to_guess, shown=False)
 
     @classmethod
     def load(cls, environ: Mapping[str, str]) -> "Settings":
         """Read settings from variables; one that is empty counts as unset. Raises WrongSettings with every problem."""
-        given = {name: value.strip() for name, value in environ.items() if name in _VARIABLES and value.strip()}
-        problems = _inconsistencies(given)
-        try:
-            settings = cls.model_validate(given)
-        except ValidationError as error:
-            # A default that is made from another variable is not made when any is wrong: that is no problem of its own.
-            wrong = [detail for detail in error.errors() if detail["type"] != "default_factory_not_called"]
-            problems = [_sentence(detail, given) for detail in wrong] + problems
-            raise WrongSettings(problems, _good_config_dir(given)) from None
-        if problems:
-            raise WrongSettings(problems, settings.config_dir)
-        return settings
+        given = {name: value.strip() for name, value in environ.items() if value.strip()}
+        known: dict[str, Any] = {}
+        problems: list[str] = []
+        for each in fields(cls):
+            try:
+                known[each.name] = _read(each, given, known)
+            except ValueError as wrong:
+                problems.append(f"{each.metadata['variable']} {wrong}")
+                known[each.name] = None  # so that what is made of it is no problem of its own
+        if problems := [*problems, *_inconsistencies(given)]:
+            raise WrongSettings(problems, known["config_dir"])
+        return cls(**known)
 
     @property
     def public_path(self) -> str:
@@ -183,20 +186,9 @@ def from_environment() -> Settings:
     return Settings.load(os.environ)
 
 
-_VARIABLES = {str(field.validation_alias) for field in Settings.model_fields.values()}
-
-# What would be right, for the variables that pydantic itself reads. Only their values are harmless to repeat.
-_NUMBERS = {
-    "PORT": "write a whole number from 1 to 65535",
-    "TWILIO_CALLS_PER_SECOND": "write a number above 0, as your account allows",
-}
-
-
-def _sentence(detail: ErrorDetails, given: Mapping[str, str]) -> str:
-    variable = str(detail["loc"][0])
-    if variable in _NUMBERS:
-        return f"{variable} is {given[variable]!r}; {_NUMBERS[variable]}"
-    return f"{variable} {detail['msg'].removeprefix('Value error, ')}"
+def _read(setting: Field[Any], given: Mapping[str, str], known: Mapping[str, Any]) -> Any:
+    how = setting.metadata
+    return how["read"](given[how["variable"]]) if how["variable"] in given else how["unset"](known)
 
 
 def _inconsistencies(given: Mapping[str, str]) -> list[str]:
@@ -212,8 +204,3 @@ def _inconsistencies(given: Mapping[str, str]) -> list[str]:
         for one, other, why in needs
         if one in given and other not in given
     ]
-
-
-def _good_config_dir(given: Mapping[str, str]) -> Path | None:
-    folder = Path(given.get("HELPLINE_CONFIG_DIR", "")).expanduser()
-    return folder.absolute() if "HELPLINE_CONFIG_DIR" in given and folder.is_dir() else None

@@ -1,6 +1,7 @@
 """`helpline check` looks at live state's server and the records' before anybody relies on them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_records_of_another_version_are_told_with_what_mends_them(settings: Sett
 
 
 def test_records_that_are_not_there_yet_are_not_made_by_asking(settings: Settings, tmp_path: Path) -> None:
-    absent = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/absent.sqlite3"})
+    absent = replace(settings, database_url=f"sqlite:///{tmp_path}/absent.sqlite3")
     assert "helpline release" in examine(absent)[0].right
     assert not (tmp_path / "absent.sqlite3").exists()
 
@@ -67,8 +68,12 @@ def test_masters_that_may_change_must_wait_for_a_replica(server: Redis) -> None:
 
 
 def test_servers_that_do_not_answer_are_told_together(settings: Settings) -> None:
-    away = {"redis_url": "redis://127.0.0.1:1", "jobs_redis_url": "redis://127.0.0.1:2"}
-    gone = settings.model_copy(update=away | {"database_url": "postgresql://nobody@127.0.0.1:1/nothing"})
+    gone = replace(
+        settings,
+        redis_url="redis://127.0.0.1:1",
+        jobs_redis_url="redis://127.0.0.1:2",
+        database_url="postgresql://nobody@127.0.0.1:1/nothing",
+    )
     assert [(level, where) for level, where, _ in found(gone)] == [
         ("error", "REDIS_URL"),
         ("error", "JOBS_REDIS_URL"),

@@ -32,7 +32,7 @@ def findings(here: Town, **changes: Any) -> list[tuple[str, str, str]]:
 
 
 def changed(here: Town, **changes: Any) -> Settings:
-    return here.services.settings.model_copy(update=changes)
+    return replace(here.services.settings, **changes)
 
 
 def test_a_helpline_that_is_connected_has_nothing_to_say(here: Town) -> None:

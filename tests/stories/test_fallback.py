@@ -124,7 +124,7 @@ def test_a_specialist_who_answers_meanwhile_is_let_go_and_not_put_in_line(
     tmp_path: Path, redis_url: str, host: Application
 ) -> None:
     def with_fallback(services: AtWork) -> AtWork:
-        there = services.settings.model_copy(update={"fallback_url": f"{host.url}/{fallback.VOICE}"})
+        there = replace(services.settings, fallback_url=f"{host.url}/{fallback.VOICE}")
         return replace(services, carrier=Carrier(there))
 
     with town(tmp_path, redis_url, with_fallback) as here:

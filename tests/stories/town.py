@@ -568,7 +568,7 @@ def town(
     server = make_server("127.0.0.1", 0, answer, threaded=True, request_handler=_Quiet)
     here = f"http://127.0.0.1:{server.server_port}"
     exchange = Exchange(ACCOUNT, TOKEN, lines=[_line(here)], calls_per_second=calls_per_second)
-    settings = settings.model_copy(update={"public_url": here, "api_url": exchange.start()})
+    settings = replace(settings, public_url=here, api_url=exchange.start())
     circuit = Circuit()
     services = change(build_at_work(settings, circuit))
     vars(services)["gate"], vars(services)["reader"] = gate(), reader()  # where the properties keep them
