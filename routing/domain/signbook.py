@@ -1,6 +1,7 @@
 """Read the tables of `safety.toml` that the emergency gate is made of."""
 
 import enum
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -125,7 +126,8 @@ class _Phrasing:
 
     def _spell(self, word: str) -> tuple[str, ...]:
         plain = self._letters.plain(word)
-        return self._spellings.get(plain) or (plain.replace("'", ""),)
+        # Each word stands in many phrases: it is kept once.
+        return self._spellings.get(plain) or (sys.intern(plain.replace("'", "")),)
 
 
 def _entries(data: Mapping[str, object]) -> Iterator[tuple[Rule, str, list[str]]]:

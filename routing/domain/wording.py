@@ -104,30 +104,32 @@ class Machine:
     @classmethod
     def build(cls, phrases: Iterable[tuple[Sequence[Step], int]]) -> "Machine":
         """Take phrases, as `read_phrase` gives them, with their labels."""
-        tree = _Tree()
-        for steps, label in phrases:
-            tree.plant(steps, label)
-        states = _States()
-        states.every[0] = _grow(tree, states)
-        return cls._merged(states.every)
+        return cls._merged(_grown(phrases))
 
     @classmethod
     def _merged(cls, states: Sequence[_State]) -> "Machine":
-        """Make one state of those that the same words lead to, so that each word leads to one only."""
+        """Make one state of those that the same words lead to, so that each word leads to one only.
+
+        Of those whose words lead to the same places, a third of all, the leads are kept once.
+        """
         numbers: dict[_Numbers, int] = {(0,): 0}
-        edges: list[dict[str, int]] = []
+        edges: list[Mapping[str, int]] = []
+        onward: list[int] = []
         labels: list[tuple[int, ...]] = []
+        alike: dict[int, Mapping[str, int]] = {}  # by hash, as the states are
         for group in (waiting := [*numbers]):
             both = _one_of(group, states)
             for targets in both.edges.values():
                 if targets not in numbers:
                     numbers[targets] = len(numbers)
                     waiting.append(targets)
-            edges.append({word: numbers[targets] for word, targets in both.edges.items()})
+            leads = {word: numbers[targets] for word, targets in both.edges.items()}
+            onward.append(leads.pop(_ANY, 0))
+            there = alike.setdefault(hash(frozenset(leads.items())), leads)
+            edges.append(there if there == leads else leads)
             labels.append(both.labels)
-        onward = tuple(state.pop(_ANY, 0) for state in edges)
         vocabulary = frozenset(word for state in edges for word in state if word.isalnum())
-        return cls(tuple(edges), onward, tuple(labels), vocabulary)
+        return cls(tuple(edges), tuple(onward), tuple(labels), vocabulary)
 
     def find(self, places: Sequence[Place]) -> list[Found]:
         """Give every phrase found. A sentence's end neither helps nor hinders."""
@@ -215,6 +217,16 @@ def _ways(word: str, phrase: str, groups: Groups, spell: Spell) -> Sequence[tupl
     if not all(one.isalnum() for one in words):
         raise ValueError(f'"{phrase}": "{word}" is not a word; write letters and figures only.')
     return [words]
+
+
+def _grown(phrases: Iterable[tuple[Sequence[Step], int]]) -> list[_State]:
+    """Give the states of phrases; state 0 is where they begin. Their tree is gone before anything else is made."""
+    tree = _Tree()
+    for steps, label in phrases:
+        tree.plant(steps, label)
+    states = _States()
+    states.every[0] = _grow(tree, states)
+    return states.every
 
 
 def _grow(tree: _Tree, states: _States) -> _State:
