@@ -46,6 +46,7 @@ class People:
     chance: random.Random
     first: int = FIRST_CALLER
     callers: list[Caller] = field(default_factory=list)
+    gone: list[Caller] = field(default_factory=list)  # whose telephones are put away
     talked: dict[str, bool] = field(default_factory=dict)
     _pressed: dict[str, tuple[str, int]] = field(default_factory=dict)
 
@@ -54,7 +55,7 @@ class People:
         draw, now = self.chance.random(), self.scene.now
         kinds = (("leave", SHARE_LEAVES), ("ask", SHARE_ASKS), ("text", SHARE_TEXTS), ("talk", 1.0))
         how = next(kind for at, (kind, _) in enumerate(kinds) if draw < sum(share for _, share in kinds[: at + 1]))
-        number = f"+{self.first + len(self.callers)}"
+        number = f"+{self.first + len(self.callers) + len(self.gone)}"
         caller = Caller(number, how, now, self.chance.uniform(1, 8), self.chance.uniform(2, 4))
         self.callers.append(caller)
         self.scene.post("handsets", number=number, name=number, role="caller")
@@ -88,6 +89,21 @@ class People:
         """Who has texted, and has no answer."""
         answered = {handset["number"] for handset in self.scene.get("state")["handsets"] if _is_answered(handset)}
         return [caller.number for caller in self.callers if caller.how == "text" and caller.number not in answered]
+
+    def put_away(self, after_s: float) -> None:
+        """Put away the telephones of who came so long ago, is on no call, and has an answer if they texted."""
+        handsets = {handset["number"]: handset for handset in self.scene.get("state")["handsets"]}
+        since, unanswered = self.scene.now - after_s, {*self.unanswered()}
+        done = {
+            caller.number
+            for caller in self.callers
+            if caller.began < since and not handsets[caller.number]["call"] and caller.number not in unanswered
+        }
+        for number in done:
+            self.scene.remove(number)
+            self._pressed.pop(number, None)
+        self.gone += [caller for caller in self.callers if caller.number in done]
+        self.callers = [caller for caller in self.callers if caller.number not in done]
 
     def go_home(self) -> None:
         for caller in self.callers:

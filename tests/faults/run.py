@@ -89,19 +89,30 @@ class _Wrong:
 
 
 def _judged(scene: Scene, people: People, began: float, wrong: _Wrong) -> tuple[Findings, float]:
+    found = found_of(scene, people, began, wrong.ordered_since)
+    calls = [call for call in scene.get("ledger")["calls"] if call["created"] >= began]
+    people.go_home()
+    return found, _recovered(people, calls, wrong.over)
+
+
+def found_of(scene: Scene, people: People, began: float, ordered_since: float = 0.0) -> Findings:
+    """Judge what became of everybody who came since a run began."""
     whole = scene.get("ledger")
     ledger = {
         "calls": [call for call in whole["calls"] if call["created"] >= began],
         "webhooks": [hook for hook in whole["webhooks"] if hook["at"] >= began],
     }
-    numbers = {caller.number for caller in people.callers}
-    left = {caller.number for caller in people.callers if caller.left}
-    found = judge(ledger, numbers, left, _still_promised(scene), wrong.ordered_since)
-    texted = [caller for caller in people.callers if caller.how == "text"]
-    found.contacts += len(texted)
+    came = [*people.callers, *people.gone]
+    found = judge(
+        ledger,
+        {caller.number for caller in came},
+        {caller.number for caller in came if caller.left},
+        _still_promised(scene),
+        ordered_since,
+    )
+    found.contacts += sum(caller.how == "text" for caller in came)
     found.without_outcome += [f"{number}: its text has no answer" for number in people.unanswered()]
-    people.go_home()
-    return found, _recovered(people, ledger["calls"], wrong.over)
+    return found
 
 
 def _recovered(people: People, calls: Sequence[Mapping[str, Any]], over: float) -> float:
