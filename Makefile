@@ -8,7 +8,7 @@ pytest = .venv/bin/python -m pytest
 report = $(if $(REPORTS),--junitxml=$(REPORTS)/$(1).xml)
 said = echo "Setting up .venv: this takes about a minute, once."
 
-.PHONY: run test check bench theory faults
+.PHONY: run test check bench theory faults day
 
 run: .venv/run.stamp		## everything in one terminal, with telephones in the browser
 	@exec .venv/bin/helpline demo
@@ -33,6 +33,9 @@ theory: .venv/dev.stamp		## waits in line against Erlang C and A: most of an hou
 
 faults: .venv/dev.stamp		## what every fault does to people: hours (FAULTS_FLAGS="--seeds 1 --only ..." for less)
 	@.venv/bin/python -m tests.faults $(FAULTS_FLAGS)
+
+day: .venv/dev.stamp		## whether a steady flow of people leaves memory, keys, files or connections behind: an hour (DAY_FLAGS="--minutes 40")
+	@.venv/bin/python -m tests.day $(DAY_FLAGS)
 
 .venv/run.stamp: requirements.txt pyproject.toml | .venv/made.stamp
 	@$(said)

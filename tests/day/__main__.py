@@ -9,11 +9,11 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.day.held import held, kinds
-from tests.day.slope import Slope, slope
+from tests.day.slope import Slope, grown, slope
 from tests.faults.oracle import WRONGS, Findings
 from tests.faults.people import FIRST_SPECIALIST, People
 from tests.faults.run import found_of
@@ -23,9 +23,6 @@ GLANCE_S = 0.15
 EVERY_S = 30.0
 ENDS_S = 75.0  # for those who are still there to come to an end
 STAYS_S = 120.0  # after they came, people put their telephones away
-GROWS = 0.05  # of what there is on average, within the time looked at: chance alone makes half of that
-FEW = 3  # files and connections more or less mean nothing
-MB_AN_HOUR = 12.0  # of one part
 MINUTE_S = 60.0
 
 
@@ -38,7 +35,7 @@ def main() -> int:
         _tell_keys(scene)
     slopes = {name: slope([(at, figures[name]) for at, figures in samples]) for name in samples[0][1]}
     _tell(samples, slopes, found)
-    bad = [*_grown(slopes), *(f"{kind}: {each}" for kind in WRONGS for each in getattr(found, kind))]
+    bad = [*grown(slopes), *(f"{kind}: {each}" for kind in WRONGS for each in getattr(found, kind))]
     print(*bad, sep="\n", file=sys.stderr)
     return 1 if bad else 0
 
@@ -81,17 +78,6 @@ def _tell(samples: Sequence[tuple[float, Mapping[str, float]]], slopes: Mapping[
     for name, line in slopes.items():
         print(f"| {' | '.join([name, *(f'{figures[name]:.0f}' for _, figures in shown), f'{line.an_hour:+.1f}'])} |")
     print(f"\n{found.contacts} contacts; {', '.join(f'{len(getattr(found, kind))} {kind}' for kind in WRONGS)}")
-
-
-def _grown(slopes: Mapping[str, Slope]) -> Iterator[str]:
-    """Say what grows, each a line. What is kept for an hour or a day does until that is over: it is only told."""
-    for name, line in slopes.items():
-        if name.startswith("memory ") and line.an_hour > MB_AN_HOUR:
-            yield f"{name} grows by {line.an_hour:.1f} MB an hour"
-        if name.startswith(("keys", "files ", "sockets ", "connections ")) and line.gained > max(
-            FEW, GROWS * line.mean
-        ):
-            yield f"{name} grew by {line.gained:.0f}, from {line.mean:.0f} on average"
 
 
 def _wishes() -> argparse.Namespace:
