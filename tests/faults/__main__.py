@@ -5,6 +5,7 @@ Exit code 1 when anybody was left without an outcome, or another figure of the t
 
 import argparse
 import math
+import subprocess
 import sys
 import tempfile
 import time
@@ -21,6 +22,7 @@ from tests.faults.sentinels import Watched, watched
 from tests.store import postgres
 
 NUMBERS_A_RUN = 1000
+DISK = "64m"
 HEAD = (
     "| what went wrong | seeds | contacts | without an outcome | bridged twice | out of order"
     " | bad answers | promises lost | s until a new caller talked | at most |"
@@ -34,6 +36,7 @@ def main() -> int:
     with (
         _records(wishes.records) as records,
         tempfile.TemporaryDirectory() as folder,
+        _disk(wishes.disk, Path(folder)),
         _live(wishes.live) as servers,
         staged(Path(folder), records, servers) as scene,
     ):
@@ -65,8 +68,21 @@ def _live(kind: str) -> Iterator[Watched | None]:
         yield servers
 
 
+@contextmanager
+def _disk(kind: str, folder: Path) -> Iterator[None]:
+    """Have the folder on a disk of its own, which can be filled, for as long as the block lasts."""
+    if kind == "shared":
+        yield
+        return
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", folder], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)  # this process has its records open
+
+
 def _can(fault: Fault, wishes: argparse.Namespace) -> bool:
-    return fault.records in ("", wishes.records) and fault.live in ("", wishes.live)
+    return all(getattr(fault, what) in ("", getattr(wishes, what)) for what in ("records", "live", "disk"))
 
 
 def _lived(scene: Scene, fault: Fault, wishes: argparse.Namespace, at: int) -> Report:
@@ -105,6 +121,9 @@ def _wishes(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     asked.add_argument("--most", type=float, default=math.inf, help="seconds after which nothing more goes wrong")
     asked.add_argument("--records", choices=["sqlite", "postgresql"], default="sqlite", help="where they are kept")
     asked.add_argument("--live", choices=["own", "sentinels"], default="own", help="what keeps live state")
+    asked.add_argument(
+        "--disk", choices=["shared", "small"], default="shared", help="a small one can be filled: root only"
+    )
     asked.add_argument("--only", nargs="+", choices=list(FAULTS), default=list(FAULTS))
     return asked.parse_args(arguments)
 

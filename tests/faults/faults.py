@@ -3,7 +3,9 @@
 The bounds say within how many seconds after that a new caller must talk.
 """
 
+import errno
 import os
+import random
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -27,7 +29,10 @@ LASTS_S = 5.0
 LATE_S = 3.0
 HANG_LASTS_S = 10.0
 NAMES_LAST_S = 15.0  # thrice as long as a resolver is silent
+FIVE_MINUTES_S, TEN_MINUTES_S = 300.0, 600.0
 GLANCE_S = 0.1
+SHUFFLED = 500  # webhooks, each later than it should be by a time of its own
+FILLED_BYTES = 65_536
 MANY = 100_000
 TEN_MINUTES = 600_000
 
@@ -38,8 +43,8 @@ Act = Callable[[Scene], None]
 class Fault:
     """`hidden` says that calls are asked for in vain meanwhile, of which the network's ledger knows nothing.
 
-    `records` names the only kind of records, sqlite or postgresql, that it can be done to, and `live` the only kind of
-    live state, own or sentinels.
+    `records` names the only kind of records, sqlite or postgresql, that it can be done to, `live` the only kind of
+    live state, own or sentinels, and `disk` the only kind of disk, shared or small.
     """
 
     name: str
@@ -48,6 +53,7 @@ class Fault:
     hidden: bool = False
     records: str = ""
     live: str = ""
+    disk: str = ""
 
 
 def nothing(scene: Scene) -> None:
@@ -165,15 +171,34 @@ def names_gone(scene: Scene) -> None:
     gone.unlink()
 
 
-def records_away(scene: Scene) -> None:
+def records_away(seconds: float) -> Act:
     """Have something unreadable stand where the database's file was."""
-    file = scene.deployment.folder / "helpline.sqlite3"
-    aside = file.with_suffix(".aside")
-    file.rename(aside)
-    file.mkdir()
-    time.sleep(LASTS_S)
-    file.rmdir()
-    aside.rename(file)
+
+    def act(scene: Scene) -> None:
+        file = scene.deployment.folder / "helpline.sqlite3"
+        aside = file.with_suffix(".aside")
+        file.rename(aside)
+        file.mkdir()
+        time.sleep(seconds)
+        file.rmdir()
+        aside.rename(file)
+
+    return act
+
+
+def disk_full(scene: Scene) -> None:
+    """Fill the disk that live state, the records and the logs are on, and keep it full."""
+    filler = scene.deployment.folder / "filler"
+    with filler.open("wb", buffering=0) as file:
+        until = time.monotonic() + LASTS_S
+        while time.monotonic() < until:
+            try:
+                file.write(bytes(FILLED_BYTES))
+            except OSError as why:
+                if why.errno != errno.ENOSPC:
+                    raise
+                time.sleep(GLANCE_S)
+    filler.unlink()
 
 
 def records_hang(scene: Scene) -> None:
@@ -198,6 +223,22 @@ def network(kind: str, *matches: str, **fault: Any) -> Act:
         scene.post("faults", kind="clear")
 
     return act
+
+
+def news_late(scene: Scene) -> None:
+    """Keep back the news of some seconds for ten minutes, until all of it has come."""
+    network("hooks", "/", mode="late", seconds=TEN_MINUTES_S)(scene)
+    time.sleep(TEN_MINUTES_S)
+
+
+def shuffled(scene: Scene) -> None:
+    """Have news come in another order than it was sent in."""
+    chance = random.Random(SHUFFLED)
+    for _ in range(SHUFFLED):
+        seconds = chance.uniform(0, LATE_S)
+        scene.post("faults", kind="hooks", mode="late", match="/", times=1, seconds=seconds)
+    time.sleep(LASTS_S)
+    scene.post("faults", kind="clear")
 
 
 @contextmanager
@@ -231,9 +272,11 @@ FAULTS: Mapping[str, Fault] = {
         Fault("master of live state hangs", LIVE_S, master_hangs, live="sentinels"),
         Fault("clock 10 min on", LIVE_S, clock(TEN_MINUTES)),
         Fault("clock 10 min back", LIVE_S, clock(-TEN_MINUTES)),
-        Fault("records away", RECORDS_S, records_away, records="sqlite"),
+        Fault("records away", RECORDS_S, records_away(LASTS_S), records="sqlite"),
+        Fault("records away for 5 min", RECORDS_S, records_away(FIVE_MINUTES_S), records="sqlite"),
         Fault("records hang", RECORDS_S, records_hang, records="postgresql"),
         Fault("records' connections used up", RECORDS_S, records_full, records="postgresql"),
+        Fault("disk full", RECORDS_S, disk_full, records="sqlite", live="own", disk="small"),
         Fault("REST 429", NETWORK_S, network("rest", "POST", status=429), hidden=True),
         Fault("REST 500", NETWORK_S, network("rest", "POST", status=500), hidden=True),
         Fault("REST silent", NETWORK_S, network("rest", "POST", drop="response"), hidden=True),
@@ -241,5 +284,7 @@ FAULTS: Mapping[str, Fault] = {
         Fault("webhooks doubled", NETWORK_S, network("hooks", "/", mode="double")),
         Fault("webhooks lost", NETWORK_S, network("hooks", "/voice", "/offer", "/sms", mode="lose")),
         Fault("status late", NETWORK_S, network("hooks", "/", mode="late", seconds=LATE_S)),
+        Fault("status 10 min late", NETWORK_S, news_late),
+        Fault("status in another order", NETWORK_S, shuffled),
     )
 }
