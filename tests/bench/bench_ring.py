@@ -23,25 +23,14 @@ from tests.stories.town import _http
 
 OFFERS, EVERY_S = 220, 0.08
 WARM = 20  # offers before those that count
-CALLS_A_SECOND = "50"
+CALLS_A_SECOND = 50
 WITHIN_S = 1.0
 
 
-class Paced(Deployment):
-    """A deployment with the real clock, whose account places so many calls a second, and no more."""
-
-    def environment(self) -> dict[str, str]:
-        return super().environment() | {"TWILIO_CALLS_PER_SECOND": CALLS_A_SECOND}
-
-    def _exchange(self, port: int) -> Iterator[str]:
-        yield from ("real" if word == "moved" else word for word in super()._exchange(port))
-        yield from ("--calls-per-second", CALLS_A_SECOND)
-
-
 @pytest.fixture
-def helpline(known_towns: Path) -> Iterator[Paced]:
+def helpline(known_towns: Path) -> Iterator[Deployment]:
     live = embedded.claim(known_towns)
-    helpline = Paced(known_towns, live)
+    helpline = Deployment(known_towns, live, clock="real", calls_a_second=CALLS_A_SECOND)
     try:
         helpline.start()
         yield helpline
@@ -50,7 +39,7 @@ def helpline(known_towns: Path) -> Iterator[Paced]:
         live.release()
 
 
-def employs(s: AtWork, helpline: Paced, n: int) -> tuple[Person, str]:
+def employs(s: AtWork, helpline: Deployment, n: int) -> tuple[Person, str]:
     """Have somebody on the roster, with a telephone that nobody answers."""
     id, number = f"{n:016x}", f"+1999{n:07d}"
     _http("POST", f"{helpline.network}/handsets/api/handsets", {"number": number, "name": id, "role": "specialist"})
@@ -62,7 +51,7 @@ def employs(s: AtWork, helpline: Paced, n: int) -> tuple[Person, str]:
 
 
 @pytest.mark.timeout(180)
-def test_from_available_to_ringing(helpline: Paced, tell: Callable[[Row], None]) -> None:
+def test_from_available_to_ringing(helpline: Deployment, tell: Callable[[Row], None]) -> None:
     s = build_at_work(helpline.settings)
     everyone = [employs(s, helpline, n) for n in range(OFFERS)]
     for n in range(OFFERS):
@@ -84,7 +73,7 @@ def comes(s: AtWork, person: Person) -> float:
     return at
 
 
-def rung(helpline: Paced) -> dict[str, float]:
+def rung(helpline: Deployment) -> dict[str, float]:
     """Return whom the exchange was asked to ring, and when, in seconds since 1970."""
     calls = _http("GET", f"{helpline.network}/handsets/api/ledger")["calls"]
     return {call["to"]: call["created"] for call in reversed(calls)}

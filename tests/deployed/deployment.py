@@ -28,6 +28,7 @@ HERE = "127.0.0.1"
 LINE = "+12025550100"
 ACCOUNT, TOKEN = "AC" + "0" * 32, "deployed-token"
 PROBES = 12  # each meets one of the web's processes by chance: so many have met both, and no circuit is open
+AS_THEY_COME = 1000  # calls a second, more than anything here places
 STARTS_IN_S = 60.0  # generous, for a machine that does much else
 
 
@@ -100,7 +101,8 @@ class Deployment:
 
     `clock` is the exchange's, "real" or "moved"; `fallback` the address of the documents for when no web answers;
     `records` that of another database than a file of the folder; `watched` that of a live state which sentinels
-    watch; `first` a folder that every part looks for its modules in first.
+    watch; `first` a folder that every part looks for its modules in first; `calls_a_second` how many calls the account
+    places, 0 for as many as come.
     """
 
     def __init__(
@@ -115,9 +117,11 @@ class Deployment:
         records: str = "",
         watched: str = "",
         first: str = "",
+        calls_a_second: int = 0,
     ) -> None:
         self.folder, self.live, self._clock, self._fallback = folder, live, clock, fallback
         self._records, self._watched, self._first = records, watched, first
+        self._calls_a_second = calls_a_second
         self.port, port = free_port(), free_port()
         self.network = f"http://{HERE}:{port}"
         self.public = front or f"http://{HERE}:{self.port}"
@@ -140,7 +144,7 @@ class Deployment:
             "TWILIO_ACCOUNT_SID": ACCOUNT,
             "TWILIO_AUTH_TOKEN": TOKEN,
             "TWILIO_API_URL": self.network,
-            "TWILIO_CALLS_PER_SECOND": "1000",  # as fast as the exchange places them
+            "TWILIO_CALLS_PER_SECOND": str(self._calls_a_second or AS_THEY_COME),
             "HELPLINE_DATA_DIR": str(self.folder),
         }
         if self._fallback:
@@ -234,6 +238,8 @@ class Deployment:
         lines.write_text(json.dumps([line]), encoding="utf-8")
         yield from (sys.executable, "-u", "-P", "-m", "routing.exchange", "--port", str(port))
         yield from ("--account-sid", ACCOUNT, "--auth-token", TOKEN, "--clock", self._clock, "--lines", str(lines))
+        if self._calls_a_second:
+            yield from ("--calls-per-second", str(self._calls_a_second))
         yield "--die-with-parent"
 
     def _overrides(self, line_toml: str) -> Path:

@@ -75,6 +75,11 @@ class People:
             elif handset["role"] == "specialist":
                 self._specialist(handset)
 
+    @property
+    def called(self) -> int:
+        """How many have called, the telephones that are put away too."""
+        return sum(caller.how != "text" for caller in (*self.callers, *self.gone))
+
     def waiting(self) -> Iterator[Caller]:
         """Who is still on the line, and hears no fallback document."""
         handsets = [handset for handset in self.scene.get("state")["handsets"] if handset["call"]]

@@ -39,8 +39,13 @@ class Report:
         return self.recovered > self.fault.within_s
 
 
-def lived(scene: Scene, fault: Fault, seed: int, seconds: float, rate: float, first: int) -> tuple[Findings, float]:
-    """Live one run through; answers what went wrong, and how long after the fault's end a new caller talked."""
+def lived(
+    scene: Scene, fault: Fault, seed: int, seconds: float, rate: float, first: int, most: float = math.inf
+) -> tuple[Findings, float]:
+    """Live one run through; answers what went wrong, and how long after the fault's end a new caller talked.
+
+    `most` is how many call, those who text not counted.
+    """
     chance = random.Random(f"{fault.name} {seed}")
     people, began = People(scene, chance, FIRST_CALLER + first), scene.now
     wrong = _Wrong(scene, fault, began + seconds * chance.uniform(FIRST_MOMENT, LAST_MOMENT))
@@ -50,7 +55,7 @@ def lived(scene: Scene, fault: Fault, seed: int, seconds: float, rate: float, fi
         wrong.look()
         if scene.now < began + seconds or not wrong.is_past(people):
             closed = scene.now
-            while closed >= next_one:
+            while closed >= next_one and people.called < most:
                 people.comes()
                 next_one += chance.expovariate(rate)
         elif not [*people.waiting()]:

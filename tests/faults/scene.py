@@ -105,11 +105,11 @@ class Scene:
 
 
 @contextmanager
-def staged(folder: Path, records: str = "", watched: Watched | None = None) -> Iterator[Scene]:
+def staged(folder: Path, records: str = "", watched: Watched | None = None, calls_a_second: int = 0) -> Iterator[Scene]:
     """Deploy a helpline in a folder, and have its fallback documents answered from elsewhere.
 
     `records` is the address of a PostgreSQL; without one, they are a file of the folder. `watched` is a live state with
-    sentinels; without one, it is the folder's own.
+    sentinels; without one, it is the folder's own. `calls_a_second` is the account's pace, 0 for none.
     """
     documents = folder / "fallback"
     documents.mkdir()
@@ -126,6 +126,7 @@ def staged(folder: Path, records: str = "", watched: Watched | None = None) -> I
         records=records,
         watched=watched.url if watched else "",
         first=str(NAMES),
+        calls_a_second=calls_a_second,
     )
     try:
         deployment.start()
