@@ -129,7 +129,8 @@ class Deployment:
         ours = [sys.executable, "-u", "-P", "-m", "routing.cli"]
         self.server = self._part("live", live.command(), (live.lock,))
         self.exchange = self._part("exchange", [*self._exchange(port)])
-        self.web = self._part("web", [*ours, "serve", "--host", HERE])
+        self.serve = [*ours, "serve", "--host", HERE]
+        self.web = self._part("web", self.serve)
         self.workers = [self._part(f"worker-{n}", [*ours, "worker", "calls"]) for n in (1, 2)]
         self.later = [self._part(f"later-{n}", [*ours, "worker", "later"]) for n in (1, 2)]
         self.clocks = [self._part(f"clock-{n}", [*ours, "clock"]) for n in (1, 2)]
@@ -169,8 +170,9 @@ class Deployment:
         self.exchange.start()
         self.run("release")
         assert eventually(self.live.answers, STARTS_IN_S), self.server.said
-        for part in [self.web, *self.workers, *self.later, *self.clocks]:
-            part.start()
+        for part in self.parts:
+            if part not in (self.server, self.exchange):
+                part.start()
         eventually(lambda: self.ready() or not all(part.lives for part in self.parts), STARTS_IN_S)
         assert self.ready(), self.logs()
 

@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.deployed.deployment import free_port
 from tests.faults.faults import FAULTS, Fault
+from tests.faults.machines import SHARED, Machines, wired
 from tests.faults.oracle import WRONGS
 from tests.faults.people import FIRST_SPECIALIST
 from tests.faults.run import Report, lived
@@ -34,11 +36,12 @@ def main() -> int:
     print(HEAD, "|" + "---|" * (HEAD.count("|") - 1), sep="\n", flush=True)
     ends = time.monotonic() + wishes.most
     with (
-        _records(wishes.records) as records,
+        _machines(wishes.machines) as machines,
+        _records(wishes.records, machines) as records,
         tempfile.TemporaryDirectory() as folder,
         _disk(wishes.disk, Path(folder)),
         _live(wishes.live) as servers,
-        staged(Path(folder), records, servers) as scene,
+        staged(Path(folder), records, servers, machines=machines) as scene,
     ):
         for number in range(wishes.specialists):
             scene.hires(f"specialist {number}", f"+{FIRST_SPECIALIST + number}")
@@ -49,12 +52,22 @@ def main() -> int:
 
 
 @contextmanager
-def _records(kind: str) -> Iterator[str]:
-    """The address of the records; "" is a file of the deployment's."""
+def _machines(number: str) -> Iterator[Machines | None]:
+    """The two machines; None is this one."""
+    if number == "one":
+        yield None
+        return
+    with wired() as machines:
+        yield machines
+
+
+@contextmanager
+def _records(kind: str, machines: Machines | None) -> Iterator[str]:
+    """The address of the records, where all machines reach it; "" is a file of the deployment's."""
     if kind == "sqlite":
         yield ""
         return
-    with postgres.running() as url:
+    with postgres.running(SHARED, free_port()) if machines else postgres.running() as url:
         yield url
 
 
@@ -82,7 +95,7 @@ def _disk(kind: str, folder: Path) -> Iterator[None]:
 
 
 def _can(fault: Fault, wishes: argparse.Namespace) -> bool:
-    return all(getattr(fault, what) in ("", getattr(wishes, what)) for what in ("records", "live", "disk"))
+    return all(getattr(fault, what) in ("", getattr(wishes, what)) for what in ("records", "live", "disk", "machines"))
 
 
 def _lived(scene: Scene, fault: Fault, wishes: argparse.Namespace, at: int) -> Report:
@@ -124,6 +137,7 @@ def _wishes(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     asked.add_argument(
         "--disk", choices=["shared", "small"], default="shared", help="a small one can be filled: root only"
     )
+    asked.add_argument("--machines", choices=["one", "two"], default="one", help="two need root, and iproute2")
     asked.add_argument("--only", nargs="+", choices=list(FAULTS), default=list(FAULTS))
     return asked.parse_args(arguments)
 

@@ -20,6 +20,7 @@ from sqlalchemy import make_url
 
 from routing.store import keys
 from tests.deployed.deployment import Part
+from tests.faults.machines import SECOND
 from tests.faults.scene import Scene
 from tests.start.processes import family
 
@@ -27,6 +28,7 @@ PROCESS_S, LIVE_S, RECORDS_S, NETWORK_S = 10.0, 15.0, 30.0, 30.0
 HANGS_S = 2.0
 LASTS_S = 5.0
 LATE_S = 3.0
+CUT_S = 20.0
 HANG_LASTS_S = 10.0
 NAMES_LAST_S = 15.0  # thrice as long as a resolver is silent
 FIVE_MINUTES_S, TEN_MINUTES_S = 300.0, 600.0
@@ -44,7 +46,8 @@ class Fault:
     """`hidden` says that calls are asked for in vain meanwhile, of which the network's ledger knows nothing.
 
     `records` names the only kind of records, sqlite or postgresql, that it can be done to, `live` the only kind of
-    live state, own or sentinels, and `disk` the only kind of disk, shared or small.
+    live state, own or sentinels, `disk` the only kind of disk, shared or small, and `machines` how many there must be.
+    `meanwhile` says that a new caller must talk while it lasts: the time counts from its beginning.
     """
 
     name: str
@@ -54,6 +57,8 @@ class Fault:
     records: str = ""
     live: str = ""
     disk: str = ""
+    machines: str = ""
+    meanwhile: bool = False
 
 
 def nothing(scene: Scene) -> None:
@@ -213,6 +218,12 @@ def records_hang(scene: Scene) -> None:
         os.kill(process, signal.SIGCONT)
 
 
+def cut_off(scene: Scene) -> None:
+    """Take out the cable of one of two machines."""
+    with scene.machines.without(SECOND):
+        time.sleep(CUT_S)
+
+
 def network(kind: str, *matches: str, **fault: Any) -> Act:
     """Have the network do this to whatever comes that matches, for a while."""
 
@@ -281,6 +292,7 @@ FAULTS: Mapping[str, Fault] = {
         Fault("REST 500", NETWORK_S, network("rest", "POST", status=500), hidden=True),
         Fault("REST silent", NETWORK_S, network("rest", "POST", drop="response"), hidden=True),
         Fault("names not resolved", NETWORK_S, names_gone, hidden=True),
+        Fault("one of two machines cut off", LIVE_S, cut_off, records="postgresql", machines="two", meanwhile=True),
         Fault("webhooks doubled", NETWORK_S, network("hooks", "/", mode="double")),
         Fault("webhooks lost", NETWORK_S, network("hooks", "/voice", "/offer", "/sms", mode="lose")),
         Fault("status late", NETWORK_S, network("hooks", "/", mode="late", seconds=LATE_S)),

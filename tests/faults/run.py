@@ -66,7 +66,9 @@ def lived(
 
 
 class _Wrong:
-    """What goes wrong, in a thread of its own, for people go on meanwhile. `over` is when it has been put right."""
+    """What goes wrong, in a thread of its own, for people go on meanwhile. `over` is when it has been put right,
+    or has begun, where people must talk meanwhile.
+    """
 
     def __init__(self, scene: Scene, fault: Fault, at: float) -> None:
         self._at, self.over = at, 0.0
@@ -84,13 +86,16 @@ class _Wrong:
     def is_past(self, people: People) -> bool:
         """Tell whether it is over, and somebody has talked who has called since, or that takes too long."""
         late = self.over + self._fault.within_s + PATIENCE_S
-        return self.over > 0 and (self._scene.now > late or people.talked_since(self.over))
+        if self.over == 0 or self._thread.is_alive():
+            return False
+        return self._scene.now > late or people.talked_since(self.over)
 
     def _act(self) -> None:
+        began = self._scene.now
         try:
             self._fault.act(self._scene)
         finally:
-            self.over = self._scene.now
+            self.over = began if self._fault.meanwhile else self._scene.now
 
 
 def _judged(scene: Scene, people: People, began: float, wrong: _Wrong) -> tuple[Findings, float]:

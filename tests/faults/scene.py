@@ -19,6 +19,7 @@ from routing.fallback import VOICE
 from routing.flow import duty
 from routing.services import build_at_work, connect
 from tests.deployed.deployment import HERE, Deployment, Part
+from tests.faults.machines import Machines, TwoMachines
 from tests.faults.sentinels import Watched
 from tests.stories.town import _http
 
@@ -38,8 +39,9 @@ HANDS = 24  # acts of people under way at once; one that meets a web that hangs 
 class Scene:
     """A deployment, with short ways to its network and its live state."""
 
-    def __init__(self, deployment: Deployment, watched: Watched | None) -> None:
+    def __init__(self, deployment: Deployment, watched: Watched | None, machines: Machines | None) -> None:
         self.deployment, self._watched, self._hands = deployment, watched, ThreadPoolExecutor(HANDS)
+        self._machines = machines
         self.services = build_at_work(deployment.settings)
         self._starting = threading.Lock()
 
@@ -48,6 +50,12 @@ class Scene:
         """The servers of live state that sentinels watch."""
         assert self._watched, "live state has sentinels"
         return self._watched
+
+    @property
+    def machines(self) -> Machines:
+        """The two that the service is deployed on."""
+        assert self._machines, "there are two machines"
+        return self._machines
 
     @property
     def live(self) -> Redis:
@@ -105,11 +113,18 @@ class Scene:
 
 
 @contextmanager
-def staged(folder: Path, records: str = "", watched: Watched | None = None, calls_a_second: int = 0) -> Iterator[Scene]:
+def staged(
+    folder: Path,
+    records: str = "",
+    watched: Watched | None = None,
+    calls_a_second: int = 0,
+    machines: Machines | None = None,
+) -> Iterator[Scene]:
     """Deploy a helpline in a folder, and have its fallback documents answered from elsewhere.
 
     `records` is the address of a PostgreSQL; without one, they are a file of the folder. `watched` is a live state with
-    sentinels; without one, it is the folder's own. `calls_a_second` is the account's pace, 0 for none.
+    sentinels; without one, it is the folder's own. `calls_a_second` is the account's pace, 0 for none. `machines` are
+    two that it is deployed on; without them, it is all on this one.
     """
     documents = folder / "fallback"
     documents.mkdir()
@@ -117,7 +132,8 @@ def staged(folder: Path, records: str = "", watched: Watched | None = None, call
     threading.Thread(target=elsewhere.serve_forever, daemon=True).start()
     live = embedded.claim(folder)
     fallback = f"http://{HERE}:{elsewhere.server_port}/{VOICE}"
-    deployment = Deployment(
+    deployed = partial(TwoMachines, machines=machines) if machines else Deployment
+    deployment = deployed(
         folder,
         live,
         line_toml=LINE_TOML,
@@ -131,7 +147,7 @@ def staged(folder: Path, records: str = "", watched: Watched | None = None, call
     try:
         deployment.start()
         deployment.run("fallback", "--output", str(documents))
-        yield Scene(deployment, watched)
+        yield Scene(deployment, watched, machines)
     finally:
         deployment.end()
         live.release()

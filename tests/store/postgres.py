@@ -24,15 +24,32 @@ class NotHere(Exception):
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """Run a server for as long as the block lasts; gives its address. Raises NotHere."""
+def running(host: str = "", port: int = 5432) -> Iterator[str]:
+    """Run a server for as long as the block lasts; gives its address. Raises NotHere.
+
+    With a host, an address of this machine, it is reached there by whoever reaches that, without a password.
+    """
     tools, someone = programs(), _someone()
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path may not be long
     if someone:
         os.chown(folder, someone["user"], someone["group"])
     try:
         _made(tools, folder, someone)
-        command = [tools / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses=", "-F"]
+        command = [
+            tools / "postgres",
+            "-D",
+            folder / "data",
+            "-k",
+            folder,
+            "-c",
+            f"listen_addresses={host}",
+            "-p",
+            str(port),
+            "-F",
+        ]
+        if host:
+            with (folder / "data" / "pg_hba.conf").open("a", encoding="utf-8") as rules:
+                rules.write("host all all samenet trust\n")
         # The child makes one system call more, which holds it to this process, and then is another program.
         process = subprocess.Popen(
             command,
@@ -42,8 +59,12 @@ def running() -> Iterator[str]:
             **someone,
         )
         try:
-            _wait(process, [tools / "pg_isready", "-q", "-h", folder])
-            yield f"postgresql://{USER}@/postgres?host={folder}"
+            _wait(process, [tools / "pg_isready", "-q", "-h", folder, "-p", str(port)])
+            yield (
+                f"postgresql://{USER}@{host}:{port}/postgres"
+                if host
+                else f"postgresql://{USER}@/postgres?host={folder}"
+            )
         finally:
             process.send_signal(2)  # ends sessions, then itself
             process.wait()
