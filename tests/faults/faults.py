@@ -206,16 +206,20 @@ def disk_full(scene: Scene) -> None:
     filler.unlink()
 
 
-def records_hang(scene: Scene) -> None:
+def records_hang(seconds: float) -> Act:
     """Hold every process of the PostgreSQL still."""
-    folder = make_url(scene.deployment.settings.database_url).query["host"]
-    first = int(Path(str(folder), "data", "postmaster.pid").read_text().split()[0])
-    processes = [first, *family(first)]
-    for process in processes:
-        os.kill(process, signal.SIGSTOP)
-    time.sleep(HANG_LASTS_S)
-    for process in processes:
-        os.kill(process, signal.SIGCONT)
+
+    def act(scene: Scene) -> None:
+        folder = make_url(scene.deployment.settings.database_url).query["host"]
+        first = int(Path(str(folder), "data", "postmaster.pid").read_text().split()[0])
+        processes = [first, *family(first)]
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        time.sleep(seconds)
+        for process in processes:
+            os.kill(process, signal.SIGCONT)
+
+    return act
 
 
 def cut_off(scene: Scene) -> None:
@@ -285,14 +289,23 @@ FAULTS: Mapping[str, Fault] = {
         Fault("clock 10 min back", LIVE_S, clock(-TEN_MINUTES)),
         Fault("records away", RECORDS_S, records_away(LASTS_S), records="sqlite"),
         Fault("records away for 5 min", RECORDS_S, records_away(FIVE_MINUTES_S), records="sqlite"),
-        Fault("records hang", RECORDS_S, records_hang, records="postgresql"),
-        Fault("records' connections used up", RECORDS_S, records_full, records="postgresql"),
+        Fault("records hang", RECORDS_S, records_hang(HANG_LASTS_S), records="postgresql", machines="one"),
+        Fault("records hang for 5 min", RECORDS_S, records_hang(FIVE_MINUTES_S), records="postgresql", machines="one"),
+        Fault("records' connections used up", RECORDS_S, records_full, records="postgresql", machines="one"),
         Fault("disk full", RECORDS_S, disk_full, records="sqlite", live="own", disk="small"),
         Fault("REST 429", NETWORK_S, network("rest", "POST", status=429), hidden=True),
         Fault("REST 500", NETWORK_S, network("rest", "POST", status=500), hidden=True),
         Fault("REST silent", NETWORK_S, network("rest", "POST", drop="response"), hidden=True),
         Fault("names not resolved", NETWORK_S, names_gone, hidden=True),
-        Fault("one of two machines cut off", LIVE_S, cut_off, records="postgresql", machines="two", meanwhile=True),
+        Fault(
+            "one of two machines cut off",
+            LIVE_S,
+            cut_off,
+            records="postgresql",
+            machines="two",
+            hidden=True,
+            meanwhile=True,
+        ),
         Fault("webhooks doubled", NETWORK_S, network("hooks", "/", mode="double")),
         Fault("webhooks lost", NETWORK_S, network("hooks", "/voice", "/offer", "/sms", mode="lose")),
         Fault("status late", NETWORK_S, network("hooks", "/", mode="late", seconds=LATE_S)),

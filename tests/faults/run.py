@@ -66,12 +66,13 @@ def lived(
 
 
 class _Wrong:
-    """What goes wrong, in a thread of its own, for people go on meanwhile. `over` is when it has been put right,
-    or has begun, where people must talk meanwhile.
+    """What goes wrong, in a thread of its own, for people go on meanwhile.
+
+    `over` is when it has been put right, `since` when new callers must talk again.
     """
 
     def __init__(self, scene: Scene, fault: Fault, at: float) -> None:
-        self._at, self.over = at, 0.0
+        self._at, self.since, self.over = at, 0.0, 0.0
         self._scene, self._fault = scene, fault
         self._thread = threading.Thread(target=self._act, daemon=True)
 
@@ -85,24 +86,23 @@ class _Wrong:
 
     def is_past(self, people: People) -> bool:
         """Tell whether it is over, and somebody has talked who has called since, or that takes too long."""
-        late = self.over + self._fault.within_s + PATIENCE_S
-        if self.over == 0 or self._thread.is_alive():
-            return False
-        return self._scene.now > late or people.talked_since(self.over)
+        late = self.since + self._fault.within_s + PATIENCE_S
+        return self.over > 0 and (self._scene.now > late or people.talked_since(self.since))
 
     def _act(self) -> None:
         began = self._scene.now
         try:
             self._fault.act(self._scene)
         finally:
-            self.over = began if self._fault.meanwhile else self._scene.now
+            now = self._scene.now
+            self.since, self.over = began if self._fault.meanwhile else now, now
 
 
 def _judged(scene: Scene, people: People, began: float, wrong: _Wrong) -> tuple[Findings, float]:
     found = found_of(scene, people, began, wrong.ordered_since)
     calls = [call for call in scene.get("ledger")["calls"] if call["created"] >= began]
     people.go_home()
-    return found, _recovered(people, calls, wrong.over)
+    return found, _recovered(people, calls, wrong.since)
 
 
 def found_of(scene: Scene, people: People, began: float, ordered_since: float = 0.0) -> Findings:
@@ -125,12 +125,12 @@ def found_of(scene: Scene, people: People, began: float, ordered_since: float = 
     return found
 
 
-def _recovered(people: People, calls: Sequence[Mapping[str, Any]], over: float) -> float:
-    """How long it took from the first call after the fault until one who had called since then talked; 0 of none."""
+def _recovered(people: People, calls: Sequence[Mapping[str, Any]], since: float) -> float:
+    """How long it took from the first call since then until one who called since then talked; 0 of none."""
     who = {caller.number for caller in people.callers if caller.how == "talk"}
-    since = [call for call in calls if call["from"] in who and call["created"] >= over]
-    talked = [span["from"] for call in since for span in talks(call)]
-    return min(talked, default=math.inf) - min(call["created"] for call in since) if since else 0.0
+    later = [call for call in calls if call["from"] in who and call["created"] >= since]
+    talked = [span["from"] for call in later for span in talks(call)]
+    return min(talked, default=math.inf) - min(call["created"] for call in later) if later else 0.0
 
 
 def _still_promised(scene: Scene) -> set[str]:
