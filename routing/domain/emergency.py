@@ -6,6 +6,7 @@ alarm or against it. Bare words ("overdose") count unless a guard around them sa
 mourned or meant otherwise. A text that raises nothing is read once more with its spelling mended.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -81,7 +82,9 @@ class Gate:
             return Reading(alarm, self._name(sign.label), _words(places, sign.start, sign.end), how)
         if stretch:
             parts = self.scales.parts(stretch, places, evidence)
-            points = {self._name(key): parts[key] for key in parts}
+            points: Counter[str] = Counter()
+            for key, number in parts.items():  # a sign and a family may share a name
+                points[self._name(key)] += number
             return Reading(alarm, EVIDENCE, _words(places, stretch.start, stretch.end), how, points)
         return Reading(alarm)
 

@@ -224,6 +224,13 @@ def test_a_weighed_reading_says_which_words_gave_how_many_points() -> None:
     assert reading.points["colour"] > 0
 
 
+def test_the_points_that_are_told_add_up_to_what_is_enough() -> None:
+    weighed = [reading for _, reading in RAISED if reading.sign == EVIDENCE]
+    assert weighed
+    for reading in weighed:
+        assert sum(reading.points.values()) >= CONFIG["evidence"][f"enough_{reading.alarm.value}"], reading
+
+
 STORY = "so we were all at home and the game was on and everyone was having a good time. " * 18
 SURROUNDINGS: dict[str, Callable[[str], str]] = {
     "lol": lambda text: f"{text} lol",
