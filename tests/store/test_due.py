@@ -11,7 +11,7 @@ DAY_S, AFTERLIFE_S = 24 * 3600, 15 * 60
 def test_what_needs_a_job_is_lent_and_comes_again_until_it_has_worked(board: Board) -> None:
     board.on_call("ana")
     board.calls("c1")
-    board.passes(14.999)
+    board.passes(4.999)
     assert board.ticks() == []
     board.passes(0.001)
     assert board.ticks() == [("ask", "c1-1")]
@@ -42,7 +42,7 @@ def test_no_more_is_taken_at_once_than_asked_for(board: Board) -> None:
 @pytest.mark.parametrize(
     ("news", "deadlines"),
     [
-        ([], {"placing": 15}),
+        ([], {"placing": 5}),
         (["placed"], {"placing": 60}),
         (["initiated"], {"ringing": 30}),
         (["initiated", "placed"], {"ringing": 30}),
@@ -66,6 +66,17 @@ def test_one_job_alone_places_the_call(board: Board) -> None:
     assert (change.word, change.details) == ("ring", ("phone-ana", "main", 20, ""))
     assert board.claim("c1-1").word == "unwanted"
     assert board.claim("nobody-1").word == "unwanted"
+
+
+def test_a_call_that_a_job_has_taken_up_has_longer_to_be_placed(board: Board) -> None:
+    board.on_call("ana")
+    board.calls("c1")
+    board.passes(4)
+    board.claim("c1-1")
+    board.passes(14.999)
+    assert board.ticks() == []
+    board.passes(0.001)
+    assert board.ticks() == [("ask", "c1-1")]
 
 
 def test_a_call_given_up_as_never_placed_is_ended_when_it_comes_to_life(board: Board) -> None:

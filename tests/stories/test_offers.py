@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.stories.killed import loses
 from tests.stories.town import Phone, Town
 
 
@@ -28,6 +29,15 @@ def test_three_callers_and_three_specialists_at_once_are_three_pairs(here: Town)
     here.passes(3)
     assert late.talks_to(ringing)
     assert here.closes() == ["bridged"] * 4
+
+
+def test_a_worker_that_dies_before_it_takes_an_offer_up_costs_some_seconds(
+    here: Town, caller: Phone, ana: Phone
+) -> None:
+    loses(here, "ring")
+    caller.dials().presses("1")
+    assert not ana.rings
+    assert ana.rings_within(7)
 
 
 @pytest.mark.parametrize(

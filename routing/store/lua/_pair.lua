@@ -1,6 +1,7 @@
 -- pair: the one place where a contact and a specialist meet. Whoever frees a specialist or adds a contact calls it.
 -- A contact stands in `waiting` (a call) or `writing` (a text) while it may be offered, and in `offered` while as many phones
 -- ring for it as its width. A specialist stands in `available` while a call may be offered, in `texting` while a text may.
+local TAKEN_UP = 5 * SECOND  -- after which the job that is to ring is taken for lost
 local PLACING = 15 * SECOND
 local MADE = {}  -- offers made by this run of the script, to be rung by a job each
 
@@ -110,7 +111,7 @@ local function put(contact, ...)
     'channel', get(record, 'channel'), ...)
   redis.call('EXPIRE', key('offer', id), DAY)
   redis.call('HSET', record, 'offers', get(record, 'offers') .. ' ' .. id)
-  remind('placing', id, NOW + PLACING)
+  remind('placing', id, NOW + TAKEN_UP)
   MADE[#MADE + 1] = id
   return id
 end

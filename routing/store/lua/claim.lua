@@ -13,5 +13,5 @@ if not turn('calls', rate, burst, 'ring', id, record, place_of(contact)) then
 end
 redis.call('HSET', record, 'claimed', NOW)
 forget('ring', id)
-redis.call('ZADD', DEADLINES, 'XX', 'LT', NOW + PLACING, 'placing:' .. id)
+remind('placing', id, NOW + PLACING)
 return answer('ring', get(person, 'phone'), get(contact, 'line'), rings_for(record), get(record, 'other_line'))
