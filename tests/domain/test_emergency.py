@@ -67,7 +67,7 @@ SETS = {
     # By two writers, one for each language; many of what is none use the words of emergencies.
     "pair, known": [case for case in PAIR if not unseen(case)],
     "pair, unseen": [case for case in PAIR if unseen(case)],
-    # By two writers again, as a helpline's texts are: a third tell of an alarm, most ask for treatment, meetings and people.
+    # By two writers again, as a helpline's texts are: a third tell of an alarm, most ask for help of some kind.
     "sample, known": [case for case in SAMPLE if not unseen(case)],
     "sample, unseen": [case for case in SAMPLE if unseen(case)],
 }
