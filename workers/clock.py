@@ -16,6 +16,7 @@ TICK_S = 0.5
 RECOVER_EVERY_S = 2  # however many clocks there are, and however soon a recovery fails
 AT_ONCE = 100
 LEASE_MS = 4000  # a job that a deadline asked for has so long before it is asked for again
+APART_MS = 50  # between one who is asked after and the next, once live state is back
 ONCE_IN_MS = 10_000  # while the same job waits or runs, it is not asked for a second time, however slow Twilio is
 
 log = structlog.get_logger()
@@ -44,11 +45,15 @@ def main(settings: Settings) -> None:
     logs.set_up()
     services = build(settings)
     print("clock is ready", flush=True)
+    away = True  # or was, before this process began: whoever ended a call meanwhile is not known to have
     while not stopped:
         try:
+            if away:
+                services.switchboard.doubt(APART_MS)
+                away = False
             more = tick(services)
         except Unavailable:
             log.warning("clock_waits_for_live_state")
-            more = False
+            more, away = False, True
         if not more:
             time.sleep(TICK_S)

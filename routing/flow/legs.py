@@ -16,7 +16,7 @@ from routing.flow.ticket import of
 from routing.ports import Working
 
 log = structlog.get_logger()
-SOON_S, QUEUED_S, WAITING_S, BRIDGED_S = 3, 30, 90, 300
+SOON_S, QUEUED_S, WAITING_S, BRIDGED_S = 3, 30, 90, 60
 BRIDGE_TRIES = 2
 HELD_S = 60
 BOTH = 2

@@ -229,6 +229,10 @@ class Switchboard(
         """Have a deadline that would come by itself come in a while, should that be sooner."""
         return self._change("hasten", [], kind, subject, seconds)
 
+    def doubt(self, apart_ms: int) -> Change:
+        """Have everybody who talks be asked after soon, so far apart: news of them may have been lost."""
+        return self._change("doubt", [], apart_ms)
+
     def forget(self, kind: str, subject: str) -> None:
         self._asked("zrem", lambda: self._redis.zrem(keys.DEADLINES, f"{kind}:{subject}"))
 

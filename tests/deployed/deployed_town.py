@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from routing.services import build_at_work
 from routing.store import keys
+from routing.store.circuit import CIRCUIT_STAYS_OPEN_S
 from routing.store.outbox import JOBS
 from routing.store.records.database import connect
 from tests.deployed.deployment import Deployment, Part
@@ -101,6 +102,19 @@ class DeployedTown(Town):
         assert eventually(true, RESTS_IN_S), self.what_happened()
 
     # Trouble
+
+    @contextmanager
+    def live_state_that_takes_nothing(self) -> Iterator[None]:
+        """Have live state answer what it knows, and refuse whatever is new."""
+        self.redis.config_set("min-replicas-to-write", 1)
+        self.live = False
+        try:
+            yield
+        finally:
+            self.redis.config_set("min-replicas-to-write", 0)
+            self.live = True
+        self.circuit.passes(CIRCUIT_STAYS_OPEN_S)
+        self.settle()
 
     @contextmanager
     def meanwhile(self, *acts: Callable[[], Any]) -> Iterator[None]:

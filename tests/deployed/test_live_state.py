@@ -64,6 +64,22 @@ def test_live_state_that_is_killed_and_reads_its_file_again_costs_nobody_the_pla
     assert here.closes() == ["bridged"] * 2
 
 
+def test_two_who_hang_up_while_live_state_takes_no_news_are_known_to_soon_after(
+    here: DeployedTown, caller: Phone, ana: Phone
+) -> None:
+    caller.dials().presses("1")
+    assert here.comes(lambda: ana.rings)
+    ana.answers().presses("1")
+    assert here.comes(lambda: caller.talks_to(ana))
+    here.passes(TALKS_S)
+    with here.live_state_that_takes_nothing():
+        caller.hangs_up()
+        ana.hangs_up()
+        here.passes(HANGS_S)
+    assert here.comes(lambda: here.activity(ana) != "engaged", within=15)
+    assert here.closes() == ["bridged"]
+
+
 def test_live_state_that_is_emptied_costs_callers_one_wait_loop(here: DeployedTown) -> None:
     ana, bo = here.specialist("Ana"), here.specialist("Bo", activity="offline")
     talker = here.caller("Tia").dials().presses("1")

@@ -20,7 +20,7 @@ if stage == 'accepted' then
   redis.call('HSET', record, 'joined_at', NOW)
   forget('bridge', contact)
   forget('moving', contact)
-  remind('heartbeat', contact, NOW + 300 * SECOND)
+  remind('heartbeat', contact, NOW + 60 * SECOND)
   remind('warning', contact, math.max(NOW, number(caller, 'began') + WARNING))
   -- A callback that is kept is counted as that (settled), and nobody's wait for it as a wait in line.
   if get(caller, 'promise') ~= '' then redis.call('HSETNX', caller, 'answered_at', NOW) end
