@@ -26,6 +26,19 @@ def test_what_needs_a_job_is_lent_and_comes_again_until_it_has_worked(board: Boa
     assert board.ticks() == []
 
 
+def test_those_who_talk_are_asked_after_one_after_the_other_where_news_may_be_lost(board: Board) -> None:
+    for specialist, contact in (("ana", "c1"), ("bo", "c2")):
+        board.on_call(specialist)
+        board.calls(contact)
+        board.accept(f"{contact}-1")
+        for who in ("caller", "specialist"):
+            board.join(f"{contact}-1", who)
+    board.calls("c3")
+    board.doubt(50)
+    heartbeats = {name: at for name, at in board.kept().deadlines.items() if name.startswith("heartbeat:")}
+    assert heartbeats == {"heartbeat:c1": START_MS, "heartbeat:c2": START_MS + 50, "heartbeat:c3": START_MS + 90_000}
+
+
 def test_a_settled_deadline_is_not_postponed(board: Board) -> None:
     board.postpone("placing", "c1-1", 30)
     assert board.kept().deadlines == {}

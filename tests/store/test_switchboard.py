@@ -136,7 +136,7 @@ def test_both_must_be_there_for_a_bridge(board: Board, order: tuple[str, str]) -
         *("joined", "joined", "bridged", "bridged")
     ]
     assert len(board.told("bridged")) == 1
-    assert board.kept().deadlines["heartbeat:c1"] == START_MS + 300_000
+    assert board.kept().deadlines["heartbeat:c1"] == START_MS + 60_000
 
 
 def test_a_caller_who_is_left_alone_may_come_back_to_the_same_place(board: Board) -> None:
