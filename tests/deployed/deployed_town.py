@@ -105,16 +105,22 @@ class DeployedTown(Town):
 
     @contextmanager
     def live_state_that_takes_nothing(self) -> Iterator[None]:
-        """Have live state answer what it knows, and refuse whatever is new."""
+        """Have live state answer what it knows, and refuse whatever is new, until a clock has met with it too."""
+        before = self._refusals_met()
         self.redis.config_set("min-replicas-to-write", 1)
         self.live = False
         try:
             yield
+            assert eventually(lambda: self._refusals_met() > before, RESTS_IN_S), self.what_happened()
         finally:
             self.redis.config_set("min-replicas-to-write", 0)
             self.live = True
         self.circuit.passes(CIRCUIT_STAYS_OPEN_S)
         self.settle()
+
+    def _refusals_met(self) -> int:
+        clocks = (part for part in self.deployment.parts if part.log.stem.startswith("clock"))
+        return sum(part.said.count("clock_waits_for_live_state") for part in clocks)
 
     @contextmanager
     def meanwhile(self, *acts: Callable[[], Any]) -> Iterator[None]:

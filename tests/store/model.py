@@ -163,6 +163,8 @@ class Model:
     def enter(self, entering: Contact) -> str:
         known = self.contacts.get(self.calls.get(entering.call, ""))
         if known:
+            theirs = (offer for offer in self.offers.values() if offer.contact is known and offer.state == "placing")
+            self.rings += [offer.id for offer in theirs if not offer.claimed]
             return "shut_out" if known.outcome == "referred" else known.stage
         entering.asked_at = self.now
         self.contacts[entering.id] = entering

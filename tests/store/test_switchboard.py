@@ -24,6 +24,15 @@ def test_entering_twice_is_one_place_whichever_id_the_second_brings(board: Board
     assert board.calls("c3", call="one-call").word == "ended"
 
 
+def test_entering_again_asks_for_the_rings_that_nobody_has_begun(board: Board) -> None:
+    """Whoever let them in may have been killed before they asked."""
+    board.on_call("ana")
+    assert board.calls("c1", call="one-call").ring == ("c1-1",)
+    assert board.calls("c1", call="one-call").ring == ("c1-1",)
+    board.claim("c1-1")
+    assert board.calls("c1", call="one-call").ring == ()
+
+
 def test_a_place_lost_with_the_live_state_is_given_back(board: Board) -> None:
     board.calls("c1")
     board.enter("c2", "digest-c2", str(START_MS - 60_000), {"queues": EN, "priority": 0, "width": 1, "rings": 20})

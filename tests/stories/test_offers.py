@@ -40,6 +40,15 @@ def test_a_worker_that_dies_before_it_takes_an_offer_up_costs_some_seconds(
     assert ana.rings_within(7)
 
 
+def test_a_web_process_that_dies_as_it_lets_somebody_in_costs_no_time(here: Town, caller: Phone, ana: Phone) -> None:
+    """Twilio asks again, and another process answers."""
+    caller.dials()
+    loses(here, "ring")
+    here.goes_wrong(kind="hooks", mode="double", match="/voice/menu/top", times=1)
+    caller.presses("1")
+    assert ana.rings
+
+
 @pytest.mark.parametrize(
     ("how", "seconds"),
     [

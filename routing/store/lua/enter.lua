@@ -24,6 +24,11 @@ local function result(word)
 end
 
 if redis.call('EXISTS', record) == 1 then
+  -- Twilio asks again where no answer came: whoever was asked may have died before they asked for the rings.
+  for _, id in ipairs(words(get(record, 'offers'))) do
+    local made = key('offer', id)
+    if get(made, 'state') == 'placing' and get(made, 'claimed') == '' then MADE[#MADE + 1] = id end
+  end
   return result(get(record, 'outcome') == 'referred' and 'shut_out' or get(record, 'stage'))
 end
 
