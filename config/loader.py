@@ -89,12 +89,17 @@ def _assemble(
         phrases={language: each.texts for language, each in read.items()},
         topics=told,
         facts=facts,
-        safety=safety.table,
-        readings=readings.table,
+        safety={**safety.table, "counts": _counts("emergency")},
+        readings={**readings.table, "counts": _counts("readings")},
         unreviewed=(*sentences.unreviewed(read), *topics.unreviewed(known)),
         warnings=tuple(problem for problem in problems if problem.warning),
         lists=lists,
     )
+
+
+def _counts(name: str) -> str:
+    """Return how often words stood in texts that people have labelled, which no deployment lays another over."""
+    return PACKAGED.joinpath("counts", f"{name}.csv").read_text(encoding="utf-8")
 
 
 def _topics(known: Mapping[str, Subjects], facts: Mapping[str, Fact] | None) -> dict[str, Mapping[str, Topic]]:

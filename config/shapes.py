@@ -207,8 +207,8 @@ class Config:
 
     `voices` is by language; `phrases` and `topics` are by language, then by id; `unreviewed` lists the sentences
     (`<language>.<id>`) and topics (`<language>.topics.<id>`) that nobody has signed off; `safety` and
-    `readings` are the merged files of those names, by which texts are read; `warnings` are the files' problems that do
-    not stop the start.
+    `readings` are the merged files of those names, by which texts are read, with the text of their `counts`; `warnings`
+    are the files' problems that do not stop the start.
     """
 
     lines: Mapping[str, Line]

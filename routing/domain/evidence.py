@@ -8,6 +8,7 @@ nothing among themselves: some of the points must be for what tells something.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, NamedTuple
 
 from routing.domain.folding import BREAK, Place
@@ -30,47 +31,54 @@ class Stretch(NamedTuple):
     end: int
 
 
+class Enough(NamedTuple):
+    """Hold how many points raise each alarm, and how many of them must be for other keys than small ones.
+
+    Where both are raised, it is the first, unless the second has more above what is enough by over `rather_first`.
+    """
+
+    points: tuple[int, ...]
+    telling: int
+    rather_first: int
+
+
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """Hold the points of words ("limp"), of pairs ("not+wake") and of rules by label, and how many are enough.
-
-    Of those, `enough_telling` must be for other keys than the `small` ones.
-    """
+    """Hold the points of words ("limp"), of pairs ("not+wake") and of rules by label, and how many are enough."""
 
     points: Points
     seconds: Mapping[str, Mapping[str, Key]]  # by the first word of pairs: the second word, and the pair
-    enough: tuple[int, ...]
-    enough_telling: int
+    enough: Enough
     small: frozenset[Key]
     reach: int
 
     @classmethod
-    def build(
-        cls, points: Points, enough: tuple[int, ...], enough_telling: int, small: frozenset[Key], reach: int
-    ) -> "Scales":
-        """Take the points by key; `enough` as many numbers as each key has points."""
+    def build(cls, points: Points, enough: Enough, small: frozenset[Key], reach: int) -> "Scales":
+        """Take the points by key; `enough` has as many as each key."""
         seconds: dict[str, dict[str, Key]] = {}
         for key in points:
             if isinstance(key, str) and PAIR in key:
                 first, _, second = key.partition(PAIR)
                 seconds.setdefault(first, {})[second] = key
-        return cls(points, seconds, enough, enough_telling, small, reach)
-
-    @property
-    def vocabulary(self) -> frozenset[str]:
-        """Give every word that has points, alone or in a pair."""
-        words = (word for key in self.points if isinstance(key, str) for word in key.split(PAIR))
-        return frozenset(word for word in words if word.isalnum())
+        return cls(points, seconds, enough, small, reach)
 
     def weigh(self, places: Sequence[Place], found: Iterable[Found]) -> Stretch | None:
-        """Give the heaviest stretch for the first alarm that has enough. Takes n log n time at most."""
+        """Give the heaviest stretch for the alarm that has most above what is enough; of two, rather for the first.
+
+        Takes n log n time at most.
+        """
         pieces = self._pieces(places, found)
         if not pieces:
             return None
-        for heaviest in self._whole(pieces, len(places)) if len(places) <= self.reach else self._heaviest(pieces):
-            if heaviest.points >= self.enough[heaviest.alarm] and self._tells(heaviest, pieces):
-                return heaviest
-        return None
+        heaviest = self._whole(pieces, len(places)) if len(places) <= self.reach else self._heaviest(pieces)
+        raised = (one for one in heaviest if self._above(one) >= 0 and self._tells(one, pieces))
+        return max(raised, key=self._weight, default=None)
+
+    def _weight(self, raised: Stretch) -> int:
+        return self._above(raised) - (self.enough.rather_first if raised.alarm else 0)
+
+    def _above(self, stretch: Stretch) -> int:
+        return stretch.points - self.enough.points[stretch.alarm]
 
     def _whole(self, pieces: Iterable[_Piece], length: int) -> list[Stretch]:
         """Give all of a short text as the stretch of each alarm."""
@@ -79,11 +87,11 @@ class Scales:
         return [Stretch(points, alarm, 0, length) for alarm, points in enumerate(totals)]
 
     def _heaviest(self, pieces: Sequence[_Piece]) -> list[Stretch]:
-        return [max(self._stretches(pieces, alarm)) for alarm in range(len(self.enough))]
+        return [max(self._stretches(pieces, alarm)) for alarm in range(len(self.enough.points))]
 
     def _tells(self, stretch: Stretch, pieces: Iterable[_Piece]) -> bool:
         telling = _held(stretch, pieces) - self.small
-        return sum(max(0, self.points[key][stretch.alarm]) for key in telling) >= self.enough_telling
+        return sum(max(0, self.points[key][stretch.alarm]) for key in telling) >= self.enough.telling
 
     def parts(self, stretch: Stretch, places: Sequence[Place], found: Iterable[Found]) -> dict[Key, int]:
         """Give what counted in a stretch, and its points, most first."""
@@ -132,6 +140,14 @@ class Scales:
                 held[gone] -= 1
                 points -= self.points[gone][alarm] if held[gone] == 0 else 0
         yield Stretch(points, alarm, begin, until)
+
+
+def keys_of(places: Sequence[Place]) -> set[str]:
+    """Give every word and pair of a text, as they are written in the file."""
+    words = [place for place in places if place != BREAK]
+    later = ((one, other) for at, one in enumerate(words) for other in words[at + 1 : at + 1 + _PAIR_REACH])
+    pairs = (f"{first}{PAIR}{second}" for one, other in later for first in one for second in other)
+    return {*chain.from_iterable(words), *pairs}
 
 
 def _held(stretch: Stretch, pieces: Iterable[_Piece]) -> set[Key]:

@@ -4,14 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from config.shapes import Topic
+from routing.domain.counts import Counts
 from routing.domain.folding import Folding, Letters
+from routing.domain.likeness import Likeness
 from routing.domain.tables import read_strings, read_table, read_tables
 from routing.domain.wording import Machine, Step, read_group, read_phrase
 
 FILE = "readings.toml"
+COUNTS, COUNTS_FILE = "counts", "counts/readings.csv"
 LANGUAGES = ("en", "es")
 BEFORE, TOPICS, AFTER = "before", "topics", "after"
 INFORMATION = "topic_info"
+_FIRST, _THEN, _LAST = range(3)  # entries, keywords of topics, entries
 
 Spellings = Mapping[str, tuple[str, ...]]
 
@@ -31,6 +35,11 @@ class Entry:
     most_words: int = 0  # of a text that it is found in; 0 for any
     speaks: str = ""  # the language that is asked for
 
+    @property
+    def certain(self) -> bool:
+        """Whether what it says counts whatever the rest of a text is like."""
+        return self.whole or self.rank[0] == _FIRST
+
 
 @dataclass(frozen=True, slots=True)
 class Book:
@@ -47,7 +56,10 @@ class Book:
     wishes: tuple[str, ...]
     tongues: Mapping[str, frozenset[str]]
     own: Mapping[str, str]  # a label -> the topic that answers it, or nothing
+    likeness: Likeness
     shortest_mended: int
+    enough: float  # the margin by which a text is like something, to be read so: where nothing was found in it,
+    against: float  # and where something else was
 
     @classmethod
     def read(
@@ -85,7 +97,10 @@ class Book:
             wishes=wishes,
             tongues=tongues,
             own=own,
+            likeness=_likeness(data, own),
             shortest_mended=_whole(read_table(data, "reading", FILE), "shortest_mended"),
+            enough=_whole(read_table(data, "reading", FILE), "enough"),
+            against=_whole(read_table(data, "reading", FILE), "against"),
         )
 
 
@@ -128,7 +143,7 @@ class _Phrasing:
 
 def _written(data: Mapping[str, object], own: Mapping[str, str]) -> Iterator[tuple[Entry, list[str]]]:
     """Give the entries of the file, one for each language, with their phrases."""
-    for rank, place in ((0, BEFORE), (2, AFTER)):
+    for rank, place in ((_FIRST, BEFORE), (_LAST, AFTER)):
         for number, table in enumerate(read_tables(data, place, FILE)):
             where = f"[[{place}]] {table.get('id', number + 1)}"
             label = table.get("label")
@@ -159,8 +174,15 @@ def _keywords(
     for language, known in topics.items():
         for topic in known.values():
             label = labels.get(topic.id, INFORMATION)
-            rank = (1, order.index(label))
+            rank = (_THEN, order.index(label))
             yield Entry(topic.id, rank, label, topic.id, language), topic.keywords
+
+
+def _likeness(data: Mapping[str, object], own: Mapping[str, str]) -> Likeness:
+    counts = Counts.read(str(data.get(COUNTS, "")), COUNTS_FILE)
+    if strangers := set(counts.labels) - own.keys():
+        raise ValueError(f"{COUNTS_FILE}: {min(strangers)} is no label of {FILE}; put the file back.")
+    return Likeness.build(counts)
 
 
 def _words(table: Mapping[str, object], where: str) -> int:

@@ -1,7 +1,8 @@
 """Read what a text asks for: a pure function of its words and of the question that is open.
 
 The emergency gate comes first, whatever is open. What else is known stands in `config/readings.toml` and in the topics'
-keywords; `why` names what a text was read by.
+keywords; what neither says is read by what it is like (`config/counts/readings.csv`). `why` names what a text was read
+by.
 """
 
 import re
@@ -25,6 +26,12 @@ Pending = Literal["", "consent", "more"]
 EMERGENCIES: Final = {Alarm.OVERDOSE: "overdose_emergency", Alarm.SUICIDE: "suicide_crisis"}
 SWALLOWED, CHILD = "child_or_pet", "child"  # a sign, and a family of evidence, of safety.toml
 UNKNOWN, ZIP_ONLY = "unknown", "zip_only"
+CONSENTS: Final = ("consent_yes", "consent_no")
+SAYS_NOTHING: Final = frozenset({UNKNOWN, "help", "greeting"})
+# What is done for somebody, or answers a question, where it is said; what is only like it is told how to say it.
+SAID_ONLY: Final = frozenset({"stop", "start", "erase", *CONSENTS, "more", "language", ZIP_ONLY})
+_HOW: Final = {"erase": "privacy"}  # the topic that tells how to say it, where the menu does not
+_ZIP_CODE = "<zip>"  # the word that stands for one
 LONGEST = 1600  # letters of a text that may come in
 
 _ZIP = re.compile(r"(?<![\w$-])(\d{5})(?:-\d{4})?(?![\w-]|[.,]\d)", re.ASCII)
@@ -36,8 +43,9 @@ class Meaning:
     """Say what a text was read as, and why.
 
     `topic` is what answers it, or empty; `language` is empty where the words do not show it; `zip` has five figures or
-    none. `child`: with an overdose, a child or a pet is spoken of. `whole`: it was read by all of its words. `places`
-    are words that may name a town, the likeliest first; `wants` are words of domain/wishes.py.
+    none. `child`: with an overdose, a child or a pet is spoken of. `whole`: it was read by all of its words; `certain`:
+    whatever else it is like; `likely`: only by what it is like. `places` are words that may name a town, the likeliest
+    first; `wants` are words of domain/wishes.py.
     """
 
     label: str
@@ -47,8 +55,15 @@ class Meaning:
     zip: str = ""
     child: bool = False
     whole: bool = False
+    certain: bool = False
+    likely: bool = False
     places: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
+
+    @property
+    def unsure(self) -> bool:
+        """Whether nothing in it was known for certain, so that it may as well be meant for somebody else."""
+        return self.likely or self.label == UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +88,22 @@ class Reader:
     def read(self, text: str, pending: Pending = "") -> Meaning:
         """Read a text. Takes time in proportion to its length."""
         alarm = self.gate.explain(text)
-        zip, rest = _zip(text)
-        places = [place for place in self.book.folding.fold(rest) if place != BREAK]
+        places, zip = self.folded(text)
         wants = {one.label for one in self.book.wants.find(places)}
         towns = places_in(text[:LONGEST], self.book.before_towns, self.book.known)
-        meaning = replace(
-            self._meant(places, pending, zip), places=towns, wants=tuple(self.book.wishes[one] for one in sorted(wants))
-        )
+        found = self._meant(places, pending, zip)
+        meant = found if alarm.alarm is not Alarm.NONE else self._likelier(found, places, pending)
+        meaning = replace(meant, places=towns, wants=tuple(self.book.wishes[one] for one in sorted(wants)))
         if alarm.alarm is not Alarm.NONE:
             weighed = "".join(f", {what} {points:+d}" for what, points in alarm.points.items())
             why = f'"{" ".join(alarm.words)}" (emergency gate: {alarm.sign}, {alarm.how}{weighed})'
             return replace(meaning, label=EMERGENCIES[alarm.alarm], topic="", why=why, child=_is_of_child(alarm))
         return meaning
+
+    def folded(self, text: str) -> tuple[list[Place], str]:
+        """Give the words of a text, and its ZIP code, which is none of them."""
+        zip, rest = _zip(text)
+        return [place for place in self.book.folding.fold(rest) if place != BREAK], zip
 
     def towns_in(self, text: str) -> tuple[str, ...]:
         """Give what may name a town in a text that says where somebody is, the likeliest first."""
@@ -95,10 +114,30 @@ class Reader:
         if meaning := self._of_phrases(places, pending, zip, ""):
             return meaning
         if zip and all(self.book.near.intersection(place) for place in places):
-            return Meaning(ZIP_ONLY, "nothing but a ZIP code", "", language, zip)
+            return Meaning(ZIP_ONLY, "nothing but a ZIP code", "", language, zip, certain=True)
         mended = [self._mended(place) for place in places]
         found = None if mended == places else self._of_phrases(mended, pending, zip, ", spelling mended")
         return found or Meaning(UNKNOWN, "nothing that is known", "", language, zip)
+
+    def _likelier(self, found: Meaning, places: Sequence[Place], pending: Pending) -> Meaning:
+        """Read a text by what it is like, where nothing was found in it, or where that is so much likelier."""
+        if found.certain:
+            return found
+        likely = self.book.likeness.of(compared(places, found.zip))
+        label, unread, said_only = likely.label, found.label == UNKNOWN, likely.label in SAID_ONLY
+        may_be = label != found.label and (unread or label not in SAYS_NOTHING) and _fits(label, found.zip, pending)
+        enough = self.book.enough if unread and not said_only else self.book.against
+        if not may_be or not likely.words or likely.margin < enough:
+            return found
+        instead = "" if unread else f", not {found.label} by {found.why}"
+        return replace(
+            found,
+            label=label,
+            topic=_HOW.get(label, self.book.own[label]),
+            why=f"like texts of {label}: {', '.join(likely.words)}{instead}",
+            language=found.language or self._language(places, ()),
+            likely=unread or said_only,
+        )
 
     def _of_phrases(self, places: Sequence[Place], pending: Pending, zip: str, how: str) -> Meaning | None:
         found = self.book.machine.find(places)
@@ -110,7 +149,9 @@ class Reader:
         entry = self._entry(first)
         words = " ".join(place[0] for place in places[first.start : first.end])
         language = entry.speaks or self._language(places, counted)
-        return Meaning(entry.label, f'"{words}" ({entry.id}{how})', entry.topic, language, zip, whole=entry.whole)
+        certain = entry.certain or entry.label in SAID_ONLY
+        why = f'"{words}" ({entry.id}{how})'
+        return Meaning(entry.label, why, entry.topic, language, zip, whole=entry.whole, certain=certain)
 
     def _entry(self, one: Found) -> Entry:
         return self.book.entries[one.label]
@@ -153,6 +194,18 @@ class Reader:
 def _is_of_child(reading: Reading) -> bool:
     weighed = reading.alarm is Alarm.OVERDOSE and CHILD in reading.points
     return reading.sign == SWALLOWED or weighed
+
+
+def _fits(label: str, zip: str, pending: Pending) -> bool:
+    """Tell whether a text may be read so by what it is like: an answer only where a question is open."""
+    if label == ZIP_ONLY:
+        return bool(zip)
+    return label not in CONSENTS or pending == "consent"
+
+
+def compared(places: Sequence[Place], zip: str) -> list[str]:
+    """Give what a text is compared by."""
+    return [place[0] for place in places] + ([_ZIP_CODE] if zip else [])
 
 
 def _zip(text: str) -> tuple[str, str]:

@@ -5,13 +5,17 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import log
+from operator import add
 
-from routing.domain.evidence import PAIR, Scales
+from routing.domain.counts import Counts
+from routing.domain.evidence import PAIR, Enough, Key, Scales
 from routing.domain.folding import Letters
 from routing.domain.tables import read_strings, read_table, read_tables
 from routing.domain.wording import NUMBERS, Groups, Machine, Step, read_group, read_phrase
 
 FILE = "safety.toml"
+COUNTS, COUNTS_FILE = "counts", "counts/emergency.csv"
 _LANGUAGES = ("en", "es")
 Spellings = Mapping[str, tuple[str, ...]]
 
@@ -24,6 +28,8 @@ class Alarm(enum.Enum):
     SUICIDE = "suicide"
 
 
+_NEVER_MET = 0.2  # how many texts of a kind are thought to have had what none of them has
+_NONE = (0, 0)  # points
 WEIGHED = (Alarm.OVERDOSE, Alarm.SUICIDE)  # in the order in which they are answered
 
 
@@ -66,6 +72,7 @@ class Signbook:
     machine: Machine
     rules: tuple[Rule, ...]
     scales: Scales
+    vocabulary: frozenset[str]  # every word that stands in a phrase, or has points that are written in the file
     guard_reach: int
     settled: frozenset[str]
     shortest_alarming: int
@@ -75,11 +82,6 @@ class Signbook:
         """Give the words that raise an alarm by themselves."""
         raising = [n for n, rule in enumerate(self.rules) if rule.kind in {Kind.SIGN, Kind.BARE} and not rule.points]
         return self.machine.alone(raising)
-
-    @property
-    def vocabulary(self) -> frozenset[str]:
-        """Give every word that stands in a phrase or has points."""
-        return self.machine.vocabulary | self.scales.vocabulary
 
     @classmethod
     def read(cls, data: Mapping[str, object]) -> "Signbook":
@@ -93,12 +95,15 @@ class Signbook:
         for rule, where, texts in _entries(data):
             phrases += [(phrasing.read(text, where, rule.kind), len(rules)) for text in texts]
             rules.append(rule)
+        machine, written = Machine.build(phrases), _written(data, rules)
+        weighed = (word for key in written if isinstance(key, str) for word in key.split(PAIR))
         return cls(
             letters=letters,
             spellings=spellings,
-            machine=Machine.build(phrases),
+            machine=machine,
             rules=tuple(rules),
-            scales=_scales(data, rules),
+            scales=_scales(data, rules, written),
+            vocabulary=machine.vocabulary | {word for word in weighed if word.isalnum()},
             guard_reach=_of_gate(data, "guard_reach"),
             settled=frozenset(letters.plain(_text(read_table(data, "everyday", FILE), "words")).split()),
             shortest_alarming=_of_gate(data, "shortest_mended_alone"),
@@ -153,21 +158,46 @@ def _points(entry: Mapping[str, object], where: str) -> dict[str, int]:
         return {alarm.value: _number(entry, alarm.value) for alarm in Alarm if alarm.value in entry}
 
 
-def _scales(data: Mapping[str, object], rules: Sequence[Rule]) -> Scales:
+def _written(data: Mapping[str, object], rules: Sequence[Rule]) -> dict[Key, tuple[int, ...]]:
     """Read the points of words: for each alarm a table of points -> words, or pairs as in "not+wake"."""
     evidence = read_table(data, "evidence", FILE)
     by_alarm = [_by_word(evidence, alarm.value) for alarm in WEIGHED]
-    points: dict[str | int, tuple[int, ...]] = {
+    points: dict[Key, tuple[int, ...]] = {
         word: tuple(words.get(word, 0) for words in by_alarm) for words in by_alarm for word in words
     }
     for label, rule in enumerate(rules):
         if rule.points:
             points[label] = tuple(rule.points.get(alarm.value, 0) for alarm in WEIGHED)
+    return points
+
+
+def _scales(data: Mapping[str, object], rules: Sequence[Rule], written: Mapping[Key, tuple[int, ...]]) -> Scales:
+    """Add to the points that are written those of words, but for small ones, by how many texts they stood in."""
+    evidence, points = read_table(data, "evidence", FILE), dict(written)
     with _at("[evidence]"):
-        enough = tuple(_whole(evidence, f"enough_{alarm.value}") for alarm in WEIGHED)
+        raised_by = tuple(_whole(evidence, f"enough_{alarm.value}") for alarm in WEIGHED)
+        enough = Enough(raised_by, _whole(evidence, "enough_telling"), _whole(evidence, "rather_overdose"))
         small = frozenset(_weighed(evidence.get("small")))
         unsaying = frozenset(key for key in points if _is_small(key, rules, small))
-        return Scales.build(points, enough, _whole(evidence, "enough_telling"), unsaying, _whole(evidence, "reach"))
+        counted = _counted(Counts.read(str(data.get(COUNTS, "")), COUNTS_FILE), _whole(evidence, "counted"))
+        for key, more in counted.items():
+            if not _is_small(key, rules, small):
+                points[key] = tuple(map(add, more, written.get(key, _NONE)))
+        return Scales.build(points, enough, unsaying, _whole(evidence, "reach"))
+
+
+def _counted(counts: Counts, each: int) -> dict[str, tuple[int, ...]]:
+    """Give the points of words: `each` for e times as large a share of an alarm's texts as of those without one."""
+    every = len(counts.met) * _NEVER_MET
+    of = {label: (at, counts.sums[at] + every) for at, label in enumerate(counts.labels)}
+    (none, nones), alarms = of[Alarm.NONE.value], [of[alarm.value] for alarm in WEIGHED]
+
+    def points(numbers: Sequence[int]) -> tuple[int, ...]:
+        usual = log((numbers[none] + _NEVER_MET) / nones)
+        return tuple(round(each * (log((numbers[at] + _NEVER_MET) / sums) - usual)) for at, sums in alarms)
+
+    known = {numbers: points(numbers) for numbers in set(counts.met.values())}
+    return {key: known[numbers] for key, numbers in counts.met.items() if any(known[numbers])}
 
 
 def _is_small(key: str | int, rules: Sequence[Rule], small: frozenset[str]) -> bool:

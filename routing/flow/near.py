@@ -9,7 +9,7 @@ from routing.domain.asked import Asked, asked_in
 from routing.domain.contact import Unreadable
 from routing.domain.listed import FEATURES, MEETING, TREATMENT
 from routing.domain.nearby import COUNT, Found, NotNow, Town, Unclear, WhichCity
-from routing.domain.readings import UNKNOWN, ZIP_ONLY, Meaning
+from routing.domain.readings import ZIP_ONLY, Meaning
 from routing.domain.wishes import wanted
 from routing.flow import now, topics
 from routing.flow.listing import To, listing
@@ -52,17 +52,20 @@ class Question:
     @property
     def wishes(self) -> Asked | None:
         """What is asked for, before it is known where; None where nothing nearby is."""
+        last = self.before
+        if last and last.asks_where and self.meaning.unsure:
+            return Asked(last.kind, last.wants)
         if kind := KINDS.get(self.meaning.label):
             return Asked(kind, tuple(one for one in self.meaning.wants if _is_of(kind, one)))
-        last = self.before
         if self.meaning.label == ZIP_ONLY:
             return Asked(last.kind, last.wants) if last else Asked(TREATMENT)
-        return Asked(last.kind, last.wants) if last and last.asks_where and self.meaning.label == UNKNOWN else None
+        return None
 
     @property
     def answers(self) -> bool:
         """Whether it is read as the answer to where they are."""
-        return self.before is not None and self.before.asks_where and self.meaning.label not in KINDS
+        asked = self.before is not None and self.before.asks_where
+        return asked and (self.meaning.unsure or self.meaning.label not in KINDS)
 
 
 def asked_before(s: Services, person: str, sealed: str) -> Asked | None:
@@ -112,7 +115,8 @@ def _wants_more(s: Services, words: str) -> bool:
 def _state_told(s: Services, question: Question) -> Told | None:
     """Read a text as the state that was asked for: two letters of some mean other things elsewhere."""
     last = question.before
-    if last and last.which and question.meaning.label not in FIRST and len(question.words) <= LONGEST_STATE:
+    said = question.meaning.label in FIRST and not question.meaning.likely
+    if last and last.which and not said and len(question.words) <= LONGEST_STATE:
         try:
             town = s.nearby.town_of(f"{last.where}, {question.words.strip(' .!')}")
         except Unclear:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from routing.domain.contact import Unavailable
-from routing.domain.readings import UNKNOWN, Meaning
+from routing.domain.readings import Meaning
 from routing.domain.talk import YES, Stands, folded
 from routing.flow import taking, talk, writing
 from routing.flow.acts import carry_out
@@ -40,7 +40,7 @@ def _hearers(who: Talker) -> tuple[Callable[[Services, Talker], tuple[str, ...] 
 
 def lost(s: Services, who: Talker, meaning: Meaning) -> tuple[str, ...] | None:
     """Tell whoever may have been writing with somebody when live state was lost; None for anybody else."""
-    if meaning.label != UNKNOWN or not who.line.texts_at_once or who.stands.contact or who.stands.helps:
+    if not meaning.unsure or not who.line.texts_at_once or who.stands.contact or who.stands.helps:
         return None
     try:
         young = s.switchboard.is_young()

@@ -14,7 +14,7 @@ from config.shapes import Line
 from routing.domain.asked import Asked
 from routing.domain.contact import Unavailable
 from routing.domain.person import known
-from routing.domain.readings import UNKNOWN, Meaning
+from routing.domain.readings import Meaning
 from routing.domain.talk import Stands
 from routing.domain.texter import Answer, Texter
 from routing.flow import alerts, answers, erasing, near, opting, proof, talking, writing
@@ -65,8 +65,8 @@ def _to_stranger(s: Services, line: Line, came: Texted, meaning: Meaning) -> Sai
     """
     if meaning.zip or meaning.places:
         return None
-    wishes = came.carrier_word or meaning.label in (STOP, START, ERASE, UNKNOWN) or meaning.topic == talking.TOPIC
-    if wishes or not known(came.sender) or proof.is_command(came) or alerts.may_know(line, came):
+    wishes = came.carrier_word or meaning.label in (STOP, START, ERASE) or meaning.topic == talking.TOPIC
+    if wishes or meaning.unsure or not known(came.sender) or proof.is_command(came) or alerts.may_know(line, came):
         return None
     return _anyones(s, line, came, Texter(), meaning)
 
@@ -103,7 +103,7 @@ def _asked_of_us(s: Services, who: Talker, texter: Texter, meaning: Meaning) -> 
 
 def _of_talking(s: Services, who: Talker, texter: Texter, meaning: Meaning) -> tuple[str, ...] | None:
     """Answer who asks for a person, or may have been cut off from one; None for anybody else."""
-    if who.stands.waits and meaning.label == UNKNOWN:
+    if who.stands.waits and meaning.unsure:
         return talking.asked(s, who)
     if meaning.topic == talking.TOPIC and not who.stands.specialist:
         return talking.asked(s, who)
@@ -128,9 +128,9 @@ def _granted(s: Services, who: Talker, texter: Texter, meaning: Meaning) -> Said
 
 
 def _wish(s: Services, came: Texted, texter: Texter, meaning: Meaning) -> str:
-    if texter.opted_out and s.reader.read(came.words, "consent").label == YES:
+    if texter.opted_out and (answer := s.reader.read(came.words, "consent")).label == YES and not answer.likely:
         return START
-    return meaning.label if meaning.label in (STOP, START, ERASE) else ""
+    return meaning.label if meaning.label in (STOP, START, ERASE) and not meaning.likely else ""
 
 
 def _stopped(s: Services, line: Line, came: Texted, texter: Texter, language: str) -> tuple[str, ...]:

@@ -1,13 +1,12 @@
 """Say what a text says without who it is about and without filler, to see that two cases are not one case twice."""
 
-import tomllib
 from collections.abc import Mapping
-from importlib import resources
 
+from config.loader import load
 from routing.domain.emergency import Gate
 from routing.domain.folding import BREAK
 
-CONFIG = tomllib.loads(resources.files("config").joinpath("safety.toml").read_text(encoding="utf-8"))
+CONFIG = dict(load().safety)
 GATE = Gate.from_config(CONFIG)
 
 _WHO = ("person", "someone", "she", "her", "my", "ella", "chiquito")

@@ -5,7 +5,6 @@ import random
 import re
 import string
 import sys
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.domain.emergency import EVIDENCE, Alarm, Gate
+from tests.domain import learn
+from tests.domain.learn import ALARMS
+from tests.domain.learn import rows as labelled
 from tests.domain.skeleton import CONFIG, GATE, skeleton
 
 CASES = Path(__file__).parent / "cases"
@@ -33,7 +35,7 @@ def rows(path: Path) -> Iterator[Case]:
 
 def unseen(case: Case) -> bool:
     """Tell whether a case belongs to the third that was kept aside while the rules were written."""
-    return zlib.crc32(case[0].encode()) % 3 == 0
+    return learn.unseen(case[0])
 
 
 FIRST = [*rows(CASES / "emergency_en.csv"), *rows(CASES / "emergency_es.csv")]
@@ -46,6 +48,7 @@ ROUNDS = list(rows(CASES / "emergency_rounds.csv"))
 BRIEF = list(rows(CASES / "emergency_brief.csv"))
 PAIR = list(rows(CASES / "emergency_pair.csv"))
 SAMPLE = list(rows(CASES / "emergency_sample.csv"))
+SAMPLES = [(row["text"], Alarm(ALARMS.get(row["label"], "none"))) for row in labelled("samples")]
 SETS = {
     "known": [case for case in FIRST if not unseen(case)],
     "unseen": [case for case in FIRST if unseen(case)],
@@ -73,13 +76,20 @@ SETS = {
     # Each holds words that an exception takes away from a sign, and tells of an alarm all the same.
     "excepted": list(rows(CASES / "emergency_excepted.csv")),
 }
+# By more writers, each asked for another sample of the same people; what an earlier case says as well is left out.
+SAID = {skeleton(text) for cases in SETS.values() for text, _ in cases}
+SETS |= {
+    "samples, known": [case for case in SAMPLES if not unseen(case) and skeleton(case[0]) not in SAID],
+    "samples, unseen": [case for case in SAMPLES if unseen(case) and skeleton(case[0]) not in SAID],
+}
 # No text is told when too many of these are missed, so that they stay unseen. Two thirds of what is none of the rounds,
 # and of the brief ones and of the pair's, and a quarter of the short ones, are hard ones.
 FLOORS_UNSEEN = {
-    "sample, unseen": {Alarm.OVERDOSE: 0.06, Alarm.SUICIDE: 0.07, Alarm.NONE: 0.08},
-    "pair, unseen": {Alarm.OVERDOSE: 0.07, Alarm.SUICIDE: 0.19, Alarm.NONE: 0.14},
-    "rounds, unseen": {Alarm.OVERDOSE: 0.07, Alarm.SUICIDE: 0.14, Alarm.NONE: 0.14},
-    "brief, unseen": {Alarm.OVERDOSE: 0.02, Alarm.SUICIDE: 0.12, Alarm.NONE: 0.1},
+    "samples, unseen": {Alarm.OVERDOSE: 0.02, Alarm.SUICIDE: 0.21, Alarm.NONE: 0.05},
+    "sample, unseen": {Alarm.OVERDOSE: 0.02, Alarm.SUICIDE: 0.02, Alarm.NONE: 0.05},
+    "pair, unseen": {Alarm.OVERDOSE: 0.04, Alarm.SUICIDE: 0.19, Alarm.NONE: 0.11},
+    "rounds, unseen": {Alarm.OVERDOSE: 0.05, Alarm.SUICIDE: 0.1, Alarm.NONE: 0.1},
+    "brief, unseen": {Alarm.OVERDOSE: 0.02, Alarm.SUICIDE: 0.12, Alarm.NONE: 0.06},
     "short, unseen": {Alarm.OVERDOSE: 0.02, Alarm.SUICIDE: 0.06, Alarm.NONE: 0.02},
 }
 EVERY = [case for cases in SETS.values() for case in cases]
@@ -102,7 +112,7 @@ def wrong(cases: list[Case], alarm: Alarm) -> tuple[list[str], int]:
 
 # How much of each alarm may be missed, and of what is none be taken for one.
 CLEARED = 0.01  # of what is weighed, this much may be cleared by what is put around it
-FLOORS = {Alarm.OVERDOSE: 0.03, Alarm.SUICIDE: 0.07, Alarm.NONE: 0.07}
+FLOORS = {Alarm.OVERDOSE: 0.03, Alarm.SUICIDE: 0.03, Alarm.NONE: 0.04}
 
 
 @pytest.mark.parametrize("name", SETS)

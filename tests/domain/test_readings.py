@@ -2,7 +2,6 @@
 
 import csv
 import json
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from config.loader import load
 from routing.cli import main
 from routing.domain.emergency import Alarm, Gate
 from routing.domain.readings import EMERGENCIES, Meaning, Pending, Reader
+from tests.domain.learn import unseen
 
 CASES = Path(__file__).parent / "cases"
 DEV = Path(__file__).parents[3] / "shared" / "texts" / "texts_dev.csv"
@@ -36,29 +36,33 @@ ANSWERS = ("consent_yes", "consent_no")
 class Case:
     text: str
     labels: frozenset[str]
-    zip: str
+    zip: str | None  # not told of some
 
     @property
     def unseen(self) -> bool:
         """Tell whether it is of the third that was kept aside until the entries were written."""
-        return zlib.crc32(self.text.encode()) % 3 == 0
+        return unseen(self.text)
 
     def is_read(self) -> bool:
         meaning = READER.read(self.text, "consent")
-        return meaning.label in self.labels and meaning.zip == self.zip
+        return meaning.label in self.labels and self.zip in (None, meaning.zip)
 
 
 def cases(path: Path) -> Iterator[Case]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             labels = frozenset(row["label"].split("|")) | ALLOWED.get(row["text"], set())
-            yield Case(row["text"], labels, row["zip"] or "")
+            yield Case(row["text"], labels, row.get("zip"))
 
 
 OURS = {language: list(cases(CASES / f"readings_{language}.csv")) for language in ("en", "es")}
 # Written in three turns when the entries were there: of each turn, 82 to 84 in a hundred were read right before
 # the entries had been written on. What nobody has thought of is read as well as that, not as well as what stands here.
 LATER = list(cases(CASES / "readings_later.csv"))
+# By writers who had seen only the guide of the labels, and what is no emergency, labelled later: of each a
+# third is counted nowhere (tests/domain/learn.py), and tells how the next text is read. No text of it is told.
+SAMPLES = list(cases(CASES / "samples.csv"))
+LABELLED = list(cases(CASES / "readings_labelled.csv"))
 
 
 @pytest.mark.parametrize("language", OURS)
@@ -73,6 +77,19 @@ def test_texts_are_read_as_a_person_would_read_them(language: str, unseen: bool)
 def test_texts_that_were_written_later_are_read_too() -> None:
     wrong = [(case.text, READER.read(case.text, "consent")) for case in LATER if not case.is_read()]
     assert len(wrong) <= 0.02 * len(LATER), wrong
+
+
+@pytest.mark.parametrize(
+    ("chosen", "aside", "wrongly"),
+    [(SAMPLES, False, 0.05), (SAMPLES, True, 0.12), (LABELLED, False, 0.16), (LABELLED, True, 0.26)],
+    ids=["samples", "samples, unseen", "labelled", "labelled, unseen"],
+)
+def test_what_nobody_wrote_an_entry_for_is_read_by_what_it_is_like(
+    chosen: list[Case], aside: bool, wrongly: float
+) -> None:
+    told = [case for case in chosen if case.unseen == aside]
+    wrong = [case.text for case in told if not case.is_read()]
+    assert len(wrong) <= wrongly * len(told), f"{len(wrong)} of {len(told)}" if aside else wrong
 
 
 @pytest.mark.skipif(not DEV.exists(), reason="../shared is not here: its labelled texts are not part of the project")
@@ -187,6 +204,30 @@ def test_what_a_text_was_read_by_is_told() -> None:
     assert READER.read("im dope sick").why == '"dope sick" (withdrawal_felt)'
     assert READER.read("treatmant").why == '"treatment" (treatment_first_step, spelling mended)'
     assert "emergency gate" in READER.read("hes not breathing").why
+
+
+LIKE = [
+    ("no more of these messages to my phone ok", "stop", ""),
+    ("can all my texts be gotten rid of", "erase", "privacy"),
+    ("my buddy nodded off at work again what do i tell him", "loved_one", "loved_one"),
+]
+
+
+@pytest.mark.parametrize(("text", "label", "topic"), LIKE)
+def test_what_is_only_like_something_says_so(text: str, label: str, topic: str) -> None:
+    meaning = READER.read(text)
+    assert (meaning.label, meaning.topic, meaning.likely, meaning.unsure) == (label, topic, True, True)
+    assert meaning.why.startswith(f"like texts of {label}: ")
+
+
+def test_nothing_that_a_text_is_like_takes_away_what_it_says() -> None:
+    for text in ("stop", "treatment please", "33401", "how do i stop using", "delete my data"):
+        assert READER.read(text).certain and not READER.read(text).likely
+
+
+def test_a_yes_is_no_answer_by_what_it_is_like_either() -> None:
+    assert READER.read("yep u can hang on to my zip", "consent").label == "consent_yes"
+    assert READER.read("yep u can hang on to my zip").label not in ANSWERS
 
 
 @settings(max_examples=300, deadline=None)

@@ -46,6 +46,20 @@ def test_a_carriers_word_is_confirmed_by_the_carrier_alone(here: Town, caller: P
     assert on_record(here, caller)
 
 
+@pytest.mark.parametrize(
+    ("words", "how"),
+    [("no more of these messages to my phone ok", "STOP"), ("can all my texts be gotten rid of", "DELETE")],
+)
+def test_what_is_only_like_a_wish_is_not_done_and_how_to_ask_is_told(
+    here: Town, caller: Phone, words: str, how: str
+) -> None:
+    caller.texts(words)
+    assert how in last(caller)
+    assert not on_record(here, caller)
+    caller.texts("meetings")
+    assert last(caller).startswith(topic(here, "meetings")[:20])
+
+
 @pytest.mark.parametrize("words", ["i want to quit heroin", "STOP the pain how do i get rehab", "when will it end"])
 def test_a_carriers_word_within_a_text_is_no_wish(here: Town, caller: Phone, words: str) -> None:
     caller.texts(words)

@@ -100,6 +100,8 @@ def test_whoever_waits_may_go_on_asking_and_hears_how_the_wait_is(here: Town, ca
     assert "naloxone" in caller.inbox[-1].lower()
     caller.texts("TALK")
     assert caller.inbox[-1] == in_line(here, "sms_in_line_nobody", next="")
+    caller.texts("my buddy nodded off at work again what do i tell him")
+    assert caller.inbox[-1] == in_line(here, "sms_in_line_nobody", next="")
 
 
 def test_who_waited_while_nobody_was_there_hears_of_the_specialists_own_phone_before_writing(
