@@ -5,6 +5,7 @@ with the most points decides, so that a long story before or after takes nothing
 nothing among themselves: some of the points must be for what tells something.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ class Scales:
         seconds: dict[str, dict[str, Key]] = {}
         for key in points:
             if isinstance(key, str) and PAIR in key:
-                first, _, second = key.partition(PAIR)
+                first, second = map(sys.intern, key.split(PAIR))  # each word stands in many pairs: it is kept once
                 seconds.setdefault(first, {})[second] = key
         return cls(points, seconds, enough, small, reach)
 

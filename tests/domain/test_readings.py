@@ -120,6 +120,10 @@ def test_the_labelled_texts_of_the_design() -> None:
         ("my son needs a detox bed", "treatment"),
         ("talk about rehab", "treatment"),
         ("meetings in spanish", "meetings"),
+        ("narcotics anonymous", "meetings"),
+        ("heroin anonymous in phoenix az", "meetings"),
+        ("alcoholicos anonimos", "meetings"),
+        ("is this anonymous", "topic_info"),
         ("my dealer will not stop sending me free texts about pills", "unknown"),
         ("i never want to get texts from my ex again and i feel so alone", "talk"),
         ("treatmant", "treatment"),
@@ -209,7 +213,7 @@ def test_what_a_text_was_read_by_is_told() -> None:
 LIKE = [
     ("no more of these messages to my phone ok", "stop", ""),
     ("can all my texts be gotten rid of", "erase", "privacy"),
-    ("my buddy nodded off at work again what do i tell him", "loved_one", "loved_one"),
+    ("do i let him move back in after he stole from us", "loved_one", "loved_one"),
 ]
 
 

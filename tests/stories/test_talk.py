@@ -100,7 +100,7 @@ def test_whoever_waits_may_go_on_asking_and_hears_how_the_wait_is(here: Town, ca
     assert "naloxone" in caller.inbox[-1].lower()
     caller.texts("TALK")
     assert caller.inbox[-1] == in_line(here, "sms_in_line_nobody", next="")
-    caller.texts("my buddy nodded off at work again what do i tell him")
+    caller.texts("do i let him move back in after he stole from us")
     assert caller.inbox[-1] == in_line(here, "sms_in_line_nobody", next="")
 
 
