@@ -9,6 +9,7 @@ from tests.exchange.application import Application
 from tests.exchange.network import LINE, Network, TwilioRestException
 from tests.page.conftest import ANA, CALLER
 from tests.page.screen import Card
+from tests.start.processes import eventually
 
 REFUSED = "Twilio refuses to place calls: too many (429)"
 
@@ -107,10 +108,10 @@ def test_redis_is_held_still_until_it_is_put_right(page: Page, beside: Path) -> 
     trouble.get_by_role("button", name="Begin").click()
     now = trouble.get_by_role("list", name="Going wrong now")
     expect(now).to_have_text("Redis stops answering: until it is put right")
-    assert is_still(beside)
+    assert eventually(lambda: is_still(beside))
     trouble.get_by_role("button", name="Put everything right").click()
     expect(now).to_be_hidden()
-    assert not is_still(beside)
+    assert eventually(lambda: not is_still(beside))
 
 
 def is_still(beside: Path) -> bool:
