@@ -169,14 +169,14 @@ def test_a_process_beside_is_held_still_until_all_is_put_right_or_the_exchange_e
     net = Network(exchange.start())
     assert net.get("state")["beside"] == ["Redis"]
     net.post("faults", kind="still", process="Redis", name="Redis stops answering")
-    assert is_still(beside)
+    wait_until(lambda: is_still(beside))
     assert [fault["name"] for fault in net.get("state")["faults"]] == ["Redis stops answering"]
     if not ended:
         net.post("faults", kind="clear")
         assert not is_still(beside)
         assert net.get("state")["faults"] == []
     exchange.stop()
-    assert not is_still(beside)
+    wait_until(lambda: not is_still(beside))
 
 
 def test_only_what_runs_beside_can_be_held_still(net):
