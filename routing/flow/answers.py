@@ -17,9 +17,10 @@ MOST_SEGMENTS = 2
 
 
 def emergency(s: Services, line: Line, meaning: Meaning) -> tuple[str, ...]:
-    """Answer an emergency in every language of the line; of a child or a pet with Poison Control too."""
+    """Answer an emergency in every language of the line, the text's own first; of a child or a pet with Poison Control."""
     phrases = [EMERGENCIES[meaning.label], *(["sms_swallowed"] if meaning.child else [])]
-    return tuple(said(s, line, phrase, language) for phrase in phrases for language in line.languages)
+    languages = sorted(line.languages, key=lambda language: language != meaning.language)
+    return tuple(said(s, line, phrase, language) for phrase in phrases for language in languages)
 
 
 def of(s: Services, line: Line, meaning: Meaning, language: str, greeted: bool, *, onward: str) -> tuple[str, ...]:

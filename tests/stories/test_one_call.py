@@ -135,7 +135,7 @@ def test_a_withheld_number_is_served_like_any_other(here: Town, caller: Phone, a
 def test_a_text_is_answered_by_the_gate_or_the_menu(here: Town, caller: Phone) -> None:
     answers = {
         "she wont wake up lips blue": ["Call 911 NOW", "Llame al 911 YA"],
-        "no respira": ["Call 911 NOW", "Llame al 911 YA"],
+        "no respira": ["Llame al 911 YA", "Call 911 NOW"],
         "i want to die": ["Call or text 988 now", "Llame al 988"],
         "???": ["Emergency? Call 911", "Emergencia? Llame al 911"],
         "hello?": ["Emergency? Call 911"],

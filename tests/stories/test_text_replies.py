@@ -78,7 +78,7 @@ def test_an_emergency_is_answered_again_and_again(here: Town, caller: Phone) -> 
         caller.texts("STOP she is not breathing")
     assert caller.inbox == [phrase(here, "sms_overdose", language) for language in ("en", "es")] * 2
     caller.texts("quiero morir")
-    assert caller.inbox[-2:] == [phrase(here, "sms_suicide", language) for language in ("en", "es")]
+    assert caller.inbox[-2:] == [phrase(here, "sms_suicide", language) for language in ("es", "en")]
 
 
 def test_privacy_is_told_with_what_the_line_discloses(here: Town, caller: Phone) -> None:
