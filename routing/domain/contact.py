@@ -86,7 +86,6 @@ class Waiting:
     offered: int
     handled_seconds: int
     handled_count: int
-    epoch: str
     closed_till: int | None = None
     lapses_at: int = 0
 

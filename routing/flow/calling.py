@@ -132,7 +132,7 @@ def keys(s: Services, call: Incoming, offer: str, language: str, tries: int) -> 
     if change.word == "gone" or standing is None:
         return (say(s, "goodbye", language), Hangup())
     wait = (say(s, "back_in_line", language),) if standing.stage == "waiting" else ()
-    return (*wait, *stands(s, of(contact, s.switchboard.contact(contact), standing), standing))
+    return (*wait, *stands(s, of(contact, s.switchboard.contact(contact)), standing))
 
 
 def news(s: Services, call: Incoming, offer: str) -> None:

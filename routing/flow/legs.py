@@ -87,7 +87,7 @@ def move(s: Working, contact: str) -> None:
     if standing is None or standing.stage == "ended" or there or "call" not in record:
         s.switchboard.forget("moving", contact)
         return
-    ticket = of(contact, record, standing)
+    ticket = of(contact, record)
     sorry = (say(s, "lost_specialist", ticket.language),) if standing.stage == "waiting" else ()
     if _move(s, s.vault.open("call", record["call"]), (*sorry, *stands(s, ticket, standing))):
         s.switchboard.forget("moving", contact)

@@ -42,10 +42,8 @@ def begin(s: Services, call: Incoming, ticket: Ticket, instead: Document = ()) -
         return shut_out(s, line, language)
     if change.word == "ended":
         return (Hangup(),)
-    contact, epoch, _, entered_at, closed = change.details
-    known = Ticket(
-        str(contact), line.id, ticket.skill, language, str(epoch), str(entered_at), ticket.priority, ticket.topic
-    )
+    contact, _, entered_at, closed = change.details
+    known = Ticket(str(contact), line.id, ticket.skill, language, str(entered_at), ticket.priority, ticket.topic)
     told = {"disclosed": line.listen} if line.listen != "no" else {}
     return (*_first(s, line, language, closed=bool(closed)), *queue(s, known, **told))
 
@@ -111,11 +109,10 @@ def onward(s: Services, call: Incoming, ticket: Ticket, result: str = "") -> Doc
     With a `result` that says Twilio's queue would not have the caller, the same waiting goes on without it.
     """
     standing = s.switchboard.wait(ticket.contact)
-    if standing is None and _ended(s, ticket):
-        return (Hangup(),)
     if standing is None or standing.stage == "callback":
-        # A new id, because the old one's offers may still ring and must not be taken for the new one's. Whoever is on
-        # the line and is to be called back takes that place.
+        # What has ended is known for as long as a telephone asks: who is not known was lost with live state, or by
+        # the fall of its master. A new id, because the old one's offers may still ring and must not be taken
+        # for the new one's. Whoever is on the line and is to be called back takes that place.
         return begin(s, call, replace(ticket, contact=token_hex(8)))
     if standing.stage == "waiting" and result in NOT_QUEUED:
         return (Go(address(s, f"/voice/wait/{ticket.contact}", ticket, loop=1)),)
@@ -124,7 +121,6 @@ def onward(s: Services, call: Incoming, ticket: Ticket, result: str = "") -> Doc
 
 def stands(s: Services, ticket: Ticket, standing: Waiting) -> Document:
     """Return the document for a caller outside the queue, by how the contact stands."""
-    ticket = ticket.renewed(standing.epoch)
     match standing.stage, standing.choice:
         case "waiting", _:
             return queue(s, ticket)
@@ -142,11 +138,6 @@ def stands(s: Services, ticket: Ticket, standing: Waiting) -> Document:
 def _ended_by_staff(s: Services, ticket: Ticket) -> Document:
     told = numbers(s, s.config.lines[ticket.line], ticket.language)
     return (say(s, BY_STAFF, ticket.language, numbers=told), Hangup())
-
-
-def _ended(s: Services, ticket: Ticket) -> bool:
-    """Tell an ended contact from one that was lost: only another life of the live state means loss."""
-    return bool(ticket.epoch) and ticket.epoch == s.switchboard.epoch()
 
 
 def farewell(s: Services, ticket: Ticket) -> Document:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from routing.domain.contact import Waiting
 from routing.flow import now
 from routing.ports import Services
 
@@ -13,7 +12,7 @@ PURPOSE = "ticket"
 
 @dataclass(frozen=True)
 class Ticket:
-    """A place in line. `entered_at` in ms; `epoch` names the life of the live state that gave it out.
+    """A place in line, since `entered_at`, in ms.
 
     `asked_at`, in ms by the machine's clock, is when whoever has no place yet asked for one that could not be given.
     """
@@ -22,7 +21,6 @@ class Ticket:
     line: str
     skill: str
     language: str
-    epoch: str = ""
     entered_at: str = ""
     priority: int = 0
     topic: str = ""
@@ -40,18 +38,14 @@ class Ticket:
     def sealed(self, s: Services) -> str:
         return s.vault.seal_fields(PURPOSE, vars(self))
 
-    def renewed(self, epoch: str) -> "Ticket":
-        return replace(self, epoch=epoch) if epoch else self
 
-
-def of(contact: str, record: Mapping[str, str], standing: Waiting) -> Ticket:
+def of(contact: str, record: Mapping[str, str]) -> Ticket:
     """Return the ticket of a contact, from its record in live state."""
     return Ticket(
         contact,
         record["line"],
         record["skill"],
         record["language"],
-        standing.epoch,
         record["entered_at"],
         int(record["priority"]),
         record.get("topic", ""),

@@ -73,7 +73,6 @@ def document(s: Services, call: Incoming, ticket: Ticket, heard: Heard, disclose
     standing = s.switchboard.wait(ticket.contact)
     if standing is None or standing.stage != "waiting":
         return _out(s, call, ticket, heard)
-    ticket = ticket.renewed(standing.epoch)
     now = _bucket(_skill(s, ticket), standing)
     refused = int(heard.refused or _is_refused(standing, heard))
     after = replace(heard, n=heard.n + 1, said=now or heard.said, told=_absent(standing), down=0, refused=refused)

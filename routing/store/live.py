@@ -15,6 +15,8 @@ from routing.store.pace import Pace
 
 log = structlog.get_logger()
 
+NO_REPLICA = "NOREPLICAS"
+
 
 def _text(value: bytes | str | int) -> str | int:
     return value.decode() if isinstance(value, bytes) else value
@@ -44,6 +46,9 @@ class Live:
         except ResponseError as error:
             # This one script was refused; others may well work.
             log.error("live_state_refused", what=what, error=type(error).__name__)
+            if str(error).startswith(NO_REPLICA):
+                # It may be the master no more, back after a fall and not told yet: the sentinels are asked anew.
+                self._redis.connection_pool.disconnect(inuse_connections=False)
             raise Unavailable(what) from error
         except RedisError as error:
             log.warning("live_state_unavailable", what=what, error=type(error).__name__)

@@ -62,7 +62,7 @@ class Switchboard(
         fields: Mapping[str, str | int],
         unless_rostered: Sequence[str] = (),
     ) -> Change:
-        """Details: contact id (the first one's, for a repeat), epoch, specialists on duty, entered_at in ms, and
+        """Details: contact id (the first one's, for a repeat), specialists on duty, entered_at in ms, and
         "closed" where nobody takes calls on the line just now.
 
         `fields["person"]` is the digest of the caller's number, where that is known. Nobody enters, and the word is
@@ -79,7 +79,7 @@ class Switchboard(
         change = self._change("wait", [keys.contact(contact)], contact)
         if change.word == "unknown":
             return None
-        step, offer, choice, place, on_duty, offered, seconds, count, epoch, closed_till, lapses_at = change.details
+        step, offer, choice, place, on_duty, offered, seconds, count, closed_till, lapses_at = change.details
         return Waiting(
             change.word,
             int(step),
@@ -90,7 +90,6 @@ class Switchboard(
             int(offered),
             int(seconds),
             int(count),
-            str(epoch),
             None if closed_till == "" else int(closed_till),
             int(lapses_at),
         )

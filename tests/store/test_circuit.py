@@ -97,3 +97,17 @@ def test_a_server_of_jobs_that_is_away_is_not_waited_for_again_and_again() -> No
     for number in range(9):
         outbox.send("ring", f"0022-{number}")
     assert way.tried == 2
+
+
+def test_a_master_that_no_replica_follows_answers_nothing_and_is_left(redis_url: str) -> None:
+    """Back after a fall, and not told yet that another is the master, it knows of nothing that happened since."""
+    redis = Redis.from_url(redis_url)
+    switchboard, before = Switchboard(redis), redis.client_id()
+    redis.config_set("min-replicas-to-write", 1)
+    try:
+        with pytest.raises(Unavailable):
+            switchboard.wait("nobody")
+    finally:
+        redis.config_set("min-replicas-to-write", 0)
+    assert switchboard.wait("nobody") is None
+    assert redis.client_id() != before, "who is the master now is asked of the sentinels with the next connection"

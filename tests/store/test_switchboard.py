@@ -11,14 +11,14 @@ def test_whoever_enters_waits_and_is_told_how_things_stand(board: Board) -> None
     board.on_call("ana", ES)
     change = board.calls("c1", EN, ES, priority=0)
     assert (change.word, change.ring) == ("waiting", ("c1-1",))
-    assert change.details == ("c1", "first", 1, str(START_MS), "")
+    assert change.details == ("c1", 1, str(START_MS), "")
 
 
 def test_entering_twice_is_one_place_whichever_id_the_second_brings(board: Board) -> None:
     board.calls("c1", call="one-call")
     board.passes(5)
     again = board.calls("c2", call="one-call")
-    assert (again.word, again.details[0], again.details[3]) == ("waiting", "c1", str(START_MS))
+    assert (again.word, again.details[0], again.details[2]) == ("waiting", "c1", str(START_MS))
     assert board.contact("c2") == {}
     board.leave("c1")
     assert board.calls("c3", call="one-call").word == "ended"

@@ -9,6 +9,7 @@ import pytest
 from routing import embedded
 from routing.flow import now
 from routing.services import AtWork
+from routing.store import keys
 from tests.stories.town import Phone, Town, town
 
 OUTSIDE = "+12025550190"
@@ -121,6 +122,21 @@ def test_when_live_state_is_emptied_callers_lose_at_most_one_wait_loop(
     talker.hangs_up()
     here.passes(80)
     assert ana.rings
+    ana.answers().presses("1")
+    here.passes(5)
+    assert caller.talks_to(ana)
+
+
+def test_a_caller_whom_live_state_has_lost_alone_is_let_in_again(here: Town, caller: Phone, ana: Phone) -> None:
+    """A master that falls takes with it what no replica had yet, and all else goes on as if nothing were amiss."""
+    here.becomes("Ana", "offline")
+    caller.dials().presses("1")
+    here.passes(5)
+    (lost,) = here.redis.keys(keys.contact("*"))
+    here.redis.delete(lost)
+    here.passes(45)
+    assert not caller.idle, "nobody is hung up on for what we lost"
+    here.becomes("Ana", "available")
     ana.answers().presses("1")
     here.passes(5)
     assert caller.talks_to(ana)

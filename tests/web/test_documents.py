@@ -152,10 +152,10 @@ def test_twilio_asks_every_webhook_again_when_its_answer_is_lost(what: str) -> N
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("stage", ["waiting", "accepted", "bridged", "choosing", "voicemail", "ended"])
 def test_a_caller_is_moved_by_a_document_that_fits_in_a_rest_request(door: Doorstep, stage: str, language: str) -> None:
-    ticket = Ticket("00112233445566aa", "main", "general", language, "0" * 16, "1" * 13, 30, "topic " * 5)
+    ticket = Ticket("00112233445566aa", "main", "general", language, "1" * 13, 30, "topic " * 5)
     lost = say(door.services, "lost_specialist", language)
     for choice in ("", "information", "cut_off", "voicemail", "recording", "kept"):
-        standing = Waiting(stage, 9, "00112233445566aa-12", choice, 9, 1, 9, 9999, 99, "0" * 16)
+        standing = Waiting(stage, 9, "00112233445566aa-12", choice, 9, 1, 9, 9999, 99)
         document = voice.twiml((lost, *stands(door.services, ticket, standing)), f"{BASE}/{'a' * 60}")
         assert len(document) < MOST_IN_REST
 

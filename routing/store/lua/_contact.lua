@@ -333,4 +333,9 @@ local function shut_out(id)
 end
 
 -- answer: what every script that changes something returns: a word, the offers to ring, the legs to end, then details.
-local function answer(word, ...) return { word, MADE, UNWANTED, ... } end
+-- It writes, though nothing: a server that was the master, and has not heard that another is, knows of nothing that happened
+-- since; it takes no writes, for no replica follows it, and so it answers nothing either.
+local function answer(word, ...)
+  redis.call('DEL', PREFIX .. 'nothing')
+  return { word, MADE, UNWANTED, ... }
+end

@@ -5,7 +5,7 @@
 -- value, field, value... (`waited`: for how many ms they could not be let in)
 -- returns "rostered" (it is one's), "waiting", "shut_out" (the contact has ended), "open" (whoever texts has another contact, which goes on) or, for
 -- a call or text that is known already, its stage; then contact id,
--- epoch, on duty, entered_at, and "closed" where nobody takes calls on the line just now, else ''.
+-- on duty, entered_at, and "closed" where nobody takes calls on the line just now, else ''.
 local record, call = KEYS[6], KEYS[7]
 local contact, entered_at = ARGV[1], ARGV[2]
 for _, digest in ipairs(words(ARGV[3])) do
@@ -13,13 +13,13 @@ for _, digest in ipairs(words(ARGV[3])) do
 end
 local known = redis.call('GET', call)
 -- The contact of this call went on without it, to be called back: whatever is still said of the call is old news.
-if known == '' then return answer('ended', contact, redis.call('GET', EPOCH) or '', 0, '', '') end
+if known == '' then return answer('ended', contact, 0, '', '') end
 if known and redis.call('EXISTS', key('contact', known)) == 1 then
   contact, record = known, key('contact', known)
 end
 
 local function result(word)
-  return answer(word, contact, redis.call('GET', EPOCH) or '', on_duty(record), get(record, 'entered_at'),
+  return answer(word, contact, on_duty(record), get(record, 'entered_at'),
     closed_till(get(record, 'line')) and 'closed' or '')
 end
 
