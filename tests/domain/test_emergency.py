@@ -86,7 +86,7 @@ SETS |= {
 # No text is told when too many of these are missed, so that they stay unseen. Two thirds of what is none of the rounds,
 # and of the brief ones and of the pair's, and a quarter of the short ones, are hard ones.
 FLOORS_UNSEEN = {
-    "samples, unseen": {Alarm.OVERDOSE: 0.02, Alarm.SUICIDE: 0.21, Alarm.NONE: 0.05},
+    "samples, unseen": {Alarm.OVERDOSE: 0.02, Alarm.SUICIDE: 0.19, Alarm.NONE: 0.05},
     "sample, unseen": {Alarm.OVERDOSE: 0.02, Alarm.SUICIDE: 0.02, Alarm.NONE: 0.05},
     "pair, unseen": {Alarm.OVERDOSE: 0.04, Alarm.SUICIDE: 0.21, Alarm.NONE: 0.11},
     "rounds, unseen": {Alarm.OVERDOSE: 0.05, Alarm.SUICIDE: 0.1, Alarm.NONE: 0.1},
