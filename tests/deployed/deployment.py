@@ -206,8 +206,8 @@ class Deployment:
             part.end()
 
     def web_children(self) -> list[int]:
-        """The processes that answer the webhooks."""
-        return sorted(pid for pid, parent in running().items() if parent == self.web.pid and not _makes_towns(pid))
+        """The processes that answer the webhooks, the oldest first."""
+        return [pid for pid, parent in running().items() if parent == self.web.pid and not _makes_towns(pid)]
 
     def run(self, *arguments: str) -> str:
         """Run the `helpline` command as an operator does; answers what it printed."""

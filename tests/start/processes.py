@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 
 def running() -> dict[int, int]:
-    """Every process that runs, with its parent; those that have ended and are not yet buried do not."""
-    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True).stdout
+    """Every process that runs, with its parent, the oldest first; those that have ended and are not buried do not."""
+    asked = ["ps", "-A", "--sort=start_time", "-o", "pid=,ppid=,stat="]  # numbers begin anew at the highest
+    listed = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
     rows = (line.split() for line in listed.splitlines())
     return {int(pid): int(parent) for pid, parent, state in rows if not state.startswith("Z")}
 
