@@ -17,7 +17,10 @@ MOST_SEGMENTS = 2
 
 
 def emergency(s: Services, line: Line, meaning: Meaning) -> tuple[str, ...]:
-    """Answer an emergency in every language of the line, the text's own first; of a child with Poison Control too."""
+    """Answer an emergency in every language of the line, the text's own first.
+
+    Of a child or a pet that has swallowed something, with Poison Control too.
+    """
     phrases = [EMERGENCIES[meaning.label], *(["sms_swallowed"] if meaning.child else [])]
     languages = sorted(line.languages, key=lambda language: language != meaning.language)
     return tuple(said(s, line, phrase, language) for phrase in phrases for language in languages)
