@@ -10,6 +10,7 @@ class Answer:
     "crowded" where it says that there are too many. `most` is how many the line sends in an hour, 0 for no limit;
     `instead`, sealed, is the answer beyond that. `asked`, sealed, is what was asked for nearby (domain/asked.py), to be
     known for an hour; empty, it is as before. Of the texts so many go `at_once`, with this answer.
+    `topic`, sealed, is the one that it tells of, to be known for an hour; empty, it is as before.
     """
 
     sealed: str = field(repr=False)
@@ -21,6 +22,7 @@ class Answer:
     instead: str = field(default="", repr=False)
     asked: str = field(default="", repr=False)
     at_once: int = 0
+    topic: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Texter:
 
     `replies` counts the automated ones of the last hour, `of_line` all that the line has sent in it, in texts;
     `told_crowded`: that there are too many, within the hour. `answered` is the sealed answer to this very text, when it
-    came before; empty when it did not. `asked` is what they asked for nearby in the last hour, sealed.
+    came before; empty when it did not. `asked` is what they asked for nearby in the last hour, sealed, and
+    `topic`, sealed, the one that they were last told of in it.
     """
 
     language: str = ""
@@ -40,3 +43,4 @@ class Texter:
     told_crowded: bool = False
     answered: str = field(default="", repr=False)
     asked: str = field(default="", repr=False)
+    topic: str = field(default="", repr=False)

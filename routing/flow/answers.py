@@ -31,12 +31,22 @@ def of(s: Services, line: Line, meaning: Meaning, language: str, greeted: bool, 
 
     Whoever has had no reply yet is told first that it is automated. A topic ends with the phrase `onward`.
     """
-    topic = NEARBY if meaning.label == ZIP_ONLY else meaning.topic
+    topic = _asked(meaning)
     if not topic:
         return menu(s, line, [language] if language else line.languages)
     spoken = language or line.languages[0]
     told, *more = _privacy(s, line, spoken) if topic == PRIVACY else [_topic(s, line, topic, spoken, onward)]
     return greeted_first(s, line, (told, *more), spoken, greeted)
+
+
+def subject(meaning: Meaning) -> str:
+    """Return the topic that such an answer tells of, or nothing: for whoever takes a talk that follows."""
+    topic = _asked(meaning)
+    return "" if topic == PRIVACY else topic
+
+
+def _asked(meaning: Meaning) -> str:
+    return NEARBY if meaning.label == ZIP_ONLY else meaning.topic
 
 
 def greeted_first(s: Services, line: Line, replies: Sequence[str], language: str, greeted: bool) -> tuple[str, ...]:

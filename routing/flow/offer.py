@@ -1,7 +1,7 @@
 """An offer, as the specialist's telephone lives it: ring, whisper, accept or pass, bridge, after."""
 
 from routing.domain.contact import Incoming
-from routing.domain.replies import Ask, Document, Go, Hangup, Join, Pause, Say
+from routing.domain.replies import Ask, Document, Go, Hangup, Join, Pause
 from routing.flow.acts import carry_out
 from routing.flow.sentences import say, text, waited
 from routing.ports import Services
@@ -34,13 +34,15 @@ def whisper(s: Services, call: Incoming, offer: str) -> Document:
     phrase = OFFERS.get(str(stage), "offer")
     asked = say(s, phrase, language, spoken=theirs, wait=wait)
     here = f"/offer/{offer}/keys?language={language}"
-    return (Ask((*_heard(s, str(topic), language), asked), here, SILENCE_SECONDS), Go(here))
+    about = subject(s, str(topic), language)
+    heard = [say(s, "offer_about", language, subject=about)] if about else []
+    return (Ask((*heard, asked), here, SILENCE_SECONDS), Go(here))
 
 
-def _heard(s: Services, topic: str, language: str) -> tuple[Say, ...]:
-    """Say which topic the contact heard last; a file that was changed since may know it no more."""
+def subject(s: Services, topic: str, language: str) -> str:
+    """Name the topic that a contact was told of last; a file that was changed since may know it no more."""
     known = s.config.topics.get(language, {}).get(topic)
-    return (say(s, "offer_heard", language, subject=known.name),) if known else ()
+    return known.name if known else ""
 
 
 def answer(s: Services, call: Incoming, offer: str, language: str, again: bool) -> Document:

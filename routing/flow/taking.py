@@ -123,7 +123,9 @@ def ask(s: Working, offer_id: str) -> None:
         "wait": waited(s, seconds, language),
         **({"number": stands.asked_as} if stands.texts else {}),
     }
-    _tell(s, offer_id, "sms_offer_more" if stands.texts else "sms_offer", **values)
+    about = offer.subject(s, contact["topic"], language)
+    told = [text(s, "offer_about", language, subject=about)] if about else []
+    _tell(s, offer_id, "sms_offer_more" if stands.texts else "sms_offer", *told, **values)
     s.switchboard.written(offer_id)
 
 
@@ -144,10 +146,11 @@ def look(s: Working, offer_id: str) -> None:
             offer.over(s, offer_id, "completed")
 
 
-def _tell(s: Services, offer_id: str, phrase: str, **values: str | int) -> None:
+def _tell(s: Services, offer_id: str, phrase: str, *more: str, **values: str | int) -> None:
+    """Send a phrase, and more after it, to whom an offer is made."""
     theirs = s.switchboard.specialist(s.switchboard.offer(offer_id)["specialist"])
     line, language = line_of(s, theirs), language_of(s, theirs)
-    words = text(s, phrase, language, line=line.name[language], **values)
+    words = " ".join([text(s, phrase, language, line=line.name[language], **values), *more])
     asks = offer_id if phrase in ASKING else ""
     sending.ask(s, f"{offer_id}-{phrase}", KIND, line.id, to=theirs["phone"], words=words, offer=asks)
 

@@ -36,12 +36,13 @@ def question(line: Line) -> str:
 
 @dataclass(frozen=True)
 class Talker:
-    """Somebody who texts a line: their text, how they stand, and the language to answer in."""
+    """Somebody who texts a line: their text, how they stand, the language to answer in, and what they asked about."""
 
     line: Line
     came: Texted
     stands: Stands
     language: str
+    topic: str = ""
 
 
 def is_answered(who: Talker) -> bool:
@@ -134,7 +135,7 @@ def _promise(s: Services, who: Talker, at: int, language: str) -> Promise:
         line=who.line.id,
         skill=theirs.get("skill") or next(iter(who.line.skills)),
         language=language,
-        topic=theirs.get("topic", ""),
+        topic=theirs.get("topic", who.topic),
         entered_at=int(theirs.get("entered_at", at)),
         priority=int(theirs.get("priority", 0)),
         made_at=at,
@@ -173,7 +174,7 @@ def _enter(s: Services, who: Talker) -> tuple[str, ...]:
     contact = s.vault.digest("contact", who.came.id)[:ID_LETTERS]
     fields = queueing(who.line, skill.id, who.language) | {
         "channel": "text",
-        "topic": "",
+        "topic": who.topic,
         "priority": skill.priority,
         "person": s.vault.digest("person", who.came.sender),
         "number": s.vault.seal_for_a_day("phone", who.came.sender),

@@ -12,7 +12,7 @@ from math import ceil
 from config.gsm import sendable
 from config.shapes import Line
 from routing.domain.asked import Asked
-from routing.domain.contact import Unavailable
+from routing.domain.contact import Unavailable, Unreadable
 from routing.domain.person import known
 from routing.domain.readings import Meaning
 from routing.domain.talk import Stands
@@ -23,6 +23,7 @@ from routing.flow.talk import Talker
 from routing.ports import Services
 
 PURPOSE = "answer"
+TOPIC = "topic told of"
 STOP, START, ERASE, YES, HELP = "stop", "start", "erase", "consent_yes", "help"
 REMEMBER, TALKS, CROWDED = "remember", "talks", "crowded"
 ANSWERED_SHARE = 0.8  # of a line's texts in an hour; the others tell each who texts, once, that there are too many
@@ -33,7 +34,8 @@ BY_CARRIER = {"STOP": STOP, "START": START, "HELP": HELP}
 class Said:
     """What a text is answered: now, or by a job (`later`: how many texts). `kind` is as in domain/texter.py: Answer.
 
-    `asked` is what was asked for nearby, to be known for an hour; None leaves it as it was.
+    `asked` is what was asked for nearby and `topic` the one that it tells of, both to be known for an hour; None, or
+    none, leaves it as it was.
     """
 
     texts: tuple[str, ...]
@@ -41,6 +43,7 @@ class Said:
     kind: str = ""
     later: int = 0
     asked: Asked | None = None
+    topic: str = ""
 
 
 def replies(s: Services, line: Line, came: Texted) -> tuple[str, ...]:
@@ -53,7 +56,7 @@ def replies(s: Services, line: Line, came: Texted) -> tuple[str, ...]:
         return _opened(s, texter.answered)
     if of_command := _of_command(s, line, came, texter, meaning):
         return _kept(s, line, came, of_command)
-    who = Talker(line, came, stands, _language(line, texter, meaning) or line.languages[0])
+    who = Talker(line, came, stands, _language(line, texter, meaning) or line.languages[0], _topic(s, came, texter))
     return _kept(s, line, came, _asked_of_us(s, who, texter, meaning) or _usual(s, who, texter, meaning))
 
 
@@ -163,29 +166,37 @@ def _anyones(s: Services, line: Line, came: Texted, texter: Texter, meaning: Mea
     if _is_crowded(line, texter):
         spoken = () if texter.told_crowded else ([language] if language else line.languages)
         return Said(tuple(answers.said(s, line, "sms_crowded", one) for one in spoken), language, CROWDED)
-    told, asked = _told(s, line, came, texter, meaning)
+    said = _told(s, line, came, texter, meaning)
     if texter.replies + 1 == line.replies_an_hour:
-        told += (answers.said(s, line, "sms_last", language or line.languages[0]),)
-    return Said(told, language, REMEMBER, asked=asked)
+        last = answers.said(s, line, "sms_last", language or line.languages[0])
+        return replace(said, texts=(*said.texts, last))
+    return said
 
 
-def _told(
-    s: Services, line: Line, came: Texted, texter: Texter, meaning: Meaning
-) -> tuple[tuple[str, ...], Asked | None]:
+def _told(s: Services, line: Line, came: Texted, texter: Texter, meaning: Meaning) -> Said:
     """Tell what is near, or what is known of a subject; then also what they may now answer with where they are."""
     language = _language(line, texter, meaning)
     spoken = language or line.languages[0]
     first = "" if texter.greeted else answers.said(s, line, "sms_first", spoken)
     question = near.Question(came.words, meaning, spoken, _before(s, came, texter), first)
     if told := near.answer(s, question):
-        return (told.words,), told.asked
+        return Said((told.words,), language, REMEMBER, asked=told.asked, topic=near.TOPICS[told.asked.kind])
     asked = near.open_question(s, question)
     onward = "list_ask" if asked else "sms_next"
-    return answers.of(s, line, meaning, language, texter.greeted, onward=onward), asked
+    texts = answers.of(s, line, meaning, language, texter.greeted, onward=onward)
+    return Said(texts, language, REMEMBER, asked=asked, topic=answers.subject(meaning))
 
 
 def _before(s: Services, came: Texted, texter: Texter) -> Asked | None:
     return near.asked_before(s, s.vault.digest("person", came.sender), texter.asked) if texter.asked else None
+
+
+def _topic(s: Services, came: Texted, texter: Texter) -> str:
+    """Open which topic they were told of last, within the hour."""
+    try:
+        return s.vault.open(f"{TOPIC} {s.vault.digest('person', came.sender)}", texter.topic) if texter.topic else ""
+    except Unreadable:  # a key that is gone: as an hour later
+        return ""
 
 
 def _is_crowded(line: Line, texter: Texter) -> bool:
@@ -225,7 +236,9 @@ def _kept(s: Services, line: Line, came: Texted, said: Said) -> tuple[str, ...]:
 def _answer(s: Services, line: Line, person: str, said: Said) -> Answer:
     sealed, none = (s.vault.seal_for_a_day(PURPOSE, json.dumps(texts)) for texts in (said.texts, ()))
     texts, asked = len(said.texts) + said.later, near.sealed(s, person, said.asked)
-    return Answer(sealed, texts, line.id, said.language, said.kind, line.texts_an_hour, none, asked, len(said.texts))
+    limits = said.kind, line.texts_an_hour, none
+    topic = s.vault.seal_for_a_day(f"{TOPIC} {person}", said.topic) if said.topic else ""
+    return Answer(sealed, texts, line.id, said.language, *limits, asked, len(said.texts), topic)
 
 
 def _opened(s: Services, sealed: str) -> tuple[str, ...]:

@@ -73,6 +73,11 @@ def asked(person: str) -> str:
     return f"{PREFIX}asked:{person}"
 
 
+def subject(person: str) -> str:
+    """The topic that somebody was last told of by text, sealed, by the digest of their number."""
+    return f"{PREFIX}subject:{person}"
+
+
 def opt_outs() -> str:
     """The digests of whoever wants no texts."""
     return f"{PREFIX}opt_outs"

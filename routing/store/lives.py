@@ -31,6 +31,7 @@ LIVES = {
     "code_call": Life("a code to be told by call; number and code encrypted", "the call is over, or 10 minutes"),
     "texter": Life("what somebody who texts was told, under a digest", A_DAY),
     "asked": Life("what somebody has asked for nearby, encrypted, under a digest", AN_HOUR),
+    "subject": Life("the topic that somebody was told of by text, encrypted, under a digest", AN_HOUR),
     "wish": Life("a wish about texts, under a digest", "it is on record, or 15 days"),
     "erasing": Life("whose texts the carrier is to delete; the number encrypted", "it is on record, or 15 days"),
     "forgetting": Life("whom the records are still to forget; the number encrypted", "they have, or a day"),

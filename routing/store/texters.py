@@ -24,9 +24,9 @@ class Texters(Live):
         change = self._change("text_comes", own, " ".join(people), full, *(_given(to_stranger) if to_stranger else ()))
         if change.word == "answered":
             return Texter(answered=str(change.details[0])), Stands()
-        language, greeted, out, replies, _, of_line, told, asked, *stands = change.details
+        language, greeted, out, replies, _, of_line, told, asked, topic, *stands = change.details
         counted = int(replies), int(of_line), told == 1
-        texter = Texter(str(language), greeted == 1, out == 1, *counted, asked=str(asked))
+        texter = Texter(str(language), greeted == 1, out == 1, *counted, asked=str(asked), topic=str(topic))
         return texter, talks.standing(stands)
 
     def texted(self, person: str, text: str, answer: Answer) -> str:
@@ -53,7 +53,7 @@ class Texters(Live):
         return self._change("opt_outs", [keys.opt_outs()], *people)
 
     def forget_texter(self, person: str) -> None:
-        self._asked("del", lambda: self._redis.delete(keys.texter(person), keys.asked(person)))
+        self._asked("del", lambda: self._redis.delete(keys.texter(person), keys.asked(person), keys.subject(person)))
 
     def erase_later(self, person: str, number: str, how: str) -> Change:
         """Have somebody forgotten whom the records could not forget; their number is encrypted."""
@@ -77,7 +77,7 @@ class Texters(Live):
 
     def _texter_keys(self, person: str, text: str, line: str) -> Sequence[str]:
         counts = (keys.digest("replies", person), keys.opt_outs(), keys.replies(line), keys.digest("crowded", person))
-        return keys.texter(person), keys.digest("sms", text), *counts, keys.asked(person)
+        return keys.texter(person), keys.digest("sms", text), *counts, keys.asked(person), keys.subject(person)
 
 
 def _given(answer: Answer) -> tuple[str | int, ...]:
@@ -91,4 +91,5 @@ def _given(answer: Answer) -> tuple[str | int, ...]:
         answer.instead,
         answer.asked,
         answer.at_once,
+        answer.topic,
     )

@@ -61,6 +61,19 @@ def test_whoever_was_told_that_there_are_too_many_is_known_for_an_hour(board: Bo
     assert "alert:crowded-main" in str(board.kept().all), "and whoever runs the line is told"
 
 
+def test_the_topic_that_somebody_was_told_of_last_is_known_for_an_hour(board: Board) -> None:
+    answered(board, "withdrawal is ...", topic="withdrawal")
+    answered(board, "anything else?", "a second")
+    assert known(board).topic == "withdrawal", "an answer that tells of none leaves it as it was"
+    assert board.kept().life[f"subject:{PERSON}"] == 3600
+    answered(board, "naloxone is ...", "a third", topic="naloxone")
+    assert known(board).topic == "naloxone"
+    assert answered(board, "no more", "a fourth", most=1, texts=5, topic="brain") == "nothing"
+    assert known(board).topic == "naloxone", "of that one nothing was told"
+    board.forget_texter(PERSON)
+    assert not known(board).topic and f"subject:{PERSON}" not in board.kept().all
+
+
 def test_what_is_not_to_be_remembered_leaves_only_its_answer(board: Board) -> None:
     answered(board, "done", kind="", texts=0)
     assert known(board) == Texter()

@@ -49,7 +49,8 @@ def how(here: Town, phrase: str) -> str:
 
 def offered(here: Town, **more: str | int) -> str:
     values = {"spoken": "English", "wait": "less than a minute", **more}
-    return said(here, "sms_offer_more" if more.get("number") else "sms_offer", **values)
+    about = [said(here, "offer_about", subject=str(more["subject"]))] if "subject" in more else []
+    return " ".join([said(here, "sms_offer_more" if more.get("number") else "sms_offer", **values), *about])
 
 
 def asks_to_write(phone: Phone) -> Phone:

@@ -53,6 +53,12 @@ def test_a_specialist_takes_a_text_from_their_own_phone_and_both_write(here: Tow
     assert here.activity(ana) == "available"
 
 
+def test_a_specialist_is_told_what_was_asked_about_last(here: Town, caller: Phone, ana: Phone) -> None:
+    asks_to_write(caller.texts("whats narcan").texts("PRIVACY"))
+    here.passes(2)
+    assert ana.inbox == [offered(here, subject=here.services.config.topics["en"]["naloxone"].name)]
+
+
 def test_no_number_is_seen_by_the_other(here: Town, caller: Phone, ana: Phone) -> None:
     writes_with(here, caller, ana)
     caller.texts("hello")

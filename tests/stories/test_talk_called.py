@@ -59,6 +59,14 @@ def test_a_call_is_asked_about_then_promised_and_kept(here: Town, caller: Phone,
     assert here.services.promises.still_open() == []
 
 
+def test_whoever_calls_back_is_told_what_was_asked_about(here: Town, caller: Phone, ana: Phone) -> None:
+    asks_to_be_called(caller.texts("whats narcan")).texts("yes")
+    assert ana.rings_within(60)
+    ana.answers()
+    here.passes(3)
+    assert ana.hears("offer_about", subject=here.services.config.topics["en"]["naloxone"].name)
+
+
 def test_no_is_no_promise(here: Town, caller: Phone) -> None:
     asks_to_be_called(caller).texts("no")
     assert caller.inbox[-1] == said(here, "sms_callback_declined")

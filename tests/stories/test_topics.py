@@ -179,7 +179,7 @@ def test_whoever_asks_for_a_person_after_a_topic_is_offered_with_it(
     assert ana.rings_within(60)
     ana.answers()
     here.passes(3)
-    assert ana.hears("offer_heard", subject=here.services.config.topics["en"]["withdrawal"].name)
+    assert ana.hears("offer_about", subject=here.services.config.topics["en"]["withdrawal"].name)
     assert ana.hears("offer", spoken="English")
 
 
@@ -187,7 +187,7 @@ def test_a_topic_is_told_in_the_specialists_language(here: Town, caller: Phone) 
     luz = here.specialist("Luz", "es")
     caller.dials().presses("8").presses("6").presses("2").presses("1")
     luz.answers()
-    assert luz.hears("offer_heard", "es", subject=here.services.config.topics["es"]["withdrawal"].name)
+    assert luz.hears("offer_about", "es", subject=here.services.config.topics["es"]["withdrawal"].name)
 
 
 @pytest.mark.parametrize("keys", ["1", "6291"])
@@ -198,4 +198,4 @@ def test_of_whoever_was_told_none_or_went_on_from_it_no_topic_is_told(
     for key in keys:
         caller.presses(key)
     ana.answers()
-    assert ana.hears("offer") and not ana.hears("offer_heard")
+    assert ana.hears("offer") and not ana.hears("offer_about")

@@ -27,7 +27,7 @@ class Trouble(Protocol):
 
 @contextlib.contextmanager
 def _gives_up(how: str) -> Iterator[None]:
-    """Have nobody wait for what hangs so long that the carrier gives up on the answer, however patient the tests are."""
+    """Have nobody wait for what hangs until the carrier gives up on the answer, however patient the tests are."""
     patience = promptly.ANSWERS_S
     promptly.ANSWERS_S = WAITS_S.get(how, patience)
     try:

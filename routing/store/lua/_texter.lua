@@ -1,10 +1,12 @@
 -- texter: whoever texts: how they stand, and what a text is answered.
 -- `keys` of the first two are those of a text: the texter, the answer to this text, the count of replies, who wants no
--- texts, the line's count of texts, whether they were told that there are too many, what was asked for nearby.
+-- texts, the line's count of texts, whether they were told that there are too many, what was asked for nearby, the topic
+-- that was told of.
 
 -- texter_of: how whoever texts stands with the line: language, greeted (1 or 0), opted out (1 or 0), replies in the last
 -- hour, the answer or "", the line's texts in the last hour, told that there are too many (1 or 0), what was asked for
--- nearby (sealed) or "". `people` are the digests of the number, the present one first.
+-- nearby (sealed) or "", the topic that was told of in it (sealed) or "". `people` are the digests of the number, the
+-- present one first.
 local function texter_of(keys, people)
   local out = 0
   for _, person in ipairs(people) do
@@ -12,16 +14,17 @@ local function texter_of(keys, people)
   end
   return { get(keys[1], 'language'), number(keys[1], 'greeted'), out, tonumber(redis.call('GET', keys[3]) or 0),
     redis.call('GET', keys[2]) or '', tonumber(redis.call('GET', keys[5]) or 0), redis.call('EXISTS', keys[6]),
-    redis.call('GET', keys[7]) or '' }
+    redis.call('GET', keys[7]) or '', redis.call('GET', keys[8]) or '' }
 end
 
 -- answered_once: keep what a text is answered, and return what it is: the first one's for a repeat.
 -- `given`: answer (sealed), language or "", how many texts it is, "remember", "talks" (the same, in a talk with a person),
 -- "crowded" (the answer says that there are too many) or "", line, the most that the line sends in an hour (0: no limit),
--- no answer (sealed): the one beyond that, what was asked for nearby (sealed) or "", how many of the texts go at once.
+-- no answer (sealed): the one beyond that, what was asked for nearby (sealed) or "", how many of the texts go at once,
+-- the topic that it tells of (sealed) or "".
 local function answered_once(keys, given)
   local HOUR = 3600
-  local sealed, language, texts, kind, line, most, none, nearby, at_once = unpack(given)
+  local sealed, language, texts, kind, line, most, none, nearby, at_once, topic = unpack(given)
   texts, most = tonumber(texts), tonumber(most)
   local function once(name, times)
     if redis.call('INCRBY', name, times) == times then redis.call('EXPIRE', name, HOUR) end
@@ -41,6 +44,7 @@ local function answered_once(keys, given)
     redis.call('EXPIRE', keys[1], DAY)
   end
   if nearby ~= '' and not full then redis.call('SET', keys[7], nearby, 'EX', HOUR) end
+  if topic ~= '' and not full then redis.call('SET', keys[8], topic, 'EX', HOUR) end
   if texts > 0 then
     once(keys[3], 1)
     once(keys[5], texts)
