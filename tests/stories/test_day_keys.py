@@ -16,7 +16,7 @@ from tests.stories.town import Phone, Town, town
 
 # All that the long key alone opens in live state: numbers of those who work here, and calls by the carrier's names.
 LONG = {("specialist", "phone"), ("contact", "call"), ("offer", "leg"), ("text", "to")}
-OF_A_DAY = {("contact", "number"), ("text", "words"), ("asked", ""), ("digest", "")}
+OF_A_DAY = {("contact", "number"), ("text", "words"), ("asked", ""), ("subject", ""), ("digest", "")}
 
 
 @pytest.fixture
